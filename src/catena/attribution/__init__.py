@@ -1,1 +1,7 @@
+"""Who said what: quotations, cues, sources, outlets and voices within voices."""
 
+from catena.attribution.attributions import find_attributions
+from catena.attribution.lexicon import Cue, CueLexicon, Grammar, MarkPair, MarkTable
+from catena.attribution.quotations import find_quotations
+
+__all__ = ["Cue", "CueLexicon", "Grammar", "MarkPair", "MarkTable", "find_attributions", "find_quotations"]

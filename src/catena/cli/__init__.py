@@ -1,5 +1,67 @@
-"""The catena command."""
+"""The catena command: one module a command, listed in `COMMANDS`.
+
+Modules are imported when their command is called, so that `catena check` does not pay for the web server.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from catena import __version__
+from catena.cli.common import ExitCode
+
+COMMANDS = {
+    "open": "Read what is new in a folder and open the reader in the browser.",
+    "build": "Read what is new in a folder into a project file.",
+    "check": "Check the quotations of a text or file, without a project.",
+    "show": "Show one document with its margin.",
+    "list": "List the documents of a project.",
+    "export": "Write the findings of a project in an exchange format.",
+    "library": "List, add, show, check and remove reference texts.",
+}
+
+
+class _Commands(click.Group):
+    """Finds the module of a command by its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"catena.cli.{cmd_name}_command")
+        found: click.Command = module.command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="catena")
+def cli() -> None:
+    """Set a margin beside public statements: who says this, on whose word, does the wording hold.
+
+    Everything stays on this machine. Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some files failed
+    (with --strict).
+    """
 
 
 def main() -> None:
-    """Entry point; filled by the command modules."""
+    """Run the command; errors that a person can act on are one line, not a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; what was read is kept", err=True)
+        sys.exit(ExitCode.FAILED)
+    except BrokenPipeError:  # `catena list … | head`
+        sys.stderr.close()
+        sys.exit(ExitCode.DONE)

@@ -55,8 +55,8 @@ class Document:
     `stated` holds what the file says of itself (`title`, `author`, `date`, `language`, `url`), not what we infer.
     Raises `ValueError` for carriage returns, a leading byte order mark, lone surrogates, or a block past the end.
 
-    >>> Document.of("On 9 May\r\n").text
-    'On 9 May\n'
+    >>> Document.of("On 9 May\\r\\n").text
+    'On 9 May\\n'
     """
 
     text: str
@@ -68,13 +68,19 @@ class Document:
 
     def __post_init__(self) -> None:
         if "\r" in self.text or self.text.startswith("\ufeff"):
-            raise ValueError("a document's text has \\n line ends and no byte order mark; clean it in the reader")
+            raise ValueError(
+                "a document's text has \\n line ends and no byte order mark; clean it in the reader"
+            )
         bad = _SURROGATE.search(self.text)
         if bad:
-            raise ValueError(f"lone surrogate U+{ord(bad[0]):04X} at code point {bad.start()}; the reader must decode it")
+            raise ValueError(
+                f"lone surrogate U+{ord(bad[0]):04X} at code point {bad.start()}; the reader must decode it"
+            )
         for block in self.blocks:
             if block.span.end > len(self.text):
-                raise ValueError(f"block {block.kind} {block.span} runs past the text of {len(self.text)} code points")
+                raise ValueError(
+                    f"block {block.kind} {block.span} runs past the text of {len(self.text)} code points"
+                )
         object.__setattr__(self, "id", hashlib.sha256(self.text.encode()).hexdigest())
 
     @classmethod

@@ -1,1 +1,62 @@
+"""Bytes to documents: one module a format, chosen by content first and by suffix second.
 
+Adding a format is one module, one line in `READERS`, one test and one row in docs/reference/readers.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from catena.model import Document
+from catena.readers.base import Reader, ReaderError
+from catena.readers.checks import check_bytes, check_html
+from catena.readers.docx import Docx
+from catena.readers.html import Html
+from catena.readers.isolate import Limits, ReadOutcome, read_isolated
+from catena.readers.markdown import Markdown
+from catena.readers.pdf import Pdf
+from catena.readers.text import Text
+
+READERS: dict[str, Reader] = {
+    "pdf": Pdf(),
+    "docx": Docx(),
+    "html": Html(),
+    "markdown": Markdown(),
+    "text": Text(),
+}
+"""Every reader by name, in the order in which they are asked."""
+
+__all__ = [
+    "READERS", "Limits", "ReadOutcome", "Reader", "ReaderError", "choose_reader", "read_bytes", "read_isolated",
+    "read_path",
+]  # fmt: skip
+
+
+def choose_reader(data: bytes, name: str) -> Reader:
+    """The reader for these bytes: by content, else by the suffix of `name`, else plain text."""
+    suffix = PurePath(name).suffix.lower()
+    by_suffix = next((reader for reader in READERS.values() if suffix in reader.suffixes), READERS["text"])
+    return next((reader for reader in READERS.values() if reader.sniff(data)), by_suffix)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The document in `data`, called `name`, in this process. Raises `ReaderError` (stage, reason, next step)."""
+    check_bytes(data)
+    reader = choose_reader(data, name)
+    if reader.name == "html":
+        check_html(data)
+    return reader.read(data, name)
+
+
+def read_path(path: Path) -> Document:
+    """The document in one file. Raises `ReaderError`, also when the file cannot be opened."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReaderError(
+            "open", f"{path}: {error.strerror or error}", "check that the file exists and may be read"
+        ) from error
+    try:
+        return read_bytes(data, path.name)
+    except ReaderError as error:
+        raise ReaderError(error.stage, f"{path}: {error.reason}", error.next_step) from error

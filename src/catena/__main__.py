@@ -1,0 +1,5 @@
+"""`python -m catena`: the same as the `catena` command."""
+
+from catena.cli import main
+
+main()

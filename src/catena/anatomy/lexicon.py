@@ -1,0 +1,66 @@
+"""The word lists the anatomy detectors are handed, as frozen values. `catena.lexicons` loads them from YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateLexicon:
+    """Month names with (calendar, month), and the words around dates. `relative` holds (words, unit, back)."""
+
+    months: tuple[tuple[str, str, int], ...]
+    eras: tuple[tuple[str, str], ...]
+    year_cues: Words
+    year_words_after: Words
+    pair_words: Words
+    relative: tuple[tuple[str, str, int], ...]
+    units: tuple[tuple[str, str], ...]
+    ago_after: Words
+    ago_before: Words
+    numbers: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLexicon:
+    """Counted words with the name they count under, participles, bounds, number words and blockers."""
+
+    counted: tuple[tuple[str, str], ...]
+    fates: tuple[tuple[str, str], ...]
+    bounds: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, int], ...]
+    vague: tuple[tuple[str, int, int], ...]
+    between: Words
+    blockers: Words
+    fillers: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutLexicon:
+    """What the parts of a statement are called. `genres` holds (form, genre), the rest forms alone."""
+
+    genres: tuple[tuple[str, str], ...]
+    publishers: Words
+    translated: Words
+    author: Words
+    reference: Words
+    date_labels: Words
+    addressee: Words
+    links: Words
+    labels: tuple[tuple[str, str], ...]
+    ordinals: tuple[tuple[str, int], ...]
+    vocatives: Words
+    dates: DateLexicon
+
+
+@dataclass(frozen=True, slots=True)
+class NameLexicon:
+    """Titles before names, words that are no part of a name, and the letters of the spelling key."""
+
+    titles: Words
+    particles: Words
+    stops: Words
+    organisations: Words
+    letters: tuple[tuple[str, str], ...]

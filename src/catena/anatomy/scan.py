@@ -1,0 +1,51 @@
+"""Small tools the anatomy detectors share: digits of other scripts, alternations, lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from catena.model import Span, trim
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+MARKS = "[\u064b-\u0655\u0670\u0640]*"
+"""Arabic vowel marks and the stretching stroke: they may stand after any letter of a word."""
+
+_ARABIC = re.compile("[\u0621-\u064a\u067e-\u06d3]")
+
+
+def plain_digits(text: str) -> str:
+    """`text` with ASCII digits, of the same length.
+
+    >>> plain_digits("١٢ مايو")
+    '12 مايو'
+    """
+    return text.translate(_DIGITS)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for any of `words`, longest first, tolerant of white space and of Arabic marks."""
+    return "|".join(_flexible(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _flexible(word: str) -> str:
+    parts = []
+    for part in word.split():
+        letters = [re.escape(letter) + (MARKS if _ARABIC.match(letter) else "") for letter in part]
+        parts.append("".join(letters))
+    return r"[^\S\n]+".join(parts)
+
+
+def find_lines(text: str) -> tuple[Span, ...]:
+    """The lines of `text` that are not blank, in order, without white space around them."""
+    found = []
+    for line in re.finditer(r"[^\n\f]+", text):
+        span = trim(text, Span(*line.span()))
+        if len(span):
+            found.append(span)
+    return tuple(found)
+
+
+def bare(text: str) -> str:
+    """`text` in lower case without Arabic marks, white space as single spaces: a key into a word list."""
+    return " ".join(re.sub("[\u064b-\u0655\u0670\u0640\u200e\u200f]", "", text).casefold().split())

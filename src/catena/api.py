@@ -1,0 +1,83 @@
+"""The Python twin of each command. Everything returned is frozen.
+
+>>> import catena
+>>> [finding.kind for finding in catena.check('The minister said: "We will return."')][:1]
+['quotation']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from catena import building
+from catena.building import BuildReport
+from catena.engines import ENGINES
+from catena.exporters import EXPORTERS
+from catena.kit import load_kit, recipe
+from catena.model import Document, Finding
+from catena.pipeline import check_document
+from catena.places import libraries_for, project_file
+from catena.readers import read_bytes, read_path
+from catena.store import Project
+
+__all__ = ["build", "check", "export", "libraries", "open_project", "read", "read_bytes"]
+
+
+def read(path: Path | str) -> Document:
+    """The document in one file. Raises `ReaderError` (stage, reason, next step) when it cannot be read."""
+    return read_path(Path(path))
+
+
+def check(text: Document | str, *, libraries: Sequence[Path] = ()) -> tuple[Finding, ...]:
+    """Quotations, who is said to speak, citations and verdicts of `text`, in order of their place.
+
+    `libraries` are further folders of reference texts; the user's own are always loaded.
+    """
+    document = Document.of(text) if isinstance(text, str) else text
+    return check_document(document, load_kit(_folders(libraries)))
+
+
+def libraries(extra: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The editions that `check` compares with, one line each."""
+    return recipe(_folders(extra))[1]
+
+
+def build(
+    folder: Path | str,
+    output: Path | str | None = None,
+    *,
+    libraries: Sequence[Path] = (),
+    engine: str = "processes",
+    workers: int = 0,
+) -> BuildReport:
+    """Read what is new in `folder` into a project file (default: beside the folder)."""
+    source = Path(folder)
+    project = Path(output) if output else project_file(source)
+    return building.build(
+        source,
+        project,
+        engine=ENGINES[engine](workers),
+        libraries=libraries_for(source, project, tuple(libraries)),
+    )
+
+
+def open_project(path: Path | str) -> Project:
+    """The project at `path`, a project file or a folder of statements (which is built first). A context manager."""
+    given = Path(path)
+    if given.is_dir():
+        given = Path(build(given).project)
+    return Project.open(given)
+
+
+def export(project: Path | str, format_name: str, out: BinaryIO) -> None:
+    """Write every finding of a project to `out`. Raises `ValueError` for an unknown format."""
+    if format_name not in EXPORTERS:
+        raise ValueError(f"no export format {format_name!r}; there are: {', '.join(EXPORTERS)}")
+    with open_project(project) as opened:
+        EXPORTERS[format_name].write(opened.all_findings(), out)
+
+
+def _folders(extra: Sequence[Path]) -> tuple[Path, ...]:
+    return libraries_for(None, None, tuple(extra))

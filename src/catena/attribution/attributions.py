@@ -1,0 +1,221 @@
+"""Find attributions: who says this, and on whose word.
+
+Order: cues -> direct speech -> indirect speech -> who speaks -> outlet and medium -> pronouns -> nesting
+-> findings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
+from catena.attribution.clauses import Reading, find_cues
+from catena.attribution.drafts import Draft
+from catena.attribution.lexicon import CueLexicon
+from catena.attribution.rules import direct_drafts, indirect_drafts
+from catena.attribution.sources import describe_source
+from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
+
+MAKER = MadeBy("attribution-rules", "1")
+PRONOUN_REACH = 3000
+"""Code points back to an antecedent; further away the name was somebody else's more often than not."""
+OWN_VOICE = frozenset({"we", "i", "you", "who"})
+"""Pronouns that point at nobody named before."""
+_JOINS = frozenset({"and", "but", "while", "whereas"})
+
+
+def find_attributions(
+    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon
+) -> tuple[Finding, ...]:
+    """Who said what in `document`, in order of place; a voice that reports another comes before it.
+
+    Kind `attribution`; roles `source`, `cue`, `content`, `outlet`, `medium`, `antecedent`; values `speaker`,
+    `source_type` (named, unnamed, collective, pronoun, none), `mode` (direct, indirect), `medium`, and
+    `quotation`
+    (the id of the quotation for direct speech). Parent: the reporting voice where there is one, else the
+    quotation.
+    Evidence `source-not-named` when the text names nobody. Every quotation used for speech gets one.
+    """
+    reading = Reading(document, quotations, lexicon)
+    if not reading.words:
+        return ()
+    hits = find_cues(reading)
+    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay")]
+    direct = direct_drafts(reading, hits)
+    taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
+    drafts = direct + indirect_drafts(reading, hits, taken)
+    dateline = find_dateline_outlet(reading)
+    for draft in drafts:
+        _describe(reading, draft)
+        add_channels(reading, draft, dateline)
+    drafts = _attach_relays(reading, drafts)
+    drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
+    _resolve_pronouns(reading, drafts)
+    _part_coordinates(reading, drafts)
+    return _to_findings(document, [draft for draft in drafts if _worth(draft)])
+
+
+def _worth(draft: Draft) -> bool:
+    """A verse or an unknown use without any cue is no statement by somebody here."""
+    if not draft.content:
+        return False
+    return draft.quotation is None or draft.cue is not None or draft.quotation.value("use") == "speech"
+
+
+def _describe(reading: Reading, draft: Draft) -> None:
+    if draft.hit is not None:
+        code = "cue-" + draft.hit.cue.kind
+        draft.evidence.insert(0, Evidence(code, draft.hit.cue.lemma, draft.hit.span))
+        if draft.hit.cue.language == "ar" and draft.hit.cue.lemma == "على حد قوله":
+            draft.source = None
+            draft.source_type = "pronoun"
+    if draft.source is not None and draft.hit is not None:
+        grammar = reading.lexicon.grammars[draft.hit.cue.language]
+        draft.speaker, draft.source_type = describe_source(
+            reading.text, draft.source, draft.hit.cue, grammar, reading.lexicon
+        )
+        if draft.source.negated:
+            draft.evidence.append(Evidence("negated-cue", "the statement is said not to have been made"))
+    elif draft.source is None and draft.hit is not None and draft.hit.cue.kind == "verb":
+        drops_subject = reading.lexicon.grammars[draft.hit.cue.language].order == "verb-first"
+        draft.source_type = "pronoun" if drops_subject else draft.source_type
+
+
+def _attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """`…, as reported by X`: X is the outlet of the statement it follows in the same sentence."""
+    kept: list[Draft] = []
+    others = sorted((d for d in drafts if d.hit is None or d.hit.cue.kind != "relay"), key=lambda d: d.at)
+    places = [draft.at for draft in others]
+    for draft in drafts:
+        if draft.hit is None or draft.hit.cue.kind != "relay" or draft.source is None:
+            kept.append(draft)
+            continue
+        index = bisect_left(places, draft.at)
+        host = next(
+            (o for o in reversed(others[max(0, index - 4) : index + 4]) if _same_sentence(reading, o, draft)),
+            None,
+        )
+        draft.outlet = draft.source.span
+        if host is None or (draft.mode == "direct" and host.quotation is draft.quotation):
+            kept.append(draft)
+        else:
+            host.outlet = draft.source.span
+            host.evidence.append(Evidence("relayed-by", draft.hit.cue.lemma, draft.hit.span))
+    return kept
+
+
+def _same_sentence(reading: Reading, host: Draft, relay: Draft) -> bool:
+    if host.cue is None or relay.cue is None or relay.source is None:
+        return False
+    level = reading.level_of(relay.cue.start)
+    low = reading.left_edge(level, relay.cue.start)
+    before = reading.before(level, low)
+    if before is not None and host.quotation is before:
+        return True
+    return any(content.end <= relay.cue.start and content.end >= low for content in host.content) or (
+        low <= host.cue.start <= reading.sentence_end(level, relay.cue.end)
+    )
+
+
+def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
+    """he, she, وأضاف: the last named source before."""
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.source_type == "pronoun":
+            own = draft.source is not None and _own(reading, draft.source.span)
+            near = (
+                last is not None
+                and last.source is not None
+                and draft.at - last.source.span.end < PRONOUN_REACH
+            )
+            if (
+                not own
+                and near
+                and last is not None
+                and last.source is not None
+                and last.source.span.end <= draft.at
+            ):
+                draft.speaker, draft.antecedent = last.speaker, last.source.span
+                draft.evidence.append(
+                    Evidence("pronoun-antecedent", "the last source named before", last.source.span)
+                )
+        elif draft.source is not None and draft.source_type == "named" and not _scripture(draft):
+            last = draft
+
+
+def _scripture(draft: Draft) -> bool:
+    return draft.hit is not None and draft.hit.cue.kind == "scripture"
+
+
+def _own(reading: Reading, span: Span) -> bool:
+    """we, I: nobody named before."""
+    return span.of(reading.text).casefold() in OWN_VOICE
+
+
+def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
+    """`X said A and Y said B`: the first clause ends before the conjunction."""
+    for draft, following in pairwise(drafts):
+        if draft.mode != "indirect" or following.source is None or following.cue is None:
+            continue
+        start = following.source.span.start
+        if not any(content.start < start < content.end for content in draft.content):
+            continue
+        first, _ = reading.words_in(start, start + 1)
+        joint = reading.words[first - 1] if first else None
+        if joint is not None and joint.folded in _JOINS and joint.start > draft.content[0].start + 3:
+            end = (
+                joint.start
+                - len(reading.text[draft.content[0].start : joint.start])
+                + len(reading.text[draft.content[0].start : joint.start].rstrip(" ,"))
+            )
+            draft.content = (Span(draft.content[0].start, end),)
+
+
+def _to_findings(document: Document, drafts: list[Draft]) -> tuple[Finding, ...]:
+    made: list[Finding] = []
+    open_voices: list[tuple[Draft, Finding]] = []
+    for draft in drafts:
+        open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
+        outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
+        finding = _finding(document, draft, outer)
+        made.append(finding)
+        open_voices = [*open_voices[-7:], (draft, finding)]
+    return tuple(made)
+
+
+def _reports(outer: Draft, inner: Draft) -> bool:
+    """True when the inner cue stands inside what the outer voice says."""
+    if inner.cue is None or outer.cue == inner.cue:
+        return False
+    return any(content.contains(inner.cue) for content in outer.content)
+
+
+def _finding(document: Document, draft: Draft, outer: Finding | None) -> Finding:
+    evidence = list(draft.evidence)
+    if draft.source is None and not draft.speaker:
+        evidence.append(Evidence("source-not-named", "the text does not say whose words these are"))
+    if outer is not None:
+        evidence.append(Evidence("reported-by", "stands inside what another voice reports"))
+    roles: dict[str, tuple[Span, ...]] = {
+        "source": (draft.source.span,) if draft.source else (),
+        "cue": (draft.cue,) if draft.cue else (),
+        "content": draft.content,
+        "outlet": (draft.outlet,) if draft.outlet else (),
+        "medium": (draft.medium,) if draft.medium else (),
+        "antecedent": (draft.antecedent,) if draft.antecedent else (),
+    }
+    quotation = draft.quotation.id if draft.quotation else None
+    parent = outer.id if outer is not None else quotation
+    values: dict[str, str] = {"speaker": draft.speaker, "source_type": draft.source_type, "mode": draft.mode}
+    if draft.medium_value:
+        values["medium"] = draft.medium_value
+    if quotation is not None:
+        values["quotation"] = quotation
+    return make_finding(
+        document, "attribution", roles, MAKER, values=values, parent=parent, evidence=tuple(evidence)
+    )
+
+
+__all__ = ["find_attributions", "is_outlet"]

@@ -1,0 +1,121 @@
+"""The word lists and mark tables of this package, as frozen typed values.
+
+They are read from commented YAML by `catena.lexicons.marks` and `catena.lexicons.cues` and handed in;
+nothing here
+opens a file. Words are stored folded by `fold_word`, so that a look-up needs no second table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_FOLD: dict[int, str | None] = {ord(char): None for char in "\u0640\u200c\u200d\u200e\u200f\u061c"}
+_FOLD |= dict.fromkeys((*range(1611, 1632), 1648))
+_FOLD |= {ord(old): new for old, new in zip("أإآٱىي\u06ccكة", "اااايييکه", strict=True)}
+_FOLD |= {ord("’"): "'", ord("ё"): "е"}
+
+
+def fold_word(word: str) -> str:
+    """`word` as the word lists hold it: casefolded, without Arabic marks, alef, ya and kaf unified; never
+    empty.
+
+    >>> fold_word("أكَّد"), fold_word("SAID")
+    ('اکد', 'said')
+    """
+    return word.casefold().translate(_FOLD) or word
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPair:
+    """One way to open and close a quotation. `style` goes into the finding.
+
+    `single`: an apostrophe may look the same, so that an unclosed one is no problem. `swapped`: damaged
+    texts turn
+    the pair round. `script`: content must hold a letter of that script (`arabic`), else the pair is
+    ordinary brackets.
+    """
+
+    open: str
+    close: str
+    style: str
+    single: bool = False
+    swapped: bool = False
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTable:
+    """Quotation marks, and the words around or in them that say what the marks are for.
+
+    `hints` maps a use (`scare`, `slogan`, `term`, `title`, `verse`) to folded phrases that stand before
+    the opening
+    mark; `speech` holds folded reporting words; `elisions` words an apostrophe may open; `small` the words
+    that stay
+    small in a capitalised title.
+    """
+
+    pairs: tuple[MarkPair, ...]
+    hints: Mapping[str, frozenset[str]]
+    speech: frozenset[str]
+    elisions: frozenset[str]
+    small: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reporting phrase. `words` are folded; `lemma` is the entry it belongs to.
+
+    `kind`: `verb` (has a subject), `before` (the source follows: "according to"), `passive` (no agent: the
+    source
+    is not named), `quoted` (the subject is the source although the verb is passive), `scripture` (the
+    source is the
+    speaker of a scripture, and stands inside the phrase), `relay` (the source is an outlet: "as reported
+    by").
+    `bare`: takes a clause without "that". `hearer`: the word after it is who was told. `speech`: what it
+    introduces
+    was said or written (others state an attitude and need "that").
+    """
+
+    words: tuple[str, ...]
+    lemma: str
+    language: str
+    kind: str = "verb"
+    bare: bool = False
+    hearer: bool = False
+    medium: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of one language that bound a source or open a clause; all folded.
+
+    `order`: `verb-second` (subject, verb; or inverted), `verb-first` (Arabic), `verb-last` (Persian).
+    """
+
+    language: str
+    order: str
+    that: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
+    helpers: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    collective: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    clitics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Everything `find_attributions` is handed. `by_first` finds cues by their first folded word, longest
+    first."""
+
+    by_first: Mapping[str, tuple[Cue, ...]]
+    grammars: Mapping[str, Grammar]
+    titles: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+    outlet_words: frozenset[str] = frozenset()
+    media: Mapping[str, str] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()

@@ -1,0 +1,109 @@
+"""What a pair of marks is used for, decided by evidence and never by one sign alone.
+
+The first rule that holds wins: verse marks or a verse reference -> hint word before the marks ->
+capitalised title ->
+reporting word beside the marks -> length and punctuation -> unknown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from catena.attribution.lexicon import MarkTable, fold_word
+from catena.attribution.regions import iter_words
+from catena.model import Evidence, Span
+
+BESIDE = 12
+"""Words on either side searched for a reporting word; more reached into the neighbouring clause."""
+SCARE_LONGEST = 3
+"""Words in a scare quote or a term."""
+_REFERENCE = re.compile(
+    r"\s*[.,]?\s*[\[(﴾﴿{]?\s*(?:[^\W\d_][\w'’\- ]{1,30}[:,]?\s*)?[\d٠-٩۰-۹]{1,3}\s*[:：]\s*[\d٠-٩۰-۹]{1,3}"
+)
+_ARABIC_REFERENCE = re.compile(
+    r"\s*[.,،]?\s*[\[({]?\s*(?:سورة\s+)?[\u0621-\u064a]{2,12}\s*[:：]\s*[\d٠-٩۰-۹]{1,3}"
+)
+_ENDS = ".,!?؟،…"
+
+
+def decide_use(
+    text: str, contents: tuple[Span, ...], outside: Span, style: str, table: MarkTable
+) -> tuple[str, tuple[Evidence, ...]]:
+    """(use, evidence). `outside` is the finding with its marks: words beside it are looked up."""
+    if style == "verse-brackets":
+        return "verse", (Evidence("verse-brackets", "brackets that are set around verses", outside),)
+    after = text[outside.end : outside.end + 60]
+    if _REFERENCE.match(after) or _ARABIC_REFERENCE.match(after):
+        return "verse", (Evidence("reference-follows", "a place in a scripture follows"),)
+    before = iter_words(text, _line_start(text, outside.start), outside.start)[-BESIDE:]
+    hint = _hint(text, before, outside.start, table)
+    words = iter_words(text, contents[0].start, min(contents[-1].end, contents[0].start + 600))
+    if hint and (hint[0] == "verse" or hint[0] == "scare" or len(words) <= 14):
+        return hint[0], (Evidence("word-before", hint[1], hint[2]),)
+    if style == "block":
+        return "speech", (Evidence("block-quotation", "set off from the text"),)
+    if len(words) >= 2 and _capitalised(words, table):
+        return "title", (Evidence("capitalised", "every content word begins with a capital"),)
+    return _by_neighbours(text, contents, outside, table, before, len(words))
+
+
+def _by_neighbours(
+    text: str,
+    contents: tuple[Span, ...],
+    outside: Span,
+    table: MarkTable,
+    before: tuple[tuple[str, int, int], ...],
+    count: int,
+) -> tuple[str, tuple[Evidence, ...]]:
+    last = text[contents[-1].start : contents[-1].end].rstrip()[-1:]
+    lead = text[max(0, outside.start - 3) : outside.start].rstrip()
+    tail = text[outside.end : outside.end + 2].lstrip()
+    cue = _reporting(before, table) or _reporting(
+        iter_words(text, outside.end, _line_end(text, outside.end))[:BESIDE], table
+    )
+    introduced = lead.endswith((":", ",", "،"))
+    if cue and (count > SCARE_LONGEST or last in _ENDS or introduced or tail.startswith((",", "،"))):
+        return "speech", (Evidence("reporting-word", cue[0], Span(cue[1], cue[2])),)
+    if (count > 3 and last in _ENDS) or count >= 8:
+        return "speech", (Evidence("sentence-length", f"{count} words, ending with {last!r}"),)
+    if lead.endswith(":") and count:
+        return "speech", (Evidence("colon-before", "introduced by a colon"),)
+    if 0 < count <= SCARE_LONGEST and last not in _ENDS and not cue:
+        return "scare", (Evidence("short-without-cue", f"{count} words, no reporting word beside them"),)
+    return "unknown", (Evidence("no-sign", "neither a cue nor a sign of another use"),)
+
+
+def _hint(
+    text: str, before: tuple[tuple[str, int, int], ...], start: int, table: MarkTable
+) -> tuple[str, str, Span] | None:
+    """The longest hint phrase that ends straight before the mark (colon, comma and space allowed)."""
+    if not before or text[before[-1][2] : start].strip(' \u00a0:,،\t«(“"') != "":
+        return None
+    for size in range(min(4, len(before)), 0, -1):
+        phrase = " ".join(fold_word(word) for word, _, _ in before[-size:])
+        for use, phrases in table.hints.items():
+            if phrase in phrases:
+                return use, phrase, Span(before[-size][1], before[-1][2])
+    return None
+
+
+def _capitalised(words: tuple[tuple[str, int, int], ...], table: MarkTable) -> bool:
+    big = [word for word, _, _ in words if fold_word(word) not in table.small]
+    return 2 <= len(big) <= 12 and all(word[0].isupper() or word[0].isdigit() for word in big)
+
+
+def _reporting(words: tuple[tuple[str, int, int], ...], table: MarkTable) -> tuple[str, int, int] | None:
+    for word, start, end in words:
+        folded = fold_word(word)
+        if folded in table.speech or (folded[:1] in "وف" and folded[1:] in table.speech):
+            return word, start, end
+    return None
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", max(0, at - 200), at) + 1, at - 200, 0)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at, at + 200)
+    return end if end >= 0 else min(len(text), at + 200)

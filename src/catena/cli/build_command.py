@@ -1,0 +1,57 @@
+"""`catena build FOLDER -o P.catena`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from catena.cli.common import (
+    ExitCode,
+    engine_option,
+    fail,
+    json_option,
+    library_option,
+    print_json,
+    workers_option,
+)
+from catena.cli.progress import build_with_progress, print_report
+from catena.places import project_file
+
+
+@click.command("build")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The project file.")
+@library_option
+@engine_option
+@workers_option
+@click.option("--retry-failed", is_flag=True, help="Read again what failed before.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when a file failed.")
+@json_option
+def command(
+    folder: Path,
+    output: Path | None,
+    libraries: tuple[Path, ...],
+    engine: str,
+    workers: int,
+    retry_failed: bool,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Read what is new in FOLDER into a project file; print a summary and what failed.
+
+    Files that did not change are left alone. Killed at any moment, it goes on where it stopped.
+    """
+    project = output or project_file(folder)
+    try:
+        report = build_with_progress(
+            folder, project, libraries=libraries, engine=engine, workers=workers, retry_failed=retry_failed
+        )
+    except OSError as error:
+        raise fail(f"{project}: {error}") from error
+    if as_json:
+        print_json([report])
+    else:
+        print_report(report)
+    if strict and report.failures:
+        raise click.exceptions.Exit(ExitCode.SOME_FILES_FAILED)

@@ -1,0 +1,101 @@
+"""Cards and word diffs as text for the terminal. Differences are told in marks, not in colour alone."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from catena.margin import NOT_NAMED, Card
+from catena.model import Finding, Operation
+
+# First strong isolate and its end: a value keeps its own direction inside a line of another.
+_ISOLATE, _END = "\u2068", "\u2069"
+_VERDICT_STYLE = {
+    "exact": "green",
+    "exact-spelling": "green",
+    "other-edition": "green",
+    "formula": "dim",
+    "not-found": "yellow",
+    "ambiguous": "yellow",
+    "unreadable": "yellow",
+}
+
+
+def isolate(value: str) -> str:
+    """`value` on one line, isolated from the direction of the text around it."""
+    return f"{_ISOLATE}{' '.join(value.split())}{_END}"
+
+
+def shorten(value: str, width: int = 160) -> str:
+    """`value` on one line, cut in the middle of nothing: whole up to `width` characters, else with … at the end."""
+    flat = " ".join(value.split())
+    return flat if len(flat) <= width else flat[: width - 1] + "…"
+
+
+def to_diff(steps: tuple[Operation, ...]) -> Text:
+    """One line: equal words as they are, `[-omitted-]`, `{+inserted+}`, `[-reference-]{+quoted+}`."""
+    line = Text()
+    for step in steps:
+        if step.op == "equal":
+            line.append(step.quoted)
+        else:
+            if step.reference:
+                line.append(f"[-{isolate(step.reference)}-]", style="red")
+            if step.quoted:
+                line.append(f"{{+{isolate(step.quoted)}+}}", style="bold green")
+            if step.what:
+                line.append(f" ({step.what})", style="dim")
+        line.append(" ")
+    return line
+
+
+def to_verdict(finding: Finding) -> RenderableType:
+    """The verdict with its reference, the passage beside it, the diff and the evidence."""
+    verdict = finding.verdict or ""
+    head = Text(verdict, style=_VERDICT_STYLE.get(verdict, "bold red"))
+    if finding.reference:
+        head.append(f"  {isolate(finding.reference)}", style="bold")
+    cited = finding.value("cited")
+    if cited and cited != finding.reference:
+        head.append(f"  cited as {isolate(str(cited))}")
+    if finding.value("edition"):
+        head.append(f"  in {isolate(str(finding.value('edition')))}", style="dim")
+    lines: list[RenderableType] = [head]
+    if any(step.op != "equal" for step in finding.diff):
+        lines.append(to_diff(finding.diff))
+    lines += [Text(f"· {reason.note or reason.code}", style="dim") for reason in finding.evidence]
+    return Group(*lines)
+
+
+def to_card(card: Card) -> RenderableType:
+    """One card as a small table: what, words, speaker, on whose word, verdict, where else."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    content = card.lead.text("content") or " ".join(text for _, texts in card.lead.texts for text in texts)
+    use = card.lead.value("use")
+    label = f"{card.lead.kind} ({use})" if use and use != "unknown" else card.lead.kind
+    table.add_row(label, Text(isolate(shorten(content, 400)), style="bold"))
+    if card.voices:
+        first, *others = card.voices
+        table.add_row("speaker", isolate(first.speaker) + (f"  ({isolate(first.cue)})" if first.cue else ""))
+        word = dict.fromkeys([*(voice.speaker for voice in others), *(v.outlet for v in card.voices if v.outlet)])
+        table.add_row("on whose word", " ← ".join(isolate(name) for name in word) or "the document's own")
+        media = [voice.medium for voice in card.voices if voice.medium]
+        if media:
+            table.add_row("medium", ", ".join(isolate(name) for name in media))
+    elif card.lead.kind == "quotation":
+        table.add_row("speaker", NOT_NAMED)
+    for citation in card.citations:
+        table.add_row("cited", isolate(citation.text("content")))
+    for verdict in card.verdicts:
+        table.add_row("verdict", to_verdict(verdict))
+    if card.lead.kind == "quotation" and not card.verdicts:
+        table.add_row("verdict", Text("no reference text claimed or found", style="dim"))
+    for other in card.reuse:
+        table.add_row("also in", f"{isolate(str(other.value('other_name')))} at {other.value('other_start')}")
+    for name, value in card.lead.values if card.lead.kind not in ("quotation", "attribution", "verification") else ():
+        if value not in (None, ""):
+            table.add_row(name, isolate(str(value)))
+    return table

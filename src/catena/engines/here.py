@@ -1,0 +1,23 @@
+"""The plain engine: one item after the other in this process. The yardstick for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from catena.engines.base import Outcome, describe, find_task
+
+
+class Here:
+    """Runs everything in the calling process, in order. It cannot stop an item that takes too long."""
+
+    name = "here"
+    workers = 1
+
+    def run(self, task: str, items: Iterable[Any], *, seconds: float) -> Iterator[Outcome]:
+        work = find_task(task)
+        for item in items:
+            try:
+                yield Outcome(item, work(item))
+            except Exception as error:  # noqa: BLE001  one bad item must not end the run
+                yield Outcome(item, error=describe(error))

@@ -1,0 +1,100 @@
+"""Everything the detectors are handed: word lists, tables and the library, loaded once a process.
+
+The detectors are pure; this is where their data enters. `recipe` names what decides the findings, so that a change of
+versions or of the library makes old findings stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import catena
+from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon
+from catena.attribution import CueLexicon, MarkTable
+from catena.lexicons.cues import load_cues
+from catena.lexicons.dates import load_dates
+from catena.lexicons.figures import load_figures
+from catena.lexicons.folding import load_fold_table
+from catena.lexicons.formulae import load_check_lexicon
+from catena.lexicons.languages import identify
+from catena.lexicons.layout import load_layout
+from catena.lexicons.marks import load_marks
+from catena.lexicons.names import load_names
+from catena.lexicons.references import load_reference_systems
+from catena.library import describe_editions, load_library
+from catena.text import FoldTable
+from catena.verification import CheckLexicon, LoadedLibrary, ReferenceSystem, work_systems
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Word lists, tables and the library of one run. Each part is loaded when a detector first asks for it."""
+
+    folders: tuple[Path, ...] = ()
+
+    @cached_property
+    def library(self) -> LoadedLibrary:
+        return load_library(self.folders)
+
+    @cached_property
+    def systems(self) -> tuple[ReferenceSystem, ...]:
+        """How works are cited: the known systems, and the works of the library under their own names."""
+        return (*load_reference_systems(), *work_systems(self.library))
+
+    @cached_property
+    def marks(self) -> MarkTable:
+        return load_marks()
+
+    @cached_property
+    def cues(self) -> CueLexicon:
+        return load_cues()
+
+    @cached_property
+    def check(self) -> CheckLexicon:
+        return load_check_lexicon()
+
+    @cached_property
+    def fold(self) -> FoldTable:
+        return load_fold_table()
+
+    @cached_property
+    def layout(self) -> LayoutLexicon:
+        return load_layout()
+
+    @cached_property
+    def dates(self) -> DateLexicon:
+        return load_dates()
+
+    @cached_property
+    def figures(self) -> FigureLexicon:
+        return load_figures()
+
+    @cached_property
+    def names(self) -> NameLexicon:
+        return load_names()
+
+    @property
+    def identify(self) -> Callable[[str, tuple[str, ...]], tuple[str, float]]:
+        return identify
+
+
+@cache
+def load_kit(folders: tuple[Path, ...] = ()) -> Kit:
+    """The kit for these library folders; the same object for the same folders."""
+    return Kit(folders)
+
+
+def recipe(folders: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
+    """A short hash of version and library, and the editions loaded, one line each.
+
+    Reads the library's manifests only, so that a build with nothing new stays quick.
+    """
+    editions = tuple(
+        f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in describe_editions(folders)
+    )
+    digest = hashlib.sha256("\n".join((catena.__version__, *editions)).encode()).hexdigest()
+    return f"{catena.__version__}+{digest[:12]}", editions

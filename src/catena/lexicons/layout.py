@@ -1,0 +1,35 @@
+"""Load genres, labels and letterhead words: `data/anatomy/layout.yaml` into a `LayoutLexicon`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from catena.anatomy.lexicon import LayoutLexicon
+from catena.anatomy.scan import bare
+from catena.lexicons.dates import load_dates, read_anatomy
+
+
+@cache
+def load_layout() -> LayoutLexicon:
+    """The layout lexicon of every language, with the month names it needs. Cached."""
+    raw = read_anatomy("layout")
+    lists = {
+        key: tuple(bare(str(word)) for word in raw[key])
+        for key in (
+            "publishers",
+            "translated",
+            "author",
+            "reference",
+            "date_labels",
+            "addressee",
+            "links",
+            "vocatives",
+        )
+    }
+    return LayoutLexicon(
+        genres=tuple((bare(form), genre) for genre, forms in raw["genres"].items() for form in forms),
+        labels=tuple((bare(form), label) for label, forms in raw["labels"].items() for form in forms),
+        ordinals=tuple((bare(form), number) for form, number in raw["ordinals"].items()),
+        dates=load_dates(),
+        **lists,
+    )

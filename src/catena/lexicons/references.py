@@ -1,0 +1,67 @@
+"""Load the reference systems of `data/references` into typed values."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from catena.verification.systems import Book, ReferenceSystem, Symbol
+
+FILES = ("quran", "bible", "hadith", "un", "articles")
+"""The systems, in the order in which they are tried on a citation."""
+
+
+@cache
+def load_reference_systems() -> tuple[ReferenceSystem, ...]:
+    """Every bundled reference system, in the order of `FILES`. Raises `KeyError` for a field that is
+    missing.
+    """
+    return tuple(_system(name) for name in FILES)
+
+
+def _system(name: str) -> ReferenceSystem:
+    text = files("catena").joinpath("data", "references", f"{name}.yaml").read_text(encoding="utf-8")
+    given: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    books = [_book(book) for book in given.get("books", ())]
+    books += [Book(work["work"], tuple(work["names"])) for work in given.get("works", ())]
+    return ReferenceSystem(
+        id=given["id"],
+        kind=given["kind"],
+        work=given["work"],
+        title=given["title"],
+        prefix=given.get("prefix", ""),
+        books=tuple(books),
+        both=tuple(_book(book) for book in given.get("both", ())),
+        symbols=tuple(Symbol(**symbol) for symbol in given.get("patterns", ())),
+        bare=given.get("bare", False),
+        **{name: tuple(given.get(name, ())) for name in _LISTS},
+    )
+
+
+_LISTS = ("prefixes", "chapter_words", "verse_words", "after", "words", "alone", "links")
+
+
+def _book(given: dict[str, Any]) -> Book:
+    return Book(
+        name=str(given["name"]),
+        names=tuple(given["names"]),
+        extent=given.get("extent", 0),
+        short=tuple(given.get("short", ())),
+        person=given.get("person", False),
+    )
+
+
+@cache
+def load_telling() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Work -> the phrases by which a text announces that it quotes it (`telling` in the files)."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for name in FILES:
+        text = files("catena").joinpath("data", "references", f"{name}.yaml").read_text(encoding="utf-8")
+        given: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+        if given.get("telling"):
+            found.append((given["work"], tuple(given["telling"])))
+        found += [(work["work"], tuple(work["names"])) for work in given.get("works", ())]
+    return tuple(found)

@@ -1,0 +1,126 @@
+"""What stands in the margin beside a passage: findings joined into cards.
+
+A *card* belongs to one stretch of text: a quotation or indirect report with its voices (innermost first), the verdict
+on its wording, and the other places it stands; or a single finding (date, figure, name, section). Pure: the terminal
+and the reader render the same cards.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from catena.model import Finding, Span
+
+NOT_NAMED = "source not named"
+LEADS = ("quotation", "attribution", "citation", "verification")
+"""Kinds that may open a card, in the order in which they are preferred for one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker of a chain of reports. `speaker` is as printed, or `source not named`."""
+
+    speaker: str
+    cue: str
+    outlet: str
+    medium: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry of the margin, at `place`. `lead` is the finding it stands for.
+
+    `voices` run from who speaks to on whose word; `verdicts` and `citations` belong to the same words; `reuse` lists
+    where else they stand.
+    """
+
+    place: Span
+    lead: Finding
+    voices: tuple[Voice, ...] = ()
+    verdicts: tuple[Finding, ...] = ()
+    citations: tuple[Finding, ...] = ()
+    reuse: tuple[Finding, ...] = ()
+
+
+def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
+    """Cards in order of their place in the text.
+
+    An attribution joins the card of its quotation, a verification that of its parent, a citation that of the verdict
+    which used it; what belongs to nothing opens a card of its own. Findings on the whole document (layout, language)
+    are left out.
+    """
+    everything = tuple(findings)
+    by_id = {finding.id: finding for finding in everything}
+    used = {
+        span: finding for finding in everything if finding.kind == "verification" for span in finding.spans("citation")
+    }
+    joined: dict[str, list[Finding]] = defaultdict(list)
+    leads: list[Finding] = []
+    for finding in everything:
+        home = _home(finding, by_id, used)
+        if home is not None:
+            joined[home].append(finding)
+        elif finding.kind not in ("layout", "language", "reuse"):
+            leads.append(finding)
+    reuse = [finding for finding in everything if finding.kind == "reuse"]
+    cards = [_card(lead, joined[lead.id], by_id, reuse) for lead in leads]
+    held = {other.id for card in cards for other in card.reuse}
+    cards += [Card(finding.place, finding) for finding in reuse if finding.id not in held]
+    return tuple(sorted(cards, key=lambda card: (card.place, card.lead.kind, card.lead.id)))
+
+
+def _home(finding: Finding, by_id: Mapping[str, Finding], used: Mapping[Span, Finding]) -> str | None:
+    """The finding on whose card this one is shown, or `None` when it has a card of its own."""
+    parent = finding.parent if finding.parent in by_id else None
+    if finding.kind == "attribution":
+        quotation = str(finding.value("quotation"))
+        if quotation in by_id:
+            return quotation
+        return parent if parent and by_id[parent].kind == "quotation" else None
+    if finding.kind == "verification":
+        return parent
+    if finding.kind == "citation":
+        verdict = next((used[span] for span in finding.spans("content") if span in used), None)
+        if verdict is None or verdict.parent == finding.id:
+            return parent
+        return _home(verdict, by_id, {}) or verdict.id
+    return None
+
+
+def _card(lead: Finding, joined: list[Finding], by_id: Mapping[str, Finding], reuse: list[Finding]) -> Card:
+    place = lead.spans("content")[0] if lead.spans("content") else lead.place
+    own = (lead,) if lead.kind == "verification" else ()
+    return Card(
+        place=place,
+        lead=lead,
+        voices=_voices(lead, joined, by_id),
+        verdicts=own + tuple(finding for finding in joined if finding.kind == "verification"),
+        citations=tuple(finding for finding in joined if finding.kind == "citation"),
+        reuse=tuple(other for other in reuse if lead.kind in LEADS and other.place.overlaps(place)),
+    )
+
+
+def _voices(lead: Finding, joined: list[Finding], by_id: Mapping[str, Finding]) -> tuple[Voice, ...]:
+    """The speaker first, then each voice that reports the one before."""
+    step: Finding | None = lead
+    if lead.kind != "attribution":
+        step = next((finding for finding in joined if finding.kind == "attribution"), None)
+    chain: list[Finding] = []
+    while step is not None and step not in chain:
+        if step.kind == "attribution":
+            chain.append(step)
+        step = by_id.get(step.parent or "")
+    return tuple(map(_voice, chain))
+
+
+def _voice(finding: Finding) -> Voice:
+    return Voice(
+        speaker=str(finding.value("speaker") or finding.text("source") or NOT_NAMED),
+        cue=finding.text("cue"),
+        outlet=finding.text("outlet"),
+        medium=str(finding.value("medium") or finding.text("medium")),
+        finding=finding,
+    )

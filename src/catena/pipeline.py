@@ -1,0 +1,109 @@
+"""The order of steps, known here and nowhere else.
+
+A document goes through the detectors in the order of `STEPS`; each sees what came before. A detector that fails on a
+document costs its own findings only: a `problem` finding says so, and the next one goes on. `process_file` is the
+unit of work of an engine; `relate` compares whole documents after all were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from catena.anatomy import find_dates, find_figures, find_languages, find_layout, find_names, find_sections
+from catena.attribution import find_attributions, find_quotations
+from catena.kit import Kit, load_kit
+from catena.model import Document, Evidence, Finding, MadeBy, make_finding
+from catena.readers import Limits, read_isolated
+from catena.store import FileResult, FileStamp
+from catena.transmission import find_shared
+from catena.verification import find_citations, verify
+
+Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
+
+
+def _of(kind: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.kind == kind)
+
+
+STEPS: dict[str, Step] = {
+    "layout": lambda doc, kit, found: find_layout(doc, kit.layout),
+    "sections": lambda doc, kit, found: find_sections(doc, kit.layout),
+    "languages": lambda doc, kit, found: find_languages(doc, kit.identify),
+    "quotations": lambda doc, kit, found: find_quotations(doc, kit.marks),
+    "attributions": lambda doc, kit, found: find_attributions(doc, _of("quotation", found), kit.cues),
+    "citations": lambda doc, kit, found: find_citations(doc, kit.systems),
+    "verification": lambda doc, kit, found: verify(
+        doc, _of("quotation", found), _of("citation", found), kit.library, kit.check
+    ),
+    "dates": lambda doc, kit, found: find_dates(doc, kit.dates),
+    "figures": lambda doc, kit, found: find_figures(doc, kit.figures),
+    "names": lambda doc, kit, found: find_names(doc, kit.names),
+}
+"""Every step over one document, in order."""
+
+CHECK_STEPS = ("quotations", "attributions", "citations", "verification")
+"""What `catena check` needs; the rest is left out to keep a cold start short."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """One file to read and analyse: `stamp.path` is relative to `root`."""
+
+    root: str
+    stamp: FileStamp
+    recipe: str
+    libraries: tuple[str, ...]
+    limits: Limits
+
+
+def analyse(document: Document, kit: Kit, steps: Sequence[str] = tuple(STEPS)) -> tuple[Finding, ...]:
+    """Every finding of `steps` on one document, in the order of the steps."""
+    found: tuple[Finding, ...] = ()
+    for name in steps:
+        try:
+            found += STEPS[name](document, kit, found)
+        except Exception as error:  # noqa: BLE001  one detector must not silence the others
+            found += (_failed_step(document, name, error),)
+    return found
+
+
+def check_document(document: Document, kit: Kit) -> tuple[Finding, ...]:
+    """Quotations, attributions, citations and verdicts of one document, in order of their place."""
+    return tuple(sorted(analyse(document, kit, CHECK_STEPS), key=lambda finding: (finding.place, finding.kind)))
+
+
+def process_file(task: FileTask) -> FileResult:
+    """Read one file in a process of its own and analyse it. Never raises for what is in the file."""
+    kit = load_kit(tuple(Path(folder) for folder in task.libraries))
+    outcome = read_isolated(Path(task.root) / task.stamp.path, task.stamp.path, task.limits)
+    findings = analyse(outcome.document, kit) if outcome.document else ()
+    return FileResult(
+        stamp=task.stamp,
+        sha256=outcome.document.origin.sha256 if outcome.document else "",
+        status=outcome.status,
+        stage=outcome.stage,
+        reason=outcome.reason,
+        document=outcome.document,
+        findings=findings,
+        seconds=outcome.seconds,
+        pipeline_version=task.recipe,
+    )
+
+
+def relate(documents: Sequence[Document], names: Sequence[str], kit: Kit) -> Mapping[str, tuple[Finding, ...]]:
+    """Passages that documents share: findings by document id, on both sides."""
+    return find_shared(documents, names, kit.fold)
+
+
+def _failed_step(document: Document, name: str, error: Exception) -> Finding:
+    note = f"the step {name} failed on this document: {type(error).__name__}: {' '.join(str(error).split())}"
+    return make_finding(
+        document,
+        "problem",
+        {},
+        MadeBy("pipeline"),
+        values={"code": "step-failed", "step": name},
+        evidence=[Evidence("step-failed", note[:500])],
+    )

@@ -1,0 +1,13 @@
+"""How older project files become current ones: one function a step, listed in `MIGRATIONS`.
+
+`MIGRATIONS[n]` takes a file of schema version n to n + 1. It runs inside the transaction that also raises the
+version, so that a killed migration leaves the file as it was. A migration is never edited once released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import apsw
+
+MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {}

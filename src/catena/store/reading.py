@@ -1,0 +1,265 @@
+"""What a project answers: lists, facets, documents by any name, findings, ledger."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+import apsw
+
+from catena.model import Document, Finding
+from catena.store.codec import decode, decode_findings, encode, to_document
+from catena.store.errors import NotFound, StoreError
+from catena.store.search import find_versions
+from catena.store.types import DocumentRow, FileState, LedgerRow
+
+FACETS = ("genre", "publisher", "language", "verdict", "status")
+ORDERS = {
+    "path": "d.path",
+    "title": "d.title, d.path",
+    "date": "d.date = '', d.date, d.path",
+    "newest": "d.date = '', d.date DESC, d.path",
+    "number": "d.number",
+}
+"""Orders of the list, by name; `relevance` is the one more that a text query allows."""
+
+_ROW = (
+    "SELECT d.number, t.hash, d.path, d.title, d.date, d.genre, d.publisher, d.language, t.characters,"
+    " v.counts, v.verdicts, v.warnings, (SELECT count(*) FROM versions o WHERE o.document = d.number),"
+    " f.status, d.version"
+    " FROM documents d JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text"
+    " JOIN files f ON f.path = d.path"
+)
+_ID = re.compile(r"[0-9a-f]{6,64}")
+CLOSE_MATCHES = 5
+
+
+def list_documents(
+    connection: apsw.Connection,
+    *,
+    text_query: str | None = None,
+    facets: Mapping[str, str],
+    order: str,
+    limit: int | None,
+    offset: int,
+) -> tuple[DocumentRow, ...]:
+    """Rows that answer the query and every facet.
+
+    Raises `QueryError`, and `ValueError` for an unknown facet or order.
+    """
+    if order not in ORDERS and order != "relevance":
+        raise ValueError(f"order {order!r} is unknown; allowed: {', '.join(ORDERS)}, relevance")
+    wheres, values = _conditions(facets)
+    found: dict[int, int] = {}
+    if text_query is not None and text_query.strip():
+        found = {version: rank for rank, version in enumerate(find_versions(connection, text_query))}
+        wheres.append("d.version IN (SELECT value FROM json_each(?))")
+        values.append(str(list(found)))
+    where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+    written = f"{_ROW}{where} ORDER BY {ORDERS.get(order, 'd.path')}"
+    if order == "relevance" and found:
+        rows = sorted(connection.execute(written, values), key=lambda row: found[row[-1]])
+        rows = rows[offset : None if limit is None else offset + limit]
+    else:
+        page = (*values, -1 if limit is None else limit, offset)
+        rows = connection.execute(f"{written} LIMIT ? OFFSET ?", page).fetchall()
+    return tuple(map(_to_row, rows))
+
+
+def _conditions(facets: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    wheres: list[str] = []
+    values: list[str] = []
+    for name, value in facets.items():
+        if name not in FACETS:
+            raise ValueError(f"facet {name!r} is unknown; allowed: {', '.join(FACETS)}")
+        if name == "verdict":
+            wheres.append("d.version IN (SELECT version FROM findings WHERE verdict = ?)")
+        elif name == "status":
+            wheres.append("f.status = ?")
+        else:
+            wheres.append(f"d.{name} = ?")
+        values.append(value)
+    return wheres, values
+
+
+def _to_row(row: Sequence[Any]) -> DocumentRow:
+    """A row of `_ROW`, whose columns stand in the order of the fields."""
+    facts = row[:9]
+    counts, verdicts, warnings, versions, status = row[9:14]
+    derived = (decode(counts), decode(verdicts), tuple(decode(warnings)), versions, status)
+    return DocumentRow(*(*facts, *derived))
+
+
+def rows_of_versions(connection: apsw.Connection, versions: Collection[int]) -> dict[int, DocumentRow]:
+    """The rows of these current versions, by version."""
+    rows = connection.execute(
+        f"{_ROW} WHERE d.version IN (SELECT value FROM json_each(?))", (str(list(versions)),)
+    )
+    return {row[-1]: _to_row(row) for row in rows}
+
+
+def list_facets(connection: apsw.Connection) -> dict[str, list[tuple[str, int]]]:
+    """For each facet its values with the number of documents, most frequent first.
+
+    Unknown values are left out.
+    """
+    found = {}
+    for name in FACETS:
+        if name == "verdict":
+            written = (
+                "SELECT f.verdict, count(DISTINCT f.version) AS n FROM findings f"
+                " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1"
+            )
+        elif name == "status":
+            written = (
+                "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path GROUP BY 1"
+            )
+        else:
+            written = f"SELECT {name}, count(*) AS n FROM documents WHERE {name} <> '' GROUP BY 1"
+        found[name] = [(value, n) for value, n in connection.execute(f"{written} ORDER BY n DESC, 1")]
+    return found
+
+
+def find_row(connection: apsw.Connection, ref: str | int) -> DocumentRow:
+    """The document that `ref` names: number, path, id or its beginning, end of a path or name.
+
+    Raises `NotFound`.
+    """
+    if isinstance(ref, int):
+        return _one(connection, ref, "d.number = ?", ref)
+    rows = connection.execute(f"{_ROW} WHERE d.path = ?", (ref,)).fetchall()
+    if not rows and ref.isdecimal() and len(ref) < 19:
+        rows = connection.execute(f"{_ROW} WHERE d.number = ?", (int(ref),)).fetchall()
+    if not rows and _ID.fullmatch(ref.lower()):
+        low = ref.lower()
+        rows = connection.execute(
+            f"{_ROW} WHERE t.hash >= ? AND t.hash < ? ORDER BY d.path", (low, low + "g")
+        ).fetchall()
+        if len({row[1] for row in rows}) == 1:
+            rows = rows[:1]  # one text under several paths: the first stands for all
+    if not rows:
+        rows = _by_end_of_path(connection, ref)
+    if len(rows) == 1:
+        return _to_row(rows[0])
+    if rows:
+        paths = [str(row[2]) for row in rows]
+        raise NotFound(
+            f"{ref!r} names {len(rows)} documents: {', '.join(paths[:CLOSE_MATCHES])}; give more of it", paths
+        )
+    raise _not_found(connection, ref)
+
+
+def _one(connection: apsw.Connection, ref: object, where: str, value: str | int) -> DocumentRow:
+    row = connection.execute(f"{_ROW} WHERE {where}", (value,)).fetchone()
+    if row is None:
+        raise _not_found(connection, ref)
+    return _to_row(row)
+
+
+def _by_end_of_path(connection: apsw.Connection, ref: str) -> list[tuple[Any, ...]]:
+    paths = [row[0] for row in connection.execute("SELECT path FROM documents ORDER BY path")]
+    wanted = [path for path in paths if path.endswith("/" + ref)]
+    wanted = wanted or [path for path in paths if PurePosixPath(path).stem == ref]
+    if not wanted:
+        return []
+    written = f"{_ROW} WHERE d.path IN (SELECT value FROM json_each(?)) ORDER BY d.path"
+    return connection.execute(written, (encode(wanted),)).fetchall()
+
+
+def _not_found(connection: apsw.Connection, ref: object) -> NotFound:
+    paths = [row[0] for row in connection.execute("SELECT path FROM documents ORDER BY path")]
+    names = {PurePosixPath(path).name: path for path in paths} | {path: path for path in paths}
+    close = list(
+        dict.fromkeys(names[name] for name in difflib.get_close_matches(str(ref), names, CLOSE_MATCHES))
+    )
+    said = f"; did you mean {', '.join(close)}?" if close else "; `catena list` shows what there is"
+    return NotFound(f"no document {ref!r} in this project{said}", close)
+
+
+def load_document(connection: apsw.Connection, row: DocumentRow) -> Document:
+    """The document of a row, as it was added."""
+    columns = connection.execute(
+        "SELECT t.hash, t.text, v.origin, v.blocks, v.stated, v.warnings FROM documents d"
+        " JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text WHERE d.number = ?",
+        (row.number,),
+    ).fetchone()
+    if columns is None:
+        raise NotFound(f"document {row.number} is no longer in this project")
+    return to_document(*columns)
+
+
+def load_findings(
+    connection: apsw.Connection, document: str | int, kinds: Collection[str] | None
+) -> tuple[Finding, ...]:
+    """Findings on the current version of a document, by place; give its number where paths share a text."""
+    column = "d.number" if isinstance(document, int) else "v.text"
+    found: Any = connection.execute(
+        "SELECT v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        f" JOIN texts t ON t.hash = v.text WHERE {column} = ? ORDER BY d.path LIMIT 1",
+        (document,),
+    ).fetchone()
+    if found is None:
+        raise NotFound(f"no document {document!r} in this project; `catena list` shows what there is")
+    return tuple(findings_of(connection, found[0], found[1], found[2], kinds))
+
+
+def findings_of(
+    connection: apsw.Connection, version: int, hash_: str, text: str, kinds: Collection[str] | None = None
+) -> Iterator[Finding]:
+    """Findings of one version by place, each checked against its text."""
+    rows: Any = connection.execute(
+        'SELECT kind, record FROM findings WHERE version = ? ORDER BY start, "end", number', (version,)
+    ).fetchall()
+    yield from decode_findings(
+        (record for kind, record in rows if kinds is None or kind in kinds), hash_, text
+    )
+
+
+def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding]]:
+    """(path, finding) over the current version of every document, by path and place.
+
+    One text at a time in memory.
+    """
+    numbers = connection.execute(
+        "SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path"
+    ).fetchall()
+    for (number,) in numbers:
+        found: Any = connection.execute(
+            "SELECT d.path, v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"
+            " JOIN texts t ON t.hash = v.text WHERE d.number = ?",
+            (number,),
+        ).fetchone()
+        path, version, hash_, text = found
+        for finding in findings_of(connection, version, hash_, text):
+            yield path, finding
+
+
+def load_states(connection: apsw.Connection, path: str | None = None) -> dict[str, FileState]:
+    """What the ledger knows of every file, or of one."""
+    where, values = ("", ()) if path is None else (" WHERE path = ?", (path,))
+    rows = connection.execute(
+        f"SELECT path, size, mtime_ns, sha256, status, pipeline_version FROM files{where}", values
+    )
+    return {row[0]: FileState(*row[1:]) for row in rows}
+
+
+def load_ledger(connection: apsw.Connection, *, failed_only: bool) -> tuple[LedgerRow, ...]:
+    """The ledger by path and stage; a missing file is no failure."""
+    where = " WHERE status NOT IN ('ok', 'missing')" if failed_only else ""
+    rows = connection.execute(
+        f"SELECT path, stage, status, reason, seconds, made, version FROM ledger{where} ORDER BY path, stage"
+    )
+    return tuple(LedgerRow(*row) for row in rows)
+
+
+def text_of_version(connection: apsw.Connection, version: int) -> str:
+    """The text of one version."""
+    text = connection.execute(
+        "SELECT t.text FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (version,)
+    ).get
+    if text is None:
+        raise StoreError(f"version {version} is in the index but not in the project; build it again")
+    return str(text)

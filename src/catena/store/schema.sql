@@ -1,0 +1,126 @@
+-- A catena project: one SQLite file. Other tools may read it; only catena writes it.
+-- A change here needs a migration (migrations/__init__.py) and a new pinned hash (schema.py). Times are UTC, ISO 8601.
+-- JSON columns are TEXT in UTF-8. Offsets are code points of the text, half-open.
+
+-- Texts by content: the same text under two paths is stored once and never changed.
+CREATE TABLE texts (
+  hash        TEXT PRIMARY KEY,             -- SHA-256 of the text in UTF-8, in hex: the document id
+  characters  INTEGER NOT NULL,             -- code points
+  text        TEXT NOT NULL                 -- may hold U+0000, where SQL functions stop early
+) STRICT, WITHOUT ROWID;
+
+-- Files as they were last listed: what lets an unchanged file be skipped without reading it.
+CREATE TABLE files (
+  path              TEXT PRIMARY KEY,       -- relative to the folder, with /
+  size              INTEGER NOT NULL,       -- bytes; -1: could not be looked at
+  mtime_ns          INTEGER NOT NULL,
+  sha256            TEXT NOT NULL,          -- of the bytes; '' when never read
+  status            TEXT NOT NULL,          -- ok, rejected, error, crash, timeout, missing
+  pipeline_version  TEXT NOT NULL           -- the recipe that made the findings
+) STRICT, WITHOUT ROWID;
+
+-- What became of each file at each stage, latest attempt; earlier ones stand in the events.
+CREATE TABLE ledger (
+  path     TEXT NOT NULL REFERENCES files(path),
+  stage    TEXT NOT NULL,
+  status   TEXT NOT NULL,
+  reason   TEXT NOT NULL,
+  seconds  REAL NOT NULL,
+  made     TEXT NOT NULL,
+  version  TEXT NOT NULL,
+  PRIMARY KEY (path, stage)
+) STRICT, WITHOUT ROWID;
+
+-- One row a path that was ever read. The facts are those of the current version, copied here for lists and facets.
+CREATE TABLE documents (
+  number     INTEGER PRIMARY KEY,           -- stable within the project
+  path       TEXT NOT NULL UNIQUE REFERENCES files(path),
+  version    INTEGER REFERENCES versions(number) DEFERRABLE INITIALLY DEFERRED,  -- the current one
+  title      TEXT NOT NULL DEFAULT '',
+  date       TEXT NOT NULL DEFAULT '',
+  genre      TEXT NOT NULL DEFAULT '',
+  publisher  TEXT NOT NULL DEFAULT '',
+  language   TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What a path has held. A changed file is a new row; the old one stays with its findings.
+CREATE TABLE versions (
+  number            INTEGER PRIMARY KEY,
+  document          INTEGER NOT NULL REFERENCES documents(number),
+  text              TEXT NOT NULL REFERENCES texts(hash),
+  origin            TEXT NOT NULL,          -- JSON object: name, sha256, media_type, reader, ...
+  blocks            TEXT NOT NULL,          -- JSON array: [start, end, kind, locator, direction, language]
+  stated            TEXT NOT NULL,          -- JSON array of [name, value]
+  warnings          TEXT NOT NULL,          -- JSON array of strings
+  made              TEXT NOT NULL,
+  pipeline_version  TEXT NOT NULL,
+  counts            TEXT NOT NULL DEFAULT '{}',  -- JSON object: findings by kind
+  verdicts          TEXT NOT NULL DEFAULT '{}'   -- JSON object: findings by verdict
+) STRICT;
+CREATE INDEX versions_by_document ON versions (document);
+CREATE INDEX versions_by_text ON versions (text);
+
+-- What the detectors found in a version. `record` is the exported record without its document.
+CREATE TABLE findings (
+  number   INTEGER PRIMARY KEY,
+  version  INTEGER NOT NULL REFERENCES versions(number),
+  id       TEXT NOT NULL,                   -- stable between runs
+  kind     TEXT NOT NULL,
+  verdict  TEXT,
+  start    INTEGER NOT NULL,
+  "end"    INTEGER NOT NULL,
+  maker    TEXT NOT NULL,
+  record   TEXT NOT NULL                    -- JSON, docs/reference/records.md
+) STRICT;
+CREATE INDEX findings_by_place ON findings (version, start, "end");
+CREATE INDEX findings_by_kind ON findings (kind, version);
+CREATE INDEX findings_by_verdict ON findings (verdict, version) WHERE verdict IS NOT NULL;
+CREATE INDEX findings_by_id ON findings (id);
+CREATE INDEX findings_by_maker ON findings (maker, version);
+
+-- What people say: one layer a person, bound to a text and not to a path. An undone annotation stays, not active.
+CREATE TABLE layers (
+  number  INTEGER PRIMARY KEY,
+  person  TEXT NOT NULL UNIQUE,
+  made    TEXT NOT NULL
+) STRICT;
+CREATE TABLE annotations (
+  number    INTEGER PRIMARY KEY,
+  layer     INTEGER NOT NULL REFERENCES layers(number),
+  text      TEXT NOT NULL REFERENCES texts(hash),
+  id        TEXT NOT NULL,
+  start     INTEGER NOT NULL,
+  "end"     INTEGER NOT NULL,
+  active    INTEGER NOT NULL DEFAULT 1,     -- 0 after undo
+  redoable  INTEGER NOT NULL DEFAULT 0,     -- 1 from undo until the person adds something else
+  record    TEXT NOT NULL
+) STRICT;
+CREATE INDEX annotations_by_text ON annotations (text, start);
+CREATE INDEX annotations_by_layer ON annotations (layer, active, number);
+
+-- Everything that was done, in order; never changed. Undo and redo are events too.
+CREATE TABLE events (
+  number   INTEGER PRIMARY KEY,
+  made     TEXT NOT NULL,
+  who      TEXT NOT NULL,                   -- a person, or '' for the program
+  what     TEXT NOT NULL,                   -- file.add, file.missing, findings.replace, annotation.add|undo|redo
+  subject  TEXT NOT NULL,                   -- a path, a maker or a finding id
+  detail   TEXT NOT NULL                    -- JSON object
+) STRICT;
+CREATE INDEX events_by_person ON events (who, number);
+
+CREATE TABLE meta (
+  name   TEXT PRIMARY KEY,
+  value  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The search index: folded words of each current version (rowid = versions.number). The words are made by us, so the
+-- plain `ascii` tokenizer has only spaces to split at; it treats every other character past U+007F as part of a word.
+CREATE VIRTUAL TABLE search USING fts5 (
+  folded, content='', contentless_delete=1, tokenize="ascii tokenchars './'"
+);
+-- For each indexed version: where each word stands in the text (layout in tokens.py).
+CREATE TABLE offsets (
+  version  INTEGER PRIMARY KEY REFERENCES versions(number),
+  places   BLOB NOT NULL
+) STRICT;

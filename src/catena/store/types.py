@@ -1,0 +1,139 @@
+"""What goes into a project and what comes out: frozen values, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from catena.model import Document, Finding, Span
+
+STATUSES = ("ok", "rejected", "error", "crash", "timeout", "missing")
+"""What can become of a file. All but `ok` and `missing` are failures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """A file as its folder lists it: `path` relative to the folder with `/`, size in bytes (-1: cannot be
+    looked at).
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the ledger last knew of a file; equal size, time and version: it need not be read again."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
+    status: str
+    pipeline_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What reading and analysing one file gave.
+
+    `document` is `None` unless `status` is `ok`; `seconds` is wall time.
+    """
+
+    stamp: FileStamp
+    sha256: str
+    status: str
+    stage: str
+    reason: str
+    document: Document | None
+    findings: tuple[Finding, ...]
+    seconds: float
+    pipeline_version: str
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"status {self.status!r} is unknown; allowed: {', '.join(STATUSES)}")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of the list of documents: what its current version shows.
+
+    `number` is stable in this project; `id` is the hash of the text. Facts that are not known are "".
+    `characters` counts code points, `counts` findings by kind, `verdicts` findings by verdict, `versions` the
+    texts this path has had. `status` is that of its file: `ok`, `missing`, or a failure of the last attempt
+    to read it again.
+    """
+
+    number: int
+    id: str
+    path: str
+    title: str
+    date: str
+    genre: str
+    publisher: str
+    language: str
+    characters: int
+    counts: dict[str, int]
+    verdicts: dict[str, int]
+    warnings: tuple[str, ...]
+    versions: int
+    status: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with its line in the list."""
+
+    row: DocumentRow
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A document that answers a query: every hit in it as a span of its text, in order, and a stretch to
+    show.
+    """
+
+    document: DocumentRow
+    spans: tuple[Span, ...]
+    snippet: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of hits, best first.
+
+    `total` counts documents; `error` says what is wrong with the query, if anything.
+    """
+
+    total: int
+    hits: tuple[SearchHit, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What became of a file at a stage.
+
+    `when` is UTC in ISO 8601, `seconds` wall time, `version` the recipe used.
+    """
+
+    path: str
+    stage: str
+    status: str
+    reason: str
+    seconds: float
+    when: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the log: who did what, when. `who` is "" for the program itself."""
+
+    number: int
+    when: str
+    who: str
+    what: str
+    subject: str
+    detail: dict[str, object] = field(default_factory=dict)

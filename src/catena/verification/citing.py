@@ -1,0 +1,68 @@
+"""What a parser of citations hands over, and the digits and separators that all parsers share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from catena.model import Evidence, Span
+
+DIGIT = "0-9٠-٩۰-۹"
+NUMBER = f"[{DIGIT}]{{1,3}}"
+OPENERS, CLOSERS = "([{﴿«", ")]}﴾»"
+_PAIRS = dict(zip(OPENERS, CLOSERS, strict=True)) | {"﴾": "﴿"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation as parsed: where it stands, what it names, and what is odd about it.
+
+    `reference` is canonical (`Q 51:55`); `also` is another way the library may write it (`Matthew 5:9`);
+    `work` is "" when the text does not say which work is meant.
+    """
+
+    span: Span
+    system: str
+    work: str
+    reference: str
+    also: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def number(printed: str) -> int:
+    """The value of printed digits, Arabic-Indic and Persian ones included. Raises `ValueError` for other
+    characters.
+
+    >>> number("١٤٤")
+    144
+    """
+    return int(printed)
+
+
+def western(printed: str) -> str:
+    """`printed` with every digit written 0 to 9 and no white space."""
+    return re.sub(rf"[{DIGIT}]", lambda found: str(int(found[0])), re.sub(r"\s+", "", printed))
+
+
+def in_brackets(text: str, span: Span) -> Span:
+    """`span` widened by the brackets that hold nothing else, or `span` itself."""
+    left, right = span.start, span.end
+    while left and text[left - 1] in " \u00a0\u200e\u200f":
+        left -= 1
+    while right < len(text) and text[right] in " .\u00a0\u200e\u200f":
+        right += 1
+    if left and right < len(text) and _PAIRS.get(text[left - 1]) == text[right]:
+        return Span(left - 1, right + 1)
+    return span
+
+
+def bracketed(text: str, span: Span) -> bool:
+    """True when brackets stand around `span` and hold nothing else."""
+    return in_brackets(text, span) != span
+
+
+def after_closing_mark(text: str, place: int) -> bool:
+    """True when the last visible character before `place` closes a quotation or a verse."""
+    before = text[max(0, place - 4) : place].rstrip(" .,\u00a0\u200e\u200f\n")
+    return before.endswith(("”", "’", '"', "»", "﴾", "﴿", "}", "'", "۝"))

@@ -1,0 +1,241 @@
+"""A quotation against a stretch of an edition, word by word.
+
+Vocabulary: a quoted *word* knows its place in the document, whether brackets hold it (a gloss) and whether an
+ellipsis stands before it; a reference word knows its passage. A *step* is one operation of the alignment with
+what joins or parts the words. Words are equal when `same_word` says so; the aligner sees one token for each
+such class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catena.model import Span
+from catena.text.align import align_words
+from catena.verification.spelling import forms_of, letters_of, same_word, token_of
+from catena.verification.vowels import vowels_conflict
+
+MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن أم
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedWord:
+    """One word of the quotation. `gap` says that an ellipsis stands right before it."""
+
+    text: str
+    span: Span
+    gap: bool = False
+    gloss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceWord:
+    """One word of an edition: `passage` counts in the edition, `span` in that passage's text."""
+
+    text: str
+    passage: int
+    span: Span
+    gloss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation on half-open ranges of words; `rules` join words that are spelt differently."""
+
+    op: str
+    quoted: tuple[int, int]
+    reference: tuple[int, int]
+    rules: tuple[str, ...] = ()
+    vowels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The steps of one alignment, with the words they count. Nothing outside the quotation's stretch is in
+    it.
+    """
+
+    quoted: tuple[QuotedWord, ...]
+    reference: tuple[ReferenceWord, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def equal(self) -> int:
+        """Quoted words that stand in the reference, in another spelling or not."""
+        return sum(step.quoted[1] - step.quoted[0] for step in self.steps if step.op == "equal")
+
+    @property
+    def likeness(self) -> float:
+        """The share, 0 to 1, of the quotation's letters (glosses aside) that lie in equal words."""
+        whole = sum(len(letters_of(word.text)) for word in self.quoted if not word.gloss)
+        return self.equal_letters / whole if whole else 0.0
+
+    @property
+    def equal_letters(self) -> int:
+        """Letters of the quotation in equal words."""
+        return sum(
+            len(letters_of(word.text))
+            for step in self.steps
+            if step.op == "equal"
+            for word in self.quoted[slice(*step.quoted)]
+            if not word.gloss
+        )
+
+    @property
+    def differences(self) -> tuple[Step, ...]:
+        """Steps that change the wording: not glosses, not verse numbers, not omissions that an ellipsis owns
+        up to.
+        """
+        return tuple(step for step in self.steps if step.op != "equal" and not self._excused(step))
+
+    @property
+    def gaps(self) -> tuple[Step, ...]:
+        """Omissions where the quotation shows an ellipsis."""
+        return tuple(step for step in self.steps if step.op == "omit" and self._shown(step))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The spelling rules that join words, each once, sorted."""
+        return tuple(sorted({rule for step in self.steps for rule in step.rules}))
+
+    @property
+    def vowels_differ(self) -> bool:
+        return any(step.vowels for step in self.steps)
+
+    @property
+    def passages(self) -> tuple[int, ...]:
+        """The passages of the equal words, in order, each once."""
+        found = {
+            word.passage
+            for step in self.steps
+            if step.op == "equal"
+            for word in self.reference[slice(*step.reference)]
+        }
+        return tuple(sorted(found))
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The half-open range of reference words that the quotation covers."""
+        return (self.steps[0].reference[0], self.steps[-1].reference[1]) if self.steps else (0, 0)
+
+    def _shown(self, step: Step) -> bool:
+        at = step.quoted[0]
+        return at < len(self.quoted) and self.quoted[at].gap
+
+    def _excused(self, step: Step) -> bool:
+        if step.op == "omit":
+            held = self.reference[slice(*step.reference)]
+            return self._shown(step) or all(word.gloss for word in held)
+        if step.op == "insert":
+            added = self.quoted[slice(*step.quoted)]
+            return all(word.gloss or word.text.isdigit() for word in added)
+        return False
+
+
+def compare(
+    quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], *, judge_vowels: bool = True
+) -> Comparison:
+    """Align the quotation with the stretch of `reference` where it fits best; the rest of the stretch is left
+    out.
+
+    `judge_vowels` is off when the quotation's marks are displaced. No common word gives steps without
+    `equal`.
+    """
+    tokens = tuple(dict.fromkeys(token_of(word.text) for word in reference))
+    readings = _readings(reference)
+    ours, widths = _quoted_tokens([word.text for word in quoted], readings, set(tokens))
+    starts = [0]
+    for width in widths:
+        starts.append(starts[-1] + width)
+    found: list[Step] = []
+    for step in align_words(ours, [token_of(word.text) for word in reference], within=True):
+        low, high = step.quoted
+        if step.op == "equal":
+            for at in range(low, high):
+                place = step.reference[0] + at - low
+                found.append(
+                    _equal(quoted, reference, (starts[at], starts[at + 1]), (place, place + 1), judge_vowels)
+                )
+            continue
+        found.append(
+            _unequal(step.op, quoted, reference, (starts[low], starts[high]), step.reference, judge_vowels)
+        )
+    while found and found[0].op == "omit":
+        del found[0]
+    while found and found[-1].op == "omit":
+        del found[-1]
+    return Comparison(tuple(quoted), tuple(reference), tuple(found))
+
+
+def _readings(reference: Sequence[ReferenceWord]) -> dict[str, list[str]]:
+    """Form -> the reference words, as printed, that can be written so."""
+    found: dict[str, list[str]] = {}
+    for text in dict.fromkeys(word.text for word in reference):
+        for form in forms_of(text):
+            found.setdefault(form, []).append(text)
+    return found
+
+
+def _quoted_tokens(
+    words: Sequence[str], readings: dict[str, list[str]], tokens: set[str]
+) -> tuple[list[str], list[int]]:
+    """The quotation's tokens, and how many words each stands for."""
+    found: list[str] = []
+    widths: list[int] = []
+    at = 0
+    while at < len(words):
+        width, token = 1, _match(words[at], readings)
+        for more in range(2, MOST_FUSED + 1) if token is None or len(letters_of(words[at])) <= 3 else ():
+            fused = _match("".join(words[at : at + more]), readings) if at + more <= len(words) else None
+            if fused is not None and (token is None or _match(words[at + 1], readings) is None):
+                width, token = more, fused
+        found.append(token if token is not None else token_of(words[at]))
+        widths.append(width)
+        at += width
+    return found, widths
+
+
+def _match(word: str, readings: dict[str, list[str]]) -> str | None:
+    """The token of the reference word that `word` is, by the fewest rules, or `None`."""
+    close = {text for form in forms_of(word) for text in readings.get(form, ())}
+    ranked = [(len(rules), token_of(text)) for text in close if (rules := same_word(word, text)) is not None]
+    return min(ranked)[1] if ranked else None
+
+
+Range = tuple[int, int]
+
+
+def _equal(
+    quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], ours: Range, theirs: Range, judge: bool
+) -> Step:
+    mine = "".join(word.text for word in quoted[slice(*ours)])
+    other = reference[theirs[0]].text
+    rules = same_word(mine, other) or ()
+    if ours[1] - ours[0] > 1:
+        rules = (*rules, "word-break")
+    vowels = judge and ours[1] - ours[0] == 1 and vowels_conflict(mine, other, last=ours[1] == len(quoted))
+    return Step("equal", ours, theirs, rules, vowels)
+
+
+def _unequal(
+    op: str,
+    quoted: Sequence[QuotedWord],
+    reference: Sequence[ReferenceWord],
+    ours: Range,
+    theirs: Range,
+    judge: bool,
+) -> Step:
+    """A step that the aligner calls unequal, unless the words are one in another spelling or word break."""
+    if op in ("substitute", "merge", "split"):
+        mine = "".join(word.text for word in quoted[slice(*ours)])
+        other = "".join(word.text for word in reference[slice(*theirs)])
+        rules = same_word(mine, other)
+        if rules is not None:
+            broken = () if op == "substitute" else ("word-break",)
+            vowels = (
+                judge and op == "substitute" and vowels_conflict(mine, other, last=ours[1] == len(quoted))
+            )
+            return Step("equal", ours, theirs, (*rules, *broken), vowels)
+        op = "substitute"
+    return Step(op, ours, theirs)

@@ -1,0 +1,105 @@
+"""One quotation against one stretch of an edition: the verdict that their words alone allow.
+
+No citation is known here; `decide` weighs the matches of several stretches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catena.model import Evidence
+from catena.verification.candidates import Stretch, stretch_words
+from catena.verification.compare import Comparison, ReferenceWord, compare
+from catena.verification.ladder import LADDER
+from catena.verification.lexicon import CheckLexicon
+from catena.verification.library_view import LoadedLibrary
+from catena.verification.quoted import Quoted
+from catena.verification.spelling import letters_of
+
+HOLDS = ("exact", "exact-spelling", "vowels-differ", "shortened", "shortened-meaning")
+"""Verdicts under which every word kept is the edition's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A comparison with its own verdict and reasons. `words` is the stretch compared."""
+
+    stretch: Stretch
+    comparison: Comparison
+    verdict: str
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def rank(self) -> tuple[float, int, int, int]:
+        """Sorts better matches first: fewer changes by the share of equal letters, then the ladder."""
+        kept = self.comparison.likeness if self.verdict not in HOLDS else 1.0
+        return (
+            -round(kept, 3),
+            LADDER.index(self.verdict),
+            len(self.comparison.differences),
+            self.stretch.first,
+        )
+
+
+def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: CheckLexicon) -> Match | None:
+    """Compare `quoted` with `stretch`; `None` when no word is shared."""
+    words = stretch_words(library, stretch)
+    comparison = compare(quoted.words, words, judge_vowels=not quoted.displaced)
+    if not comparison.equal:
+        return None
+    evidence: list[Evidence] = []
+    if comparison.differences:
+        verdict = "altered"
+        if any(step.op == "omit" for step in comparison.differences):
+            evidence.append(Evidence("words-omitted", "words are left out and no ellipsis shows it"))
+    else:
+        verdict, evidence = _unchanged(quoted, comparison, words, lexicon)
+    if comparison.rules:
+        evidence.append(Evidence("spelling", ", ".join(comparison.rules)))
+    if quoted.displaced:
+        evidence.append(
+            Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged")
+        )
+    if any(word.gloss for word in quoted.words):
+        evidence.append(Evidence("gloss", "words in brackets are the quoter's and are not compared"))
+    return Match(stretch, comparison, verdict, tuple(evidence))
+
+
+def _unchanged(
+    quoted: Quoted, comparison: Comparison, words: Sequence[ReferenceWord], lexicon: CheckLexicon
+) -> tuple[str, list[Evidence]]:
+    """The verdict when every word kept is the edition's: what was left out decides."""
+    left_out = [word for step in comparison.gaps for word in comparison.reference[slice(*step.reference)]]
+    edges = _edges(quoted, comparison, words, lexicon)
+    weighty = [(word.text, kind) for word in left_out if (kind := lexicon.weight(word.text))] + edges
+    evidence = [Evidence("left-out", " ".join(word.text for word in left_out))] if left_out else []
+    if weighty:
+        evidence += [Evidence(f"left-out-{kind}", text) for text, kind in weighty]
+        return "shortened-meaning", evidence
+    if left_out or quoted.lead or quoted.trail:
+        return "shortened", evidence
+    if comparison.vowels_differ:
+        return "vowels-differ", evidence
+    return ("exact-spelling" if comparison.rules else "exact"), evidence
+
+
+def _edges(
+    quoted: Quoted, comparison: Comparison, words: Sequence[ReferenceWord], lexicon: CheckLexicon
+) -> list[tuple[str, str]]:
+    """Weighty words right outside the quotation, in the same passage: `[("not", "negation")]`."""
+    first, last = comparison.extent
+    found: list[tuple[str, str]] = []
+    if first and words[first - 1].passage == words[first].passage:
+        word = words[first - 1].text
+        if _in(word, lexicon.edge_before) or (quoted.lead and lexicon.weight(word) == "negation"):
+            found.append((word, "negation"))
+    if last < len(words) and words[last - 1].passage == words[last].passage:
+        word = words[last].text
+        if _in(word, lexicon.edge_after) or (quoted.trail and lexicon.weight(word)):
+            found.append((word, lexicon.weight(word) or "modal"))
+    return found
+
+
+def _in(word: str, words: frozenset[str]) -> bool:
+    return letters_of(word) in words

@@ -1,0 +1,182 @@
+"""What is to be checked: quotations with the citations beside them, as words with gaps and glosses marked.
+
+A citation belongs to the quotation that it follows within `BESIDE` code points of the same sentence, or else
+to the one it introduces. A citation inside the marks is taken out of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catena.model import Document, Finding, Span
+from catena.text.segment import find_words
+from catena.verification.compare import QuotedWord, ReferenceWord
+
+CLOSING = 16  # code points of marks that may close a quotation after the citation inside it
+BESIDE = 80  # code points between a quotation and its citation
+_ELLIPSIS = re.compile(r"…|\.\s?\.(?:\s?\.)*|۔۔+")
+_BRACKETED = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)|﴿[٠-٩0-9۰-۹\s]+﴾")
+_LETTER_IN_BRACKETS = re.compile(r"\[\w\](?=\w)")
+_SLIPPED = re.compile("(?:^|\\s)[\u064b-\u0652\u0670]")  # a vowel mark that no letter carries
+_STOP = re.compile(r"[.!?؟۔](?=\s+\S)|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One stretch to check. `lead` and `trail` say that an ellipsis opens or ends it; `displaced` that marks
+    slipped; `outer` is the id of the quotation around it."""
+
+    spans: tuple[Span, ...]
+    words: tuple[QuotedWord, ...]
+    parent: str | None
+    citations: tuple[Finding, ...] = ()
+    use: str = ""
+    style: str = ""
+    lead: bool = False
+    trail: bool = False
+    displaced: bool = False
+    outer: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words alone, without glosses, joined by spaces."""
+        return " ".join(word.text for word in self.words if not word.gloss)
+
+
+def gather_quoted(
+    document: Document, quotations: Sequence[Finding], citations: Sequence[Finding]
+) -> tuple[Quoted, ...]:
+    """Every quotation with its citations, in the order given."""
+    ids = {finding.id for finding in quotations}
+    held = pair_citations(document.text, quotations, citations)
+    found = []
+    for quotation in quotations:
+        spans = quotation.spans("content")
+        if spans:
+            mine = tuple(citation for citation in citations if held.get(citation.id) == quotation.id)
+            outer = quotation.parent if quotation.parent in ids else None
+            found.append(make_quoted(document.text, spans, quotation, mine, citations, outer))
+    return tuple(found)
+
+
+def make_quoted(
+    text: str,
+    spans: Sequence[Span],
+    quotation: Finding | None,
+    citations: tuple[Finding, ...],
+    cut: Iterable[Finding] = (),
+    outer: str | None = None,
+) -> Quoted:
+    """The words of `spans`, without those of the citations in `cut`."""
+    out = [span for citation in cut for span in citation.spans("content")]
+    words: list[QuotedWord] = []
+    lead = trail = trail_before = False
+    for number, span in enumerate(spans):
+        fresh, opens, trail = _words(text, span, out)
+        if number and fresh and (opens or trail_before):
+            fresh[0] = QuotedWord(fresh[0].text, fresh[0].span, True, fresh[0].gloss)
+        lead = lead or (opens and not number)
+        words += fresh
+        trail_before = trail
+    return Quoted(
+        spans=tuple(spans),
+        words=tuple(words),
+        parent=quotation.id if quotation else None,
+        citations=citations,
+        use=str(quotation.value("use") or "") if quotation else "",
+        style=str(quotation.value("style") or "") if quotation else "",
+        lead=lead,
+        trail=trail,
+        displaced=any(_SLIPPED.search(text, span.start, span.end) for span in spans),
+        outer=outer,
+    )
+
+
+def _words(text: str, span: Span, out: Sequence[Span]) -> tuple[list[QuotedWord], bool, bool]:
+    """The words of one span, and whether an ellipsis opens and ends it."""
+    glosses = [Span(*found.span()) for found in _BRACKETED.finditer(text, span.start, span.end)]
+    found: list[QuotedWord] = []
+    at, lead = span.start, False
+    for place in _joined(text, find_words(text, span)):
+        if any(place.overlaps(other) for other in out):
+            at = place.end
+            continue
+        between = text[at : place.start]
+        gap = _ELLIPSIS.search(between) is not None
+        if not found:
+            lead = gap
+        whole = _LETTER_IN_BRACKETS.match(text, place.start - 1) is not None if place.start else False
+        gloss = not whole and any(place.start >= one.start and place.end <= one.end for one in glosses)
+        shown = place.of(text).replace("[", "").replace("]", "")
+        found.append(QuotedWord(shown, place, gap and bool(found), gloss))
+        at = place.end
+    return found, lead, _ELLIPSIS.search(text[at : span.end + 1]) is not None
+
+
+def _joined(text: str, places: Sequence[Span]) -> list[Span]:
+    """Words, with a letter that brackets set off from its word put back: `[W]e`."""
+    found: list[Span] = []
+    for place in places:
+        if (
+            found
+            and len(found[-1]) == 1
+            and text[found[-1].end : place.start] == "]"
+            and text[found[-1].start - 1] == "["
+        ):
+            found[-1] = Span(found[-1].start, place.end)
+        else:
+            found.append(place)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def reference_words(text: str, passage: int) -> tuple[ReferenceWord, ...]:
+    """The words of a passage, with those that its edition puts in square brackets marked as glosses."""
+    glosses = [found.span() for found in re.finditer(r"\\?\[[^\]]*\]", text)]
+    return tuple(
+        ReferenceWord(place.of(text), passage, place, any(low < place.start < high for low, high in glosses))
+        for place in find_words(text)
+    )
+
+
+def pair_citations(text: str, quotations: Sequence[Finding], citations: Sequence[Finding]) -> dict[str, str]:
+    """Citation id -> id of the quotation it belongs to; citations beside none are left out."""
+    found: dict[str, str] = {}
+    by_start = sorted(quotations, key=lambda quotation: quotation.place.start)
+    by_end = sorted(quotations, key=lambda quotation: quotation.place.end)
+    starts = [quotation.place.start for quotation in by_start]
+    ends = [quotation.place.end for quotation in by_end]
+    for citation in citations:
+        place = citation.place
+        best: tuple[int, int, str] | None = None
+        low, high = bisect_left(ends, place.start - BESIDE), bisect_right(ends, place.end + CLOSING)
+        first, last = bisect_left(starts, place.end), bisect_right(starts, place.end + BESIDE)
+        for quotation in (*by_end[low:high], *by_start[first:last]):
+            distance = _distance(text, quotation.place, place)
+            if distance is not None and (best is None or (distance, len(quotation.place)) < best[:2]):
+                best = (distance, len(quotation.place), quotation.id)
+        if best:
+            found[citation.id] = best[2]
+    return found
+
+
+def _distance(text: str, quotation: Span, citation: Span) -> int | None:
+    """How far apart the two stand, a citation before the quotation counting as farther; `None` when not
+    beside.
+    """
+    if quotation.start <= citation.start and citation.end <= quotation.end:
+        tail = text[citation.end : quotation.end].strip(" \n.”“\"»«’'﴾﴿)")
+        return 0 if not tail else None
+    if quotation.end <= citation.start:
+        between = text[quotation.end : citation.start]
+        bare = not between.strip(' .,;:،؛\n—–-()[]”"»')
+        near = bare and "\n\n" not in between[:-1]
+        return len(between) if near or (len(between) <= BESIDE and not _STOP.search(between)) else None
+    if citation.end <= quotation.start:
+        between = text[citation.end : quotation.start]
+        return BESIDE + len(between) if len(between) <= BESIDE and not _STOP.search(between) else None
+    return None

@@ -1,0 +1,123 @@
+"""Quotations checked against the editions of the library.
+
+Order of steps: quotations take the citations beside them (`quoted`); each is decided (`decide`); citations
+without marks beside them look for their passage in the sentence they end (`unmarked`); decisions become
+findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, cover, make_finding
+from catena.verification.decide import Decision, decide
+from catena.verification.differences import to_operations
+from catena.verification.lexicon import CheckLexicon
+from catena.verification.library_view import LoadedLibrary
+from catena.verification.quoted import Quoted, gather_quoted, pair_citations
+from catena.verification.unmarked import find_unmarked
+
+MAKER = MadeBy("verification")
+ANNOUNCED_BEFORE = 60  # code points before a quotation in which its work may be named
+ANNOUNCED_AFTER = 40  # the same, after it
+_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff]")
+DAMAGED = 0.1  # share of characters without meaning from which a quotation is unreadable
+
+
+def verify(
+    document: Document,
+    quotations: Sequence[Finding],
+    citations: Sequence[Finding],
+    library: LoadedLibrary,
+    lexicon: CheckLexicon | None = None,
+) -> tuple[Finding, ...]:
+    """Findings of kind `verification`, in order of their place; the verdict is one of `LADDER`.
+
+    Roles: `content`, `citation`. `reference` is where the words really stand; values: `cited`, `edition`,
+    `passage` (the reference text), `work`. A quotation that neither cites nor announces a work of the
+    library, and is not strongly like a passage, has none. `parent` is the quotation, or the citation when no
+    marks stand beside it.
+    """
+    words = lexicon or CheckLexicon()
+    decided = [
+        (quoted, decision)
+        for quoted in gather_quoted(document, quotations, citations)
+        if (decision := _decision(document, quoted, library, words)) is not None
+    ]
+    inner = {quoted.outer for quoted, _ in decided if quoted.outer}
+    found = [
+        _finding(document, quoted, decision, words)
+        for quoted, decision in decided
+        if not (quoted.parent in inner and decision.verdict == "altered" and decision.cited is None)
+    ]
+    held = pair_citations(document.text, quotations, citations)
+    loose = [citation for citation in citations if citation.id not in held]
+    for quoted in find_unmarked(document, loose, quotations, library):
+        decision = decide(quoted, library, words, ())
+        if decision is not None:
+            found.append(_finding(document, quoted, decision, words))
+    return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def _decision(
+    document: Document, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon
+) -> Decision | None:
+    """The decision on one quotation; several citations of several books are not weighed against each
+    other.
+    """
+    announced = _announced(document.text, quoted, library, lexicon)
+    shown = "".join(span.of(document.text) for span in quoted.spans)
+    if (quoted.citations or announced) and len(_DAMAGED.findall(shown)) > DAMAGED * len(shown):
+        cited = quoted.citations[0] if quoted.citations else None
+        return Decision(
+            "unreadable", cited=cited, evidence=(Evidence("damaged", "too many characters have no meaning"),)
+        )
+    return decide(quoted, library, lexicon, announced) if quoted.words else None
+
+
+def _announced(text: str, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> tuple[str, ...]:
+    """The works that the words beside the quotation name, without a place."""
+    place = cover(quoted.spans)
+    before = text[max(0, place.start - ANNOUNCED_BEFORE) : place.start].rpartition("\n\n")[2]
+    after = text[place.end : place.end + ANNOUNCED_AFTER].partition("\n")[0]
+    around = f"{before}\n{after}".casefold()
+    telling = [*lexicon.telling]
+    telling += [
+        (one.edition.work, (one.edition.title, *one.edition.names))
+        for one in library.editions
+        if one.edition.kind != "numbered-verses"
+    ]
+    found = (work for work, names in telling if any(_names(name, around) for name in names))
+    return tuple(dict.fromkeys(found))
+
+
+def _names(name: str, around: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", around) is not None
+
+
+def _finding(document: Document, quoted: Quoted, decision: Decision, lexicon: CheckLexicon) -> Finding:
+    diff: tuple[Operation, ...] = ()
+    if decision.match is not None and decision.verdict not in ("exact", "reference-text-differs"):
+        diff = to_operations(decision.match.comparison, document.text, lexicon)
+    values = {
+        "cited": decision.cited.reference if decision.cited else None,
+        "edition": decision.edition or None,
+        "passage": decision.passage or None,
+        "work": decision.work or None,
+    }
+    citations: list[Span] = [
+        span for one in ([decision.cited] if decision.cited else []) for span in one.spans("content")
+    ]
+    return make_finding(
+        document,
+        "verification",
+        {"content": quoted.spans, "citation": citations},
+        MAKER,
+        verdict=decision.verdict,
+        reference=decision.reference,
+        diff=diff,
+        values={name: value for name, value in values.items() if value is not None},
+        parent=quoted.parent or (decision.cited.id if decision.cited else None),
+        evidence=decision.evidence,
+    )

@@ -1,0 +1,109 @@
+"""Building a project: what is new is read, what failed is listed, and a kill at any moment loses nothing committed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from catena.building import build, list_files
+from catena.engines import ENGINES, Here
+from catena.store import Project
+
+SENTENCES = (
+    "The council met on 9 May 2015 in Port Amsel.",
+    'Minister Tarek Salim said: "The lakes stay open to all members of the league."',
+    "The Lakeside Courier reported that at least 12 people were wounded.",
+    "وقال الوزير طارق سالم: «ستبقى البحيرات مفتوحة لجميع الأعضاء».",
+)
+
+
+def write_folder(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        lines = [f"Statement {number}", *SENTENCES, f"It is numbered {number} and ends here."]
+        (folder / f"s{number:03}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def findings(project: Path) -> set[tuple[str, str]]:
+    with Project.open(project) as opened:
+        return {(path, finding.id) for path, finding in opened.all_findings()}
+
+
+def test_hidden_files_and_project_files_are_not_read(tmp_path: Path) -> None:
+    for name in ("a.txt", ".hidden", "p.catena", "p.catena-wal", "sub/b.txt", ".git/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("text")
+    assert [stamp.path for stamp in list_files(tmp_path)] == ["a.txt", "sub/b.txt"]
+
+
+def test_every_engine_builds_the_same_project(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", 6)
+    built = []
+    for name, make in ENGINES.items():
+        project = tmp_path / f"{name}.catena"
+        build(folder, project, engine=make(2))
+        built.append(findings(project))
+    assert built[0] == built[1]
+    assert built[0]
+
+
+def test_a_changed_file_becomes_a_new_version_and_others_are_left(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", 3)
+    project = tmp_path / "p.catena"
+    build(folder, project, engine=Here())
+    (folder / "s001.txt").write_text("Something else was said.", encoding="utf-8")
+    report = build(folder, project, engine=Here())
+    assert (report.new, report.unchanged) == (1, 2)
+    with Project.open(project) as opened:
+        assert opened.document("s001.txt").row.versions == 2
+        assert opened.document("s001.txt").document.text == "Something else was said."
+
+
+def test_a_file_that_went_away_is_kept_and_listed_as_missing(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", 2)
+    project = tmp_path / "p.catena"
+    build(folder, project, engine=Here())
+    (folder / "s000.txt").unlink()
+    assert build(folder, project, engine=Here()).missing == 1
+    with Project.open(project) as opened:
+        assert opened.document("s000.txt").document.text.startswith("Statement 0")
+
+
+def test_a_damaged_file_never_stops_the_rest(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", 2)
+    (folder / "noise.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    (folder / "gone.txt").symlink_to(folder / "nowhere")
+    report = build(folder, tmp_path / "p.catena", engine=Here())
+    assert {failure.path for failure in report.failures} == {"noise.pdf", "gone.txt"}
+    assert all(failure.reason for failure in report.failures)
+    assert report.files == 4
+
+
+def test_building_from_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="give the folder"):
+        build(tmp_path / "nowhere", tmp_path / "p.catena", engine=Here())
+
+
+def test_killed_at_any_moment_a_build_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", 30)
+    whole = tmp_path / "whole.catena"
+    build(folder, whole, engine=ENGINES["processes"](2))
+    killed = tmp_path / "killed.catena"
+    command = [sys.executable, "-m", "catena", "build", str(folder), "-o", str(killed), "--workers", "2"]
+    moments = random.Random(7)
+    for _ in range(8):
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(moments.uniform(0.3, 2.5))
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    assert findings(killed) == findings(whole)

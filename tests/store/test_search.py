@@ -1,0 +1,223 @@
+"""Search says exactly where; the yardstick is a scan of the text with nothing but a list of words."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from tests.store.conftest import make_result
+
+from catena.model import Span
+from catena.store import Project, QueryError, open_or_create, parse_query
+from catena.store.tokens import find_tokens, pack_places, unpack_places
+
+# spelled form, the key that finds it. Written by hand: the yardstick does not fold.
+WORDS = (
+    ("Council", "council"), ("COUNCIL", "council"), ("don’t", "dont"), ("peace", "peace"), ("Café", "cafe"),
+    ("cafe", "cafe"), ("سلام", "سلام"), ("سَلَام", "سلام"), ("قال", "قال"),
+    ("4,500", "4500"), ("٣", "3"), ("treaty", "treaty"),
+    ("treaties", "treaties"),
+)  # fmt: skip
+GAPS = (" ", " ", " ", ", ", " — ", ". ", "\n\n", " 😀 ", "\x00 ", " “", "” ", "\u200f ")
+
+
+def make_text(chance: random.Random) -> tuple[str, list[tuple[str, Span]]]:
+    text, words = "", []
+    for _ in range(chance.randrange(1, 40)):
+        text += chance.choice(GAPS)
+        spelled, key = chance.choice(WORDS)
+        words.append((key, Span(len(text), len(text) + len(spelled))))
+        text += spelled
+    return text, words
+
+
+def scan(words: list[tuple[str, Span]], phrase: list[str], *, prefix: bool = False) -> list[tuple[int, int]]:
+    """First and last word number of every place of `phrase`."""
+    keys = [key for key, _ in words]
+    found = []
+    for at in range(len(keys) - len(phrase) + 1):
+        piece = keys[at : at + len(phrase)]
+        if piece == phrase or (prefix and piece[:-1] == phrase[:-1] and piece[-1].startswith(phrase[-1])):
+            found.append((at, at + len(phrase) - 1))
+    return found
+
+
+def spans(words: list[tuple[str, Span]], places: list[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(sorted({Span(words[low][1].start, words[high][1].end) for low, high in places}))
+
+
+def make_case(chance: random.Random, words: list[tuple[str, Span]]) -> tuple[str, tuple[Span, ...]]:
+    """A query and the spans that the yardstick expects."""
+    (spelled_a, a), (spelled_b, b) = chance.choice(WORDS), chance.choice(WORDS)
+    at_a, at_b = scan(words, [a]), scan(words, [b])
+    match chance.randrange(7):
+        case 0:
+            return spelled_a, spans(words, at_a)
+        case 1:
+            return f'"{spelled_a} {spelled_b}"', spans(words, scan(words, [a, b]))
+        case 2:
+            return f"{a[:2]}*", spans(words, scan(words, [a[:2]], prefix=True))
+        case 3:
+            return f"{spelled_a} AND {spelled_b}", spans(words, at_a + at_b if at_a and at_b else [])
+        case 4:
+            return f"{spelled_a} OR {spelled_b}", spans(words, at_a + at_b)
+        case 5:
+            return f"{spelled_a} NOT {spelled_b}", spans(words, [] if at_b else at_a)
+        case _:
+            distance = chance.randrange(0, 6)
+            near = [
+                pair
+                for first in at_a
+                for second in at_b
+                if abs(first[0] - second[0]) - 1 <= distance and first != second
+                for pair in (first, second)
+            ]
+            if a == b:  # FTS5 lets one place stand for both phrases
+                near = at_a
+            return f"NEAR({spelled_a} {spelled_b}, {distance})", spans(words, near)
+
+
+def test_spans_of_400_generated_cases_equal_those_of_a_plain_scan(tmp_path: Path) -> None:
+    chance = random.Random(2021)
+    texts = {f"{number}.txt": make_text(chance) for number in range(60)}
+    with open_or_create(tmp_path / "p.catena") as project:
+        project.add_many(make_result(text, path) for path, (text, _) in texts.items())
+        for _ in range(400):
+            state = chance.getstate()
+            query, _ = make_case(chance, next(iter(texts.values()))[1])
+            expected = {}
+            for path, (_, words) in texts.items():
+                chance.setstate(state)
+                found = make_case(chance, words)[1]
+                if found:
+                    expected[path] = found
+            page = project.search(query, limit=1000)
+            assert {hit.document.path: hit.spans for hit in page.hits} == expected, query
+            assert page.total == len(expected)
+
+
+def test_tokens_of_generated_texts_are_the_words_put_in() -> None:
+    chance = random.Random(7)
+    for _ in range(400):
+        text, words = make_text(chance)
+        tokens, places = find_tokens(text)
+        assert list(zip(tokens, places, strict=True)) == words
+
+
+def test_the_index_splits_at_no_other_place_than_we_do(project: Project) -> None:
+    text = "a.b 1.5/2 Qur’an ﷺ ﬁne İstanbul ߁ 𞤀𞤣𞤤 e\u0301te\u0301 नमस्ते x_y 4,500 don't 😀 Ⅷ ½ ªº"
+    project.add(make_result(text))
+    tokens, _ = find_tokens(text)
+    project._connection.register_fts5_function("catena_size", lambda api: api.column_size(0))
+    sizes = project._connection.execute("SELECT catena_size(search) FROM search('fine')").fetchall()
+    assert sizes == [(len(tokens),)]
+
+
+def test_packed_places_come_back_also_when_one_gap_is_wide() -> None:
+    places = [Span(3, 5), Span(6, 9), Span(200_000, 200_004)]
+    starts, ends = unpack_places(pack_places(places))
+    assert [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)] == [
+        (3, 5),
+        (6, 9),
+        (200_000, 200_004),
+    ]
+
+
+def test_a_text_without_words_is_kept_and_never_found(project: Project) -> None:
+    project.add(make_result("— … 😀"))
+    assert project.document("a.txt").document.text == "— … 😀"
+    assert project.search("a").total == 0
+
+
+def test_a_phrase_finds_its_words_inside_an_honorific_ligature(project: Project) -> None:
+    project.add(make_result("قال النبي ﷺ كذا"))
+    (hit,) = project.search('"صلى الله عليه وسلم"').hits
+    assert hit.spans == (Span(10, 11),)
+
+
+@pytest.mark.parametrize(
+    ("query", "problem", "position"),
+    [
+        ("(peace", "a bracket is not closed", 0),
+        ("peace )", "')' does not belong", 6),
+        ("peace AND", "something is missing", 9),
+        ("NOT peace", "NOT has nothing before it", 0),
+        ("OR", "OR has nothing before it", 0),
+        ('say "peace', "a quotation mark is not closed", 4),
+        ("NEAR(peace)", "NEAR needs two words or phrases", 0),
+        ("NEAR(peace talks, soon)", "NEAR needs a distance after the comma", 16),
+        ("pe*ce", "`*` stands inside a term", 2),
+        ("peace —", "'—' holds no letters or digits", 6),
+        ("*", "'*' holds no letters or digits", 0),
+    ],
+)
+def test_a_query_that_does_not_parse_says_what_where_and_what_to_do(
+    query: str, problem: str, position: int
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query(query)
+    assert (caught.value.problem, caught.value.position) == (problem, position)
+    assert caught.value.hint
+
+
+def test_search_reports_a_bad_query_on_the_page_instead_of_raising(project: Project) -> None:
+    page = project.search("(peace")
+    assert page.total == 0
+    assert page.error == "a bracket is not closed at character 1; add the closing bracket `)`"
+
+
+def test_no_string_of_query_signs_reaches_the_index_as_bad_syntax(project: Project) -> None:
+    project.add(make_result("peace talks"))
+    chance = random.Random(3)
+    signs = [
+        "peace",
+        "talks*",
+        '"',
+        "(",
+        ")",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(",
+        ",",
+        "5",
+        "^",
+        "-",
+        ":",
+        "+",
+        "{",
+        "'",
+        "“x”",
+        "\x00",
+    ]
+    for _ in range(2000):
+        query = " ".join(chance.choices(signs, k=chance.randrange(1, 8)))
+        page = project.search(query)  # an apsw.SQLError would fail the test
+        assert page.error is None or page.total == 0
+
+
+def test_a_changed_text_is_found_by_its_new_words_only(project: Project) -> None:
+    project.add(make_result("The old wording", sha256="01"))
+    project.add(make_result("The new wording", sha256="02"))
+    assert project.search("old").total == 0
+    assert project.search("new").total == 1
+
+
+def test_pages_of_hits_do_not_overlap(project: Project) -> None:
+    project.add_many(make_result(f"peace {'x ' * n}", f"{n}.txt") for n in range(25))
+    paths = [
+        hit.document.path for at in (0, 10, 20) for hit in project.search("peace", limit=10, offset=at).hits
+    ]
+    assert len(paths) == len(set(paths)) == 25
+
+
+def test_the_snippet_holds_the_first_hit(project: Project) -> None:
+    text = "one two " * 200 + "armistice " + "three four " * 200
+    project.add(make_result(text))
+    (hit,) = project.search("armistice").hits
+    assert hit.spans == (Span(1600, 1609),)
+    assert hit.snippet.contains(Span(1600, 1609))
+    assert len(hit.snippet) <= 250
+    assert re.match(r"(one|two)\b", hit.snippet.of(text))

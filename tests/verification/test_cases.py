@@ -1,0 +1,67 @@
+"""Every case of the four piles, marked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+import yaml
+
+from catena.lexicons.references import load_reference_systems
+from catena.model import Document, Finding, check_finding
+from catena.verification import LADDER, LoadedLibrary, find_citations, work_systems
+
+PILES = Path(__file__).parent.parent / "cases" / "verification"
+Case = dict[str, Any]
+Check = Callable[[str], tuple[Finding, ...]]
+
+
+def _cases(pile: str) -> list[Any]:
+    cases = yaml.safe_load((PILES / f"{pile}.yaml").read_text(encoding="utf-8"))
+    marks = [pytest.mark.xfail(strict=True)] if pile == "known-failures" else []
+    return [pytest.param(case, id=f"{pile}: {case['label']}", marks=marks) for case in cases]
+
+
+EVERY = [
+    case for pile in ("in-the-wild", "synthetic", "must-not-fire", "known-failures") for case in _cases(pile)
+]
+QUIET = _cases("must-not-fire")
+
+
+def _composed(steps: list[list[str]]) -> list[list[str]]:
+    """Marks in one order: the edition writes kasra before shadda, keyboards the other way round."""
+    return [[normalize("NFC", part) for part in step] for step in steps]
+
+
+@pytest.mark.parametrize("case", [param for param in EVERY if "citations" not in param.values[0]])
+def test_the_verdicts_are_those_marked_by_hand(case: Case, check: Check) -> None:
+    found = check(case["text"])
+    expected = case.get("expect", [])
+    assert [finding.verdict for finding in found] == [one["verdict"] for one in expected]
+    for finding, one in zip(found, expected, strict=True):
+        check_finding(finding, Document.of(case["text"]))
+        assert finding.verdict in LADDER
+        if "reference" in one:
+            assert finding.reference == one["reference"]
+        if "cited" in one:
+            assert finding.value("cited") == one["cited"]
+        if "diff" in one:
+            steps = [[step.what, step.quoted, step.reference] for step in finding.diff if step.what]
+            assert _composed(steps) == _composed(one["diff"])
+        assert set(one.get("evidence", [])) <= {reason.code for reason in finding.evidence}
+
+
+@pytest.mark.parametrize("case", [param for param in EVERY if "citations" in param.values[0]])
+def test_the_citations_are_those_marked_by_hand(case: Case, library: LoadedLibrary) -> None:
+    document = Document.of(case["text"])
+    found = find_citations(document, (*load_reference_systems(), *work_systems(library)))
+    assert [[finding.text("content"), finding.reference] for finding in found] == case["citations"]
+
+
+@pytest.mark.parametrize("case", QUIET)
+def test_look_alikes_are_no_citations(case: Case, library: LoadedLibrary) -> None:
+    systems = (*load_reference_systems(), *work_systems(library))
+    assert find_citations(Document.of(case["text"]), systems) == ()

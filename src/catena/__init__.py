@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from catena.version import __version__
+
 if TYPE_CHECKING:
     from catena.api import build, check, export, open_project, read
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "build", "check", "export", "open_project", "read"]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catena.engines import Engine, Outcome
-from catena.kit import load_kit, recipe
+from catena.kit import load_kit, notices, recipe
 from catena.pipeline import FileTask, relate
 from catena.readers import Limits
 from catena.store import FileResult, FileStamp, FileState, Project, open_or_create
@@ -125,6 +125,7 @@ def build(
         _relate(project, tuple(libraries), tell)
         project.set_meta("source", str(root.resolve()))
         project.set_meta("libraries", "\n".join(editions))
+        project.set_meta("notices", "\f".join(notices(tuple(libraries))))
         failures = tuple(
             Failure(row.path, row.stage, row.status, row.reason) for row in project.ledger(failed_only=True)
         )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import catena
 from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon
 from catena.attribution import CueLexicon, MarkTable
 from catena.lexicons.cues import load_cues
@@ -28,6 +27,7 @@ from catena.lexicons.references import load_reference_systems
 from catena.library import describe_editions, load_library
 from catena.text import FoldTable
 from catena.verification import CheckLexicon, LoadedLibrary, ReferenceSystem, work_systems
+from catena.version import __version__
 
 
 @dataclass(frozen=True)
@@ -96,5 +96,10 @@ def recipe(folders: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
     editions = tuple(
         f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in describe_editions(folders)
     )
-    digest = hashlib.sha256("\n".join((catena.__version__, *editions)).encode()).hexdigest()
-    return f"{catena.__version__}+{digest[:12]}", editions
+    digest = hashlib.sha256("\n".join((__version__, *editions)).encode()).hexdigest()
+    return f"{__version__}+{digest[:12]}", editions
+
+
+def notices(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The notices that go with the editions: terms and sources that their texts must be shown with."""
+    return tuple(f"{edition.name}\n{edition.notice}" for edition in describe_editions(folders) if edition.notice)

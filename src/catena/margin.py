@@ -15,7 +15,10 @@ from catena.model import Finding, Span
 
 NOT_NAMED = "source not named"
 LEADS = ("quotation", "attribution", "citation", "verification")
-"""Kinds that may open a card, in the order in which they are preferred for one passage."""
+"""Kinds of which a card says where else the words stand."""
+
+OFF_MARGIN = ("layout", "section", "language", "reuse")
+"""Kinds that open no card: facts about the whole document, and what other cards show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,7 @@ def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
     """Cards in order of their place in the text.
 
     An attribution joins the card of its quotation, a verification that of its parent, a citation that of the verdict
-    which used it; what belongs to nothing opens a card of its own. Findings on the whole document (layout, language)
-    are left out.
+    which used it; what belongs to nothing opens a card of its own. Findings in `OFF_MARGIN` are left out.
     """
     everything = tuple(findings)
     by_id = {finding.id: finding for finding in everything}
@@ -63,7 +65,7 @@ def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
         home = _home(finding, by_id, used)
         if home is not None:
             joined[home].append(finding)
-        elif finding.kind not in ("layout", "language", "reuse"):
+        elif finding.kind not in OFF_MARGIN:
             leads.append(finding)
     reuse = [finding for finding in everything if finding.kind == "reuse"]
     cards = [_card(lead, joined[lead.id], by_id, reuse) for lead in leads]

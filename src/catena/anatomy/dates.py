@@ -101,7 +101,8 @@ def _patterns(lexicon: DateLexicon) -> _Patterns:
         ("day-month",
          rf"{start}(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|-?го|\.)?{link}{month}"
          rf"(?:[,،]?\s(?:(?:عام|سنة|لعام|سال)\s)?(?P<y>\d{{4}})(?!\d){era})?"),
-        ("month-day", rf"(?<!\w){month}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[.,:]\d)(?:,?\s(?P<y>\d{{4}})(?!\w){era})?"),
+        ("month-day",
+         rf"(?<!\w){month}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[.,:]\d)(?:,?\s(?P<y>\d{{4}})(?!\w){era})?"),
         ("month-year", rf"(?<!\w){month}[,.]?\s(?:(?:عام|سنة|لعام|سال|de)\s)?(?P<y>\d{{4}})(?![\d,.]\d|\d){era}"),
         ("year", rf"{cue}\s?(?P<y>\d{{4}})(?![\w]|[.,:/-]\d){era}"),
         ("year-era", rf"{start}(?P<y>\d{{4}})\s?(?P<e>هـ|AH|CE|AD)(?!\w)"),
@@ -148,7 +149,7 @@ def _read(
     month = named[1] if named else int(got.get("mm") or 0)
     if rule == "numeric" and (month > 12 or (day_first is False and day <= 12)):
         month, day = day, month
-    notes = ()
+    notes: tuple[Evidence, ...] = ()
     if rule == "numeric" and day_first is None and day <= 12 and month != day:
         notes = (Evidence("order-assumed", "day before month: nothing in the document settles it"),)
     precision = "day" if day else "month" if month else "year"

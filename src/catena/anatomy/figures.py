@@ -17,7 +17,8 @@ from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 _MADE_BY = MadeBy("figures", "1")
 _DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_BEFORE_YEAR = re.compile(r"(?:\b(?:[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|January|February|March|April|May|June|July|August|September"
+_BEFORE_YEAR = re.compile(r"(?:\b(?:"
+                          r"[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|January|February|March|April|May|June|July|August|September"
                           r"|October|November|December),?|عام|سنة|سال)\s*$")  # fmt: skip
 _TAIL = 40  # code points after the counted word in which its fate is looked for
 
@@ -82,7 +83,7 @@ def read_number(text: str, numbers: Mapping[str, int]) -> int | None:
     >>> read_number("forty-two", {"forty": 40, "two": 2})
     42
     """
-    total, current = 0, 0
+    total, current = 0.0, 0.0
     for part in re.findall(r"\d[\d,٬،.\u00a0\u202f]*|[^\W\d]+", text):
         if part[0].isdigit():
             try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from catena.anatomy.dates import scan_dates
 from catena.anatomy.lexicon import LayoutLexicon
@@ -17,6 +18,7 @@ from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 HEAD = 12  # lines that may be letterhead
 FOOT = 12  # lines that may be sign-off and links
+LONGEST_TITLE = 140  # code points
 LINE = 90  # code points: a longer line is prose
 _MADE_BY = MadeBy("layout", "1")
 _ENDS = re.compile(r"[.!?؟。…:؛;،,][\"'”’»)\]]*$")
@@ -69,7 +71,7 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     for name, span, value, rule in _one_date(text, head, foot, lexicon):
         used.update(line for line in head if line.contains(span))
         yield (name, span, value, rule)
-    yield from _title(document, head, used)
+    yield from _title(document, head, foot, used)
     yield from _dateline(text, head)
     if foot:
         span = Span(foot[0].start, foot[-1].end)
@@ -198,23 +200,36 @@ def _gaps(spans: list[Span], length: int) -> Iterator[tuple[int, int]]:
     yield at, length
 
 
-def _title(document: Document, head: tuple[Span, ...], used: set[Span]) -> Iterator[Field]:
-    """A heading block, the line equal to the stated title, or the first free short line without a full stop."""
+def _title(
+    document: Document, head: tuple[Span, ...], foot: tuple[Span, ...], used: set[Span]
+) -> Iterator[Field]:
+    """A heading block, the line equal to the stated title, else a short line without a full stop: the one right under
+    the letterhead first. A first line left above the title is the letterhead's own, hence the publisher's."""
     text = document.text
     stated = bare(document.get_stated("title") or "")
     headings = {block.span.start for block in document.blocks if block.kind == "heading"}
-    free = [place for place in head if place not in used]
-    for rule, ok in (
-        ("equals-stated-title", lambda place: bool(stated) and bare(place.of(text)).strip("# ") == stated),
-        ("heading", lambda place: place.start in headings or place.of(text).startswith("# ")),
-        ("first-free-line", lambda place: _looks_like_title(place.of(text))),
-    ):
-        place = next((place for place in free if ok(place)), None)
-        if place is not None:
-            skip = len(place.of(text)) - len(place.of(text).lstrip("# "))
-            span = Span(place.start + skip, place.end)
-            yield ("title", span, " ".join(span.of(text).split()), rule)
-            return
+    free = [place for place in head if place not in used and place not in foot]
+    lines = {place: place.of(text) for place in free}
+    alike = [place for place in free if _looks_like_title(lines[place])]
+    under = {line for above, line in pairwise(head) if above in used}
+    candidates = (
+        (
+            "equals-stated-title",
+            [place for place in free if stated and bare(lines[place]).strip("# ") == stated],
+        ),
+        ("heading", [place for place in free if place.start in headings or lines[place].startswith("# ")]),
+        ("under-letterhead", [place for place in alike if place in under and len(place) <= LONGEST_TITLE]),
+        ("first-free-line", alike),
+    )
+    rule, place = next(((rule, many[0]) for rule, many in candidates if many), ("", None))
+    if place is None:
+        return
+    skip = len(lines[place]) - len(lines[place].lstrip("# "))
+    span = Span(place.start + skip, place.end)
+    yield ("title", span, " ".join(span.of(text).split()), rule)
+    first = head[0]
+    if rule == "under-letterhead" and first in alike and first != place and head[1] in used:
+        yield ("publisher", first, lines[first], "letterhead-top")
 
 
 def _looks_like_title(line: str) -> bool:

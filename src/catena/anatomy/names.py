@@ -17,7 +17,10 @@ from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 _MADE_BY = MadeBy("names", "1")
 _LONGEST = 5  # words of a name
-_CAP = r"(?:[A-ZÀ-ÖØ-ÞĞİŞ]['’ʿʾ]?[^\W\d_]*[a-zß-öø-ÿğışć][^\W\d_]*(?:[-'’][^\W\d_]+)*|[A-ZА-ЯЁ]\.|[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)"
+_CAP = (
+    r"(?:[A-ZÀ-ÖØ-ÞĞİŞ]['’ʿʾ]?[^\W\d_]*[a-zß-öø-ÿğışć][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+    r"|[A-ZА-ЯЁ]\.|[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)"
+)
 _OPENER = re.compile(r"(?:[.!?…:;\n]\s*[“\"'(«]?|\A[“\"'(«]?)\Z")
 _ARABIC_WORD = "[\u0621-\u064a\u067e-\u06d3\u064b-\u0652]{2,}"
 
@@ -88,7 +91,8 @@ def _patterns(lexicon: NameLexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     joined = rf"(?:(?:(?:{particles})[ -]){{1,2}}{_CAP}|{_CAP})"
     return (
         re.compile(
-            rf"(?<![\w-])(?:(?P<title>(?:{latin})(?:\s(?:{latin}))?)[ ])?(?P<name>{joined}(?:[ ]{joined}){{0,5}})(?![\w])"
+            rf"(?<![\w-])(?:(?P<title>(?:{latin})(?:\s(?:{latin}))?)[ ])?"
+            rf"(?P<name>{joined}(?:[ ]{joined}){{0,5}})(?![\w])"
         ),
         re.compile(rf"(?<!\w)(?P<title>{arabic})\s(?P<name>{_ARABIC_WORD}\s{_ARABIC_WORD})(?!\w)"),
     )
@@ -130,9 +134,13 @@ def _headings(text: str) -> bytearray:
     flags = bytearray(len(text))
     for line in re.finditer(r"[^\n]+", text):
         words = re.findall(r"[^\W\d_]{3,}", line[0])
-        if words and len(line[0]) < 120 and sum(word[0].isupper() for word in words) > 0.6 * len(words):
-            if len(words) > 3 and not line[0].rstrip().endswith((".", "”", "!", "?")):
-                flags[line.start() : line.end()] = b"\1" * len(line[0])
+        if (
+            words
+            and len(line[0]) < 120
+            and sum(word[0].isupper() for word in words) > 0.6 * len(words) > 1.8
+            and (not line[0].rstrip().endswith((".", "”", "!", "?")))
+        ):
+            flags[line.start() : line.end()] = b"\1" * len(line[0])
     return flags
 
 

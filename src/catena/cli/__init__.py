@@ -10,7 +10,7 @@ import sys
 
 import click
 
-from catena import __version__
+from catena.version import __version__
 from catena.cli.common import ExitCode
 
 COMMANDS = {
@@ -55,7 +55,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command; errors that a person can act on are one line, not a traceback."""
     try:
-        cli(standalone_mode=False)
+        code = cli(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -65,3 +65,4 @@ def main() -> None:
     except BrokenPipeError:  # `catena list … | head`
         sys.stderr.close()
         sys.exit(ExitCode.DONE)
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import ExitCode, fail, json_option, library_option, print_json
+from catena.cli.common import fail, json_option, library_option, print_json
 
 
 @click.command("check")
@@ -49,7 +49,6 @@ def command(text_or_file: str, libraries: tuple[Path, ...], as_json: bool) -> No
         click.echo(f"note: {warning}", err=True)
     if not api.libraries(libraries):
         click.echo("no reference texts are loaded; add some with: catena library add NAME FILE", err=True)
-    sys.exit(ExitCode.DONE)
 
 
 def _read(given: str):  # type: ignore[no-untyped-def]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from typing import Any
 
 
 @cache
-def _identifier(allowed: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # here: the model takes a moment to load
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # here: unpacking takes half a second
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _identifier(allowed: tuple[str, ...]) -> Any:
+    identifier = copy(_model())
     identifier.set_languages(list(allowed))
     return identifier
 

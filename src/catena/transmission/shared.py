@@ -114,8 +114,10 @@ def _link_copies(
         for this, other in ((group[left], group[right]), (group[right], group[left])):
             if this.words and other.words:
                 found.setdefault(this.document.id, []).append(
-                    _finding(this, other, range(len(this.words)), range(len(other.words)), "whole-document", (), len(this.mark.view.text),
-                             dates, note)
+                    _finding(
+                        this, other, range(len(this.words)), range(len(other.words)), "whole-document", (),
+                        len(this.mark.view.text), dates, note,
+                    )
                 )  # fmt: skip
 
 

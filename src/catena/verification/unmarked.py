@@ -30,11 +30,23 @@ def find_unmarked(
     """
     taken = [quotation.place for quotation in quotations] + [citation.place for citation in citations]
     for citation in citations:
+        if not _set_off(document.text, citation.place):
+            continue
         for side in _sides(document.text, citation.place, taken):
             span = _held(document.text, side, citation, library)
             if span is not None:
                 yield make_quoted(document.text, [span], None, (citation,))
                 break
+
+
+def _set_off(text: str, place: Span) -> bool:
+    """True when the citation stands apart from the sentence: in brackets, before a colon, or at the end of a line.
+
+    "… by day and by night, as Article 7 of the charter requires" alludes to the article and quotes nothing.
+    """
+    around = text[max(0, place.start - 1) : place.start + 1]
+    after = text[place.end : place.end + 3].lstrip(" \t.)]")
+    return any(mark in around for mark in "([﴿{") or not after or after[0] in "\n:—–"
 
 
 def _sides(text: str, place: Span, taken: Sequence[Span]) -> Iterator[Span]:
@@ -56,9 +68,7 @@ def _held(text: str, side: Span, citation: Finding, library: LoadedLibrary) -> S
         return None
     work, same = citation.value("work"), set(comparable(library, side.of(text)))
     for number, loaded in enumerate(library.editions):
-        stretch = (
-            cited_stretch(loaded, number, citation.reference or "") if loaded.edition.work == work else None
-        )
+        stretch = cited_stretch(loaded, number, citation.reference or "") if loaded.edition.work == work else None
         if stretch is None or number not in same:
             continue
         passage = [word.text for word in stretch_words(library, stretch)]

@@ -1,0 +1,101 @@
+"""The JSON API: the same records as the exports (docs/reference/api.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from catena.model import to_record
+from catena.store import DocumentRow, Project
+
+FACETS = ("genre", "publisher", "language", "verdict", "status")
+MAX_LIMIT = 500
+_MARKED = ("content", "source", "cue", "heading")
+
+
+def open_project(request: Request) -> Project:
+    """The project, opened for this request: each works in a thread of its own."""
+    return Project.open(request.app.state.project_path, read_only=True)
+
+
+def get_number(request: Request, name: str, default: int, highest: int) -> int:
+    """A whole number from the query, between 0 and `highest`. Raises `ValueError` for anything else."""
+    given = request.query_params.get(name)
+    if given is None:
+        return default
+    if not given.isdigit() or int(given) > highest:
+        raise ValueError(f"{name}={given[:20]!r} is no number from 0 to {highest}")
+    return int(given)
+
+
+def get_facets(request: Request) -> dict[str, str]:
+    """The facets chosen in the query."""
+    return {name: value for name in FACETS if (value := request.query_params.get(name))}
+
+
+def documents(request: Request) -> Response:
+    """The list of documents."""
+    with open_project(request) as project:
+        rows = project.documents(
+            facets=get_facets(request),
+            limit=get_number(request, "limit", 100, MAX_LIMIT),
+            offset=get_number(request, "offset", 0, 10**9),
+        )
+    return JSONResponse({"documents": [_row(row) for row in rows]})
+
+
+def document(request: Request) -> Response:
+    """One document with its text."""
+    with open_project(request) as project:
+        stored = project.document(request.path_params["number"])
+    return JSONResponse({**_row(stored.row), "text": stored.document.text, "origin": asdict(stored.document.origin)})
+
+
+def findings(request: Request) -> Response:
+    """The records of one document."""
+    with open_project(request) as project:
+        stored = project.document(request.path_params["number"])
+        found = project.findings(stored.document.id)
+    return JSONResponse({"findings": [to_record(finding, stored.row.path) for finding in found]})
+
+
+def marks(request: Request) -> Response:
+    """What the reading page underlines: `[start, end, kind, role, finding id]`, in code points, in order of place."""
+    with open_project(request) as project:
+        stored = project.document(request.path_params["number"])
+        found = project.findings(stored.document.id)
+    rows = [
+        [span.start, span.end, finding.verdict or finding.kind, role, finding.id]
+        for finding in found
+        if finding.kind not in ("layout", "language")
+        for role, spans in finding.roles
+        if role in _MARKED
+        for span in spans
+    ]
+    return JSONResponse({"marks": sorted(rows, key=lambda row: (row[0], row[1]))})
+
+
+def search(request: Request) -> Response:
+    """A page of hits with the place of each."""
+    with open_project(request) as project:
+        page = project.search(
+            request.query_params.get("q", ""),
+            limit=get_number(request, "limit", 20, MAX_LIMIT),
+            offset=get_number(request, "offset", 0, 10**9),
+        )
+        hits = [
+            {
+                "document": _row(hit.document),
+                "spans": [[span.start, span.end] for span in hit.spans],
+                "snippet": [hit.snippet.start, hit.snippet.end],
+            }
+            for hit in page.hits
+        ]
+    return JSONResponse({"total": page.total, "hits": hits, "error": page.error}, 400 if page.error else 200)
+
+
+def _row(row: DocumentRow) -> dict[str, Any]:
+    return asdict(row)

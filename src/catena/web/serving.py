@@ -1,0 +1,57 @@
+"""Starting the reader on loopback, with a token made for this start."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from catena.web.app import create_app
+
+HOST = "127.0.0.1"
+
+
+def serve(
+    project_path: Path,
+    *,
+    port: int = 0,
+    open_browser: bool = True,
+    on_ready: Callable[[str], None] = lambda url: None,
+) -> None:
+    """Serve the project until interrupted. `port` 0 takes a free one; `on_ready` gets the address to open.
+
+    Raises `OSError` when the port is taken.
+    """
+    token = secrets.token_urlsafe(24)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+        listener.listen(64)
+        bound = listener.getsockname()[1]
+        url = f"http://{HOST}:{bound}/?token={token}"
+        app = create_app(project_path, token=token, host=HOST, port=bound)
+        server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False), url)
+        server.ready = on_ready
+        server.browse = open_browser
+        server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Tells the address once requests are answered."""
+
+    ready: Callable[[str], None]
+    browse: bool
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self.url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready(self.url)
+        if self.browse:
+            webbrowser.open(self.url)

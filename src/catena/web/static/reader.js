@@ -1,0 +1,222 @@
+// The reading page: highlights without touching the text's elements, and the way between text and margin.
+
+import { isTaken } from "./keys.js";
+import { fromUtf16, toUtf16 } from "./offsets.js";
+
+/** @typedef {[start: number, end: number, kind: string, role: string, id: string]} Mark */
+
+const HOLDS = new Set(["exact", "exact-spelling", "other-edition", "formula"]);
+const OPEN = new Set(["not-found", "ambiguous", "unreadable"]);
+const KINDS = new Map([
+  ["quotation", "quotation"], ["attribution", "attribution"], ["reuse", "reuse"], ["date", "fact"],
+  ["figure", "fact"], ["name", "fact"], ["event", "fact"], ["citation", "fact"], ["section", ""], ["problem", "open"],
+]);
+const NAMES = new Map([
+  ["verdict", "verdicts"], ["quotation", "quotations"], ["attribution", "reports"], ["date", "dates"],
+  ["figure", "figures"], ["name", "names"], ["reuse", "shared passages"], ["citation", "citations"],
+]);
+
+const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));
+const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".line")]);
+const starts = lines.map((line) => Number(line.dataset.start));
+const cards = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".card")]);
+let current = -1;
+
+/**
+ * The line that holds a code point of the document.
+ * @param {number} offset
+ * @returns {number}
+ */
+function lineAt(offset) {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
+}
+
+/**
+ * Ranges of the page for a range of code points: one a line, since the margin stands between lines.
+ * @param {number} start
+ * @param {number} end
+ * @returns {StaticRange[]}
+ */
+function toRanges(start, end) {
+  const ranges = [];
+  for (let number = lineAt(start); number < lines.length && starts[number] < end; number += 1) {
+    const node = lines[number].firstChild;
+    const text = node?.nodeValue ?? "";
+    const from = toUtf16(text, Math.max(0, start - starts[number]));
+    const to = toUtf16(text, end - starts[number]);
+    if (node && from < to) {
+      ranges.push(new StaticRange({ startContainer: node, startOffset: from, endContainer: node, endOffset: to }));
+    }
+  }
+  return ranges;
+}
+
+/**
+ * The name of the highlight that a mark belongs to; "" for none.
+ * @param {string} kind
+ * @returns {string}
+ */
+function styleOf(kind) {
+  const known = KINDS.get(kind);
+  if (known !== undefined) return known;
+  if (HOLDS.has(kind)) return "holds";
+  return OPEN.has(kind) ? "open" : "differs";
+}
+
+/** @param {Mark[]} marks */
+function paint(marks) {
+  /** @type {Map<string, StaticRange[]>} */
+  const groups = new Map();
+  for (const [start, end, kind] of marks) {
+    const style = styleOf(kind);
+    if (!style) continue;
+    const group = groups.get(style) ?? [];
+    group.push(...toRanges(start, end));
+    groups.set(style, group);
+  }
+  for (const [style, ranges] of groups) CSS.highlights.set(style, new Highlight(...ranges));
+}
+
+/** @returns {HTMLDetailsElement[]} */
+function visible() {
+  return cards.filter((card) => !card.hidden);
+}
+
+/**
+ * Move to a card and show its words in the text.
+ * @param {HTMLDetailsElement} card
+ * @param {boolean} toText
+ */
+function goTo(card, toText) {
+  current = visible().indexOf(card);
+  for (const other of document.querySelectorAll(".card.here")) other.classList.remove("here");
+  card.classList.add("here");
+  CSS.highlights.set("here", new Highlight(...toRanges(Number(card.dataset.start), Number(card.dataset.end))));
+  if (toText) {
+    const line = lines[lineAt(Number(card.dataset.start))];
+    line.tabIndex = -1;
+    line.focus({ preventScroll: true });
+    line.scrollIntoView({ block: "center" });
+  } else {
+    card.open = true;
+    const summary = /** @type {HTMLElement} */ (card.querySelector("summary"));
+    summary.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/**
+ * The narrowest card whose words hold a code point.
+ * @param {number} offset
+ * @returns {HTMLDetailsElement | undefined}
+ */
+function cardAt(offset) {
+  return visible()
+    .filter((card) => Number(card.dataset.start) <= offset && offset < Number(card.dataset.end))
+    .sort((a, b) => Number(a.dataset.end) - Number(a.dataset.start) - (Number(b.dataset.end) - Number(b.dataset.start)))[0];
+}
+
+document.querySelector(".text")?.addEventListener("click", (event) => {
+  const { clientX, clientY, target } = /** @type {MouseEvent} */ (event);
+  const jump = /** @type {HTMLElement} */ (target).closest(".jump");
+  if (jump) {
+    event.preventDefault();
+    goTo(/** @type {HTMLDetailsElement} */ (jump.closest(".card")), true);
+    return;
+  }
+  if (!/** @type {HTMLElement} */ (target).closest(".line") || String(window.getSelection())) return;
+  const caret = document.caretPositionFromPoint(clientX, clientY);
+  const line = caret?.offsetNode.parentElement;
+  if (!caret || !line || line.dataset.start === undefined) return;
+  const offset = Number(line.dataset.start) + fromUtf16(caret.offsetNode.nodeValue ?? "", caret.offset);
+  const card = cardAt(offset);
+  if (card) goTo(card, false);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (isTaken(event)) return;
+  const shown = visible();
+  if ((event.key === "j" || event.key === "k") && shown.length) {
+    const next = current + (event.key === "j" ? 1 : -1);
+    goTo(shown[Math.min(shown.length - 1, Math.max(0, next))], false);
+  }
+  const inText = document.activeElement?.classList.contains("line");
+  if (event.key === "Enter" && current >= 0 && shown[current]) {
+    if (inText) goTo(shown[current], false);
+    else if (document.activeElement?.closest(".card")) {
+      event.preventDefault();
+      goTo(shown[current], true);
+    }
+  }
+});
+
+function addFilters() {
+  const box = /** @type {HTMLFieldSetElement} */ (document.querySelector(".filters"));
+  for (const [kind, name] of NAMES) {
+    const count = cards.filter((card) => card.dataset.kind === kind).length;
+    if (!count) continue;
+    const label = document.createElement("label");
+    const tick = document.createElement("input");
+    tick.type = "checkbox";
+    tick.checked = true;
+    tick.addEventListener("change", () => {
+      for (const card of cards) if (card.dataset.kind === kind) card.hidden = !tick.checked;
+      current = -1;
+    });
+    label.append(tick, ` ${name} ${count}`);
+    box.append(label);
+  }
+  box.hidden = false;
+}
+
+function openPlace() {
+  const place = /^#at-(\d+)$/.exec(window.location.hash);
+  if (place) {
+    const offset = Number(place[1]);
+    lines[lineAt(offset)]?.scrollIntoView({ block: "center" });
+    const card = cardAt(offset);
+    if (card) goTo(card, false);
+  }
+  const named = /^#f-(\w+)$/.exec(window.location.hash);
+  const card = named && document.getElementById(`f-${named[1]}`);
+  if (card) goTo(/** @type {HTMLDetailsElement} */ (card), false);
+}
+
+async function start() {
+  addFilters();
+  if (!("highlights" in CSS)) return;
+  const answer = await fetch(`/api/documents/${article.dataset.number}/marks`);
+  /** @type {{ marks: Mark[] }} */
+  const found = await answer.json();
+  paint(found.marks);
+  openPlace();
+  const query = new URLSearchParams(window.location.search).get("q");
+  if (query) await paintHits(query);
+  document.documentElement.dataset.ready = "yes";
+}
+
+/**
+ * Mark the hits of the search that led here.
+ * @param {string} query
+ */
+async function paintHits(query) {
+  const answer = await fetch(`/api/search?limit=500&q=${encodeURIComponent(query)}`);
+  if (!answer.ok) return;
+  /** @type {{ hits: { document: { number: number }, spans: [number, number][] }[] }} */
+  const found = await answer.json();
+  const mine = found.hits.find((hit) => String(hit.document.number) === article.dataset.number);
+  const ranges = (mine?.spans ?? []).flatMap(([from, to]) => toRanges(from, to));
+  if (!ranges.length || !mine) return;
+  CSS.highlights.set("hit", new Highlight(...ranges));
+  if (!window.location.hash) lines[lineAt(mine.spans[0][0])].scrollIntoView({ block: "center" });
+}
+
+window.addEventListener("hashchange", openPlace);
+await start();

@@ -1,0 +1,73 @@
+"""The reader in a real Chromium, on the bundled examples."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from catena.web.offsets import from_utf16, to_utf16
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+pytestmark = pytest.mark.browser
+
+
+def need(found: bool, what: str) -> None:
+    """Skip with a plain word on a person's machine; fail where the tests are the gate."""
+    if not found:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"browser tests did not run: {what} is missing; use ./test")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a reader serving the examples."""
+    need(shutil.which("chromium") is not None, "chromium")
+    need(shutil.which("node") is not None, "node")
+    need((HERE / "node_modules").is_dir(), "tests/browser/node_modules")
+    project = tmp_path_factory.mktemp("reader") / "examples.catena"
+    build = [sys.executable, "-m", "catena", "build", str(ROOT / "examples" / "statements"), "-o", str(project)]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-u", "-m", "catena", "open", str(project), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        try:
+            assert reader.stdout is not None
+            yield reader.stdout.readline().removeprefix("Reading at ").strip()
+        finally:
+            reader.terminate()
+
+
+def test_a_person_can_walk_from_list_to_margin(address: str) -> None:
+    command = ["node", "--test", "--test-reporter=tap", str(HERE / "walk.test.mjs")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=HERE, env=os.environ | {"READER": address}, timeout=600, check=False
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 15" in done.stdout, done.stdout[-2000:]
+
+
+def test_the_scripts_hold_to_their_types() -> None:
+    need((HERE / "node_modules").is_dir(), "tests/browser/node_modules")
+    tsc = HERE / "node_modules" / "typescript" / "bin" / "tsc"
+    done = subprocess.run(["node", str(tsc), "-p", str(HERE)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_offsets_agree_with_their_python_twin() -> None:
+    need(shutil.which("node") is not None, "node")
+    text = "a😀b\u0301 👩\u200d👧 ﷺ"
+    script = (
+        f"import {{ toUtf16, fromUtf16 }} from '{(ROOT / 'src/catena/web/static/offsets.js').as_uri()}';"
+        f"const text = {json.dumps(text)};"
+        f"const places = [...Array({len(text) + 1}).keys()];"
+        "console.log(JSON.stringify(places.map((i) => [toUtf16(text, i), fromUtf16(text, i)])));"
+    )
+    command = ["node", "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [[to_utf16(text, i), from_utf16(text, i)] for i in range(len(text) + 1)]

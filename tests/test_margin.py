@@ -19,16 +19,12 @@ def made(kind: str, roles: dict[str, Span], **more: object) -> Finding:
 
 
 QUOTATION = made("quotation", {"content": at("The lakes stay open.")})
-OUTER = made(
-    "attribution", {"source": at("The Marble Agency"), "cue": at("reported"), "content": at(TEXT[32:73])}
-)
+OUTER = made("attribution", {"source": at("The Marble Agency"), "cue": at("reported"), "content": at(TEXT[32:73])})
 DATE = made("date", {"content": at("9 May")}, values={"iso": "--05-09"})
 
 
 def test_a_quotation_and_its_verdict_share_a_card() -> None:
-    verdict = made(
-        "verification", {"content": at("The lakes stay open.")}, parent=QUOTATION.id, verdict="exact"
-    )
+    verdict = made("verification", {"content": at("The lakes stay open.")}, parent=QUOTATION.id, verdict="exact")
     cards = to_cards([QUOTATION, verdict])
     assert [(card.lead, card.verdicts) for card in cards] == [(QUOTATION, (verdict,))]
 

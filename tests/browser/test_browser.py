@@ -22,7 +22,8 @@ pytestmark = pytest.mark.browser
 def need(found: bool, what: str) -> None:
     """Skip with a plain word on a person's machine; fail where the tests are the gate."""
     if not found:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"browser tests did not run: {what} is missing; use ./test")
+        message = f"browser tests did not run: {what} is missing; use ./test"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +46,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_a_person_can_walk_from_list_to_margin(address: str) -> None:
     command = ["node", "--test", "--test-reporter=tap", str(HERE / "walk.test.mjs")]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=HERE, env=os.environ | {"READER": address}, timeout=600, check=False
-    )
+    environment = os.environ | {"READER": address}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "# pass 15" in done.stdout, done.stdout[-2000:]
 

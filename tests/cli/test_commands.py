@@ -119,7 +119,7 @@ def test_an_export_in_an_unknown_format_names_the_known_ones(project: Path) -> N
 
 
 def test_csv_opens_with_the_documented_columns(project: Path) -> None:
-    assert run("export", str(project), "csv").splitlines()[0].startswith("id,")
+    assert run("export", str(project), "csv").splitlines()[0].startswith("document,document_id,finding_id,kind,")
 
 
 def test_check_prints_speaker_place_and_diff(home: Path) -> None:

@@ -10,8 +10,8 @@ import sys
 
 import click
 
-from catena.version import __version__
 from catena.cli.common import ExitCode
+from catena.version import __version__
 
 COMMANDS = {
     "open": "Read what is new in a folder and open the reader in the browser.",

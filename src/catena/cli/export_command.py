@@ -27,5 +27,7 @@ def command(project: Path, format_name: str, output: Path | None, as_json: bool)
             return
         with output.open("wb") as out:
             api.export(project, name, out)
+    except BrokenPipeError:
+        raise  # `catena export … | head`
     except (ValueError, StoreError, OSError) as error:
         raise fail(str(error)) from error

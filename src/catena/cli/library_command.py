@@ -27,6 +27,7 @@ def command() -> None:
 @click.option("--language", required=True, help="Language code of the text: en, ar …")
 @click.option("--format", "importer", help="ref-tab or tanzil; default: told from the file.")
 @click.option("--also-called", multiple=True, help="Another name by which statements cite the work.")
+@click.option("--work", default="", help="The work it is an edition of (bible, quran …); default: NAME.")
 @click.option("--notice", default="", help="Licence or notice to show with the text.")
 @folder_option
 def add(
@@ -35,6 +36,7 @@ def add(
     language: str,
     importer: str | None,
     also_called: tuple[str, ...],
+    work: str,
     notice: str,
     folder: Path | None,
 ) -> None:
@@ -49,6 +51,7 @@ def add(
             language=language,
             importer=importer,
             names=also_called,
+            work=work,
             notice=notice,
         )
     except LibraryError as error:

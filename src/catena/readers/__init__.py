@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from catena.model import Document
 from catena.readers.base import Reader, ReaderError
-from catena.readers.checks import check_bytes, check_html
+from catena.readers.checks import check_bytes, check_known
 from catena.readers.docx import Docx
 from catena.readers.html import Html
 from catena.readers.isolate import Limits, ReadOutcome, read_isolated
@@ -33,18 +33,26 @@ __all__ = [
 
 
 def choose_reader(data: bytes, name: str) -> Reader:
-    """The reader for these bytes: by content, else by the suffix of `name`, else plain text."""
+    """The reader for these bytes: by content, else by the suffix of `name`, else plain text.
+
+    >>> choose_reader(b"%PDF-1.7", "letter.txt").name
+    'pdf'
+    """
     suffix = PurePath(name).suffix.lower()
     by_suffix = next((reader for reader in READERS.values() if suffix in reader.suffixes), READERS["text"])
     return next((reader for reader in READERS.values() if reader.sniff(data)), by_suffix)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """The document in `data`, called `name`, in this process. Raises `ReaderError` (stage, reason, next step)."""
+    """The document in `data`, called `name`, in this process. Raises `ReaderError` (stage, reason, next step).
+
+    >>> read_bytes(b"The talks ended.", "note.txt").text
+    'The talks ended.'
+    """
     check_bytes(data)
     reader = choose_reader(data, name)
-    if reader.name == "html":
-        check_html(data)
+    if not reader.sniff(data):
+        check_known(data)
     return reader.read(data, name)
 
 

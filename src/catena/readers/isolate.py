@@ -1,14 +1,19 @@
 """One file, one process: whatever a file does to a parser, only that process pays.
 
-The child has limits on memory and processor time, no network, and sends its document back through a pipe. On Linux it
-is forked, which costs a few milliseconds; elsewhere a fresh interpreter is started.
+The child has limits on memory and processor time, no network and no standard streams, and sends its document back
+through a pipe. Where this process has one thread on Linux it is forked, which costs about 5 ms; elsewhere a fresh
+interpreter is started.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import pickle
 import resource
+import signal
 import socket
+import stat
 import sys
 import threading
 import time
@@ -18,8 +23,10 @@ from pathlib import Path
 
 from catena.model import Document
 from catena.readers.base import ReaderError
+from catena.readers.checks import MAX_BYTES
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout")
+_Answer = tuple[str, str, str, Document | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """What became of a file. `document` is there when `status` is `ok`; else `reason` is one line with a next step."""
+    """What became of a file. `document` is there when `status` is `ok`; else `reason` is one line with a next step.
+
+    `rejected`: we refuse it; `error`: it cannot be opened, or a parser raised; `crash`: the process died;
+    `timeout`: it took too long and was stopped.
+    """
 
     status: str
     stage: str
@@ -46,54 +57,71 @@ def read_isolated(path: Path, name: str, limits: Limits | None = None) -> ReadOu
     """Read `path` in a process of its own; the document is called `name`. Never raises for what is in the file."""
     limits = limits or Limits()
     began = time.monotonic()
+    status, stage, reason, document = _start(path, name, limits)
+    return ReadOutcome(status, stage, reason, document, time.monotonic() - began)
+
+
+def _start(path: Path, name: str, limits: Limits) -> _Answer:
     forks = sys.platform == "linux" and threading.active_count() == 1
+    if forks and path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        import trafilatura  # noqa: F401  loaded once here, it need not be loaded in every child (50 ms a page)
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(path, name, limits, theirs), daemon=True)
     child.start()
     theirs.close()
-    status, stage, reason, document = _wait(ours, child, limits)
-    ours.close()
-    return ReadOutcome(status, stage, reason, document, time.monotonic() - began)
-
-
-def _wait(
-    ours: Connection, child: multiprocessing.process.BaseProcess, limits: Limits
-) -> tuple[str, str, str, Document | None]:
     try:
-        if not ours.poll(limits.seconds):
-            return (
-                "timeout",
-                "read",
-                f"not read within {limits.seconds:g} s; split the file or save it in another format",
-                None,
-            )
-        answer: tuple[str, str, str, Document | None] = ours.recv()
-        return answer
-    except EOFError:
-        child.join(5)
-        return (
-            "crash",
-            "read",
-            f"the reader died (exit code {child.exitcode}); save the file in another format",
-            None,
-        )
+        return _wait(ours, child, limits)
     finally:
+        ours.close()
         child.kill()
         child.join()
         child.close()
 
 
+def _wait(ours: Connection, child: multiprocessing.process.BaseProcess, limits: Limits) -> _Answer:
+    late = f"not read within {limits.seconds:g} s; split the file or save it in another format"
+    try:
+        if not ours.poll(limits.seconds):
+            return "timeout", "read", late, None
+        answer: _Answer = ours.recv()
+        return answer
+    except (EOFError, OSError, pickle.UnpicklingError):
+        child.join(5)
+        return (
+            "crash",
+            "read",
+            f"the reader died ({_death(child.exitcode)}); save the file in another format",
+            None,
+        )
+
+
+def _death(code: int | None) -> str:
+    if code is not None and -code in set(signal.Signals):
+        return signal.Signals(-code).name
+    return f"exit code {code}"
+
+
 def _work(path: Path, name: str, limits: Limits, answer: Connection) -> None:
     """In the child: limits first, then read, then tell."""
     _limit(limits)
-    answer.send(_read(path, name, limits))
+    result = _read(path, name, limits)
+    try:
+        answer.send(result)
+    except MemoryError:
+        answer.send(_short_of_memory(limits))
     answer.close()
 
 
 def _limit(limits: Limits) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when Ctrl-C ends us
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # an engine talks over its standard output: no parser may write there
+        os.dup2(nothing, stream)
     in_use = (
-        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
+        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        if sys.platform == "linux"
+        else 0
     )
     if in_use:
         resource.setrlimit(resource.RLIMIT_AS, (in_use + limits.memory, in_use + limits.memory))
@@ -110,27 +138,35 @@ class _NoNetwork:
         raise PermissionError("a reader tried to use the network")
 
 
-def _read(path: Path, name: str, limits: Limits) -> tuple[str, str, str, Document | None]:
+def _short_of_memory(limits: Limits) -> _Answer:
+    return "error", "read", f"needs more than {limits.memory} bytes of memory; split the file", None
+
+
+def _load(path: Path) -> bytes:
+    """The bytes of a regular file. Raises `OSError`, and `ReaderError` for what is no file or is too large."""
+    facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise ReaderError("open", "not a regular file", "give a file, not a folder, pipe or device")
+    if facts.st_size > MAX_BYTES:
+        raise ReaderError("check", f"{facts.st_size} bytes; up to {MAX_BYTES} are read", "split the file")
+    return path.read_bytes()
+
+
+def _read(path: Path, name: str, limits: Limits) -> _Answer:
     from catena.readers import read_bytes
 
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return "error", "open", f"{error.strerror or error}; check that the file exists and may be read", None
-    try:
-        document = read_bytes(data, name)
+        document = read_bytes(_load(path), name)
     except ReaderError as error:
         return "rejected", error.stage, str(error), None
     except MemoryError:
-        return "error", "read", f"needs more than {limits.memory} bytes of memory; split the file", None
+        return _short_of_memory(limits)
+    except OSError as error:
+        return "error", "open", f"{error.strerror or error}; check that the file exists and may be read", None
     except Exception as error:  # noqa: BLE001  whatever a parser raises is told, not thrown
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         return "error", "read", f"{reason[:300]}; save the file in another format", None
     if len(document.text) > limits.characters:
-        return (
-            "rejected",
-            "read",
-            f"{len(document.text)} characters; up to {limits.characters} are read; split it",
-            None,
-        )
+        reason = f"{len(document.text)} characters; up to {limits.characters} are read; split it"
+        return "rejected", "read", reason, None
     return "ok", "read", "", document

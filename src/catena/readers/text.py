@@ -13,7 +13,7 @@ class Text:
     """Plain text: decoded, line ends made one kind, otherwise as it is."""
 
     name = "text"
-    version = "1"
+    version = "2"
     media_type = "text/plain"
     suffixes: tuple[str, ...] = (".txt", ".text", ".log")
 
@@ -22,7 +22,7 @@ class Text:
 
     def read(self, data: bytes, name: str) -> Document:
         decoded = decode(data)
-        text = canonical(decoded.text)
+        text = canonical(decoded.text).lstrip("\ufeff")  # some programs write the mark twice
         if not text.strip():
             raise ReaderError("read", "the file holds no text", "check that it was saved whole")
         steps = [f"decoded {decoded.encoding}"]

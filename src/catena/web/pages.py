@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from catena.version import __version__
 from catena.margin import NOT_NAMED, to_cards
 from catena.model import Finding, Span
+from catena.version import __version__
 from catena.web.api import FACETS, get_facets, get_number, open_project
 from catena.web.reading import to_rows
 

@@ -1,0 +1,110 @@
+"""What every reader must keep to, and how hostile files end: with a status and a reason, never without."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from catena.model import Document
+from catena.readers import READERS, Limits, read_bytes, read_isolated
+from tests.readers.makers import DOCX_BODY, make_docx, make_flate_bomb, make_pdf, make_zip_bomb
+
+SAMPLES = {
+    "text": ("a.txt", "The council met. قال الوزير".encode()),
+    "markdown": ("a.md", b"# Title\n\n> quoted words\n"),
+    "html": ("a.html", b"<!doctype html><p>The council met.</p><p dir=rtl>\xd9\x82\xd8\xa7\xd9\x84</p>"),
+    "docx": ("a.docx", make_docx()),
+    "pdf": ("a.pdf", make_pdf("The council met.")),
+}
+ENTITIES = DOCX_BODY.replace(
+    "?>", '?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>', 1
+)
+HOSTILE = {
+    "empty.txt": b"",
+    "noise.txt": bytes(range(256)) * 4000,
+    "noise.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 400,
+    "cut.pdf": make_pdf("The council met.")[:250],
+    "cut.docx": make_docx()[:400],
+    "entities.docx": make_docx(ENTITIES),
+    "attributes.html": b"<!doctype html><p " + b"a=1 " * 200_000 + b">x</p>",
+    "deep.html": b"<!doctype html>" + b"<div>" * 100_000 + b"x",
+    "nul.html": b"<!doctype html><p>" + b"\0" * 100_000,
+}
+
+
+@pytest.fixture(params=READERS)
+def sample(request: pytest.FixtureRequest) -> tuple[str, bytes]:
+    return SAMPLES[request.param]
+
+
+def test_the_same_bytes_give_the_same_document(sample: tuple[str, bytes]) -> None:
+    name, data = sample
+    assert read_bytes(data, name) == read_bytes(data, name)
+
+
+def test_the_origin_names_file_hash_reader_and_steps(sample: tuple[str, bytes]) -> None:
+    name, data = sample
+    origin = read_bytes(data, name).origin
+    assert origin.name == name
+    assert len(origin.sha256) == 64
+    assert origin.steps
+    assert origin.reader in READERS
+
+
+def test_blocks_are_in_order_and_hold_text(sample: tuple[str, bytes]) -> None:
+    name, data = sample
+    document: Document = read_bytes(data, name)
+    for block in document.blocks:
+        assert block.span.of(document.text).strip()
+        assert block.locator
+
+
+def test_reading_alone_gives_what_reading_here_gives(sample: tuple[str, bytes], tmp_path: Path) -> None:
+    name, data = sample
+    path = tmp_path / name
+    path.write_bytes(data)
+    outcome = read_isolated(path, name)
+    assert (outcome.status, outcome.document) == ("ok", read_bytes(data, name))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends_with_a_reason(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    outcome = read_isolated(path, name, Limits(seconds=20))
+    assert outcome.status in ("rejected", "error", "crash", "timeout")
+    assert outcome.stage
+    assert outcome.reason
+    assert "\n" not in outcome.reason
+    assert outcome.document is None
+
+
+@pytest.mark.parametrize("make", [make_zip_bomb, make_flate_bomb])
+def test_a_bomb_costs_only_its_own_process(make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / ("a.docx" if make is make_zip_bomb else "a.pdf")
+    path.write_bytes(make())
+    outcome = read_isolated(path, path.name, Limits(seconds=10))
+    assert outcome.status != "ok"
+    assert outcome.reason
+
+
+def test_a_file_that_may_not_be_opened_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere")
+    outcome = read_isolated(tmp_path / "a.txt", "a.txt")
+    assert (outcome.status, outcome.stage) == ("error", "open")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("words")
+    path.chmod(0)
+    assert read_isolated(path, "a.txt").status == "error"
+
+
+def test_text_beyond_the_cap_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("words " * 100)
+    assert read_isolated(path, "a.txt", Limits(characters=100)).status == "rejected"

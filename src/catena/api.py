@@ -1,8 +1,9 @@
 """The Python twin of each command. Everything returned is frozen.
 
 >>> import catena
->>> [finding.kind for finding in catena.check('The minister said: "We will return."')][:1]
-['quotation']
+>>> found = catena.check('The minister said: "We will return to the talks."')
+>>> [finding.text("content") for finding in found if finding.kind == "quotation"]
+['We will return to the talks.']
 """
 
 from __future__ import annotations

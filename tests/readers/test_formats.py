@@ -12,7 +12,10 @@ from catena.model import Document
 from catena.readers import READERS, ReaderError, read_bytes, read_path
 from tests.readers.makers import DOCX_BODY, make_docx, make_pdf
 
-ARABIC = "وقال وزير الخارجية إن البحيرات ستبقى مفتوحة أمام جميع الأعضاء، وأضاف أن الاجتماع سيعقد في الشهر المقبل. " * 3
+ARABIC = (
+    "وقال وزير الخارجية إن البحيرات ستبقى مفتوحة أمام جميع الأعضاء، وأضاف أن الاجتماع سيعقد في الشهر المقبل. "
+    * 3
+)
 RUSSIAN = "Министр иностранных дел заявил, что озёра останутся открытыми для всех членов лиги. " * 3
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Lake Day</title><meta name="author" content="Ada Brisk">
 <style>p { color: red }</style></head><body><nav><a href="/">Home</a></nav><article><h1>Lake Day</h1>
@@ -125,7 +128,10 @@ def test_docx_blocks_say_what_they_are() -> None:
 
 def test_pdf_pages_have_their_places() -> None:
     document = read_bytes(make_pdf("The council met.", "It will meet again."), "a.pdf")
-    assert [page.span.of(document.text) for page in document.pages] == ["The council met.", "It will meet again."]
+    assert [page.span.of(document.text) for page in document.pages] == [
+        "The council met.",
+        "It will meet again.",
+    ]
 
 
 def test_a_pdf_without_text_says_so() -> None:

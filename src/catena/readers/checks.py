@@ -42,9 +42,10 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 # Elements without an end tag, or whose end tag people leave out; they do not nest.
 _FLAT = frozenset(
-    "p li dt dd tr td th thead tbody tfoot option optgroup colgroup rb rt rtc rp br hr img input meta link area base "
-    "col embed source track wbr param html head body".split()
-)
+    ("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rb", "rt",
+     "rtc", "rp", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr",
+     "param", "html", "head", "body")
+)  # fmt: skip
 
 
 def check_bytes(data: bytes) -> None:

@@ -103,7 +103,7 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
     beyond = sum(character > "\x7f" for character in text)
     if beyond - bad < _SOUND_SHARE * beyond:
         # One lost tail of a character is a file cut short, even when it is the only one beyond ASCII.
-        if bad != 1 or not text.endswith("\ufffd") or data[-1] >= 0xF5 or beyond != 1:
+        if bad != 1 or not text.endswith("\ufffd") or data[-1] >= 0xF5:
             return None
         return Decoded(text, "utf-8", "the file ends inside a character, shown as U+FFFD")
     return Decoded(text, "utf-8", f"{bad} damaged places are shown as U+FFFD")

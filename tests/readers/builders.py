@@ -1,0 +1,85 @@
+"""Small files of every format, made byte by byte: the same bytes on every run, nothing installed needed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SPACES = (
+    f'xmlns:w="{WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+
+
+def make_zip(parts: Mapping[str, str | bytes]) -> bytes:
+    """A ZIP file of `parts`, compressed, with a fixed date."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 25, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def word_part(body: str, root: str = "document") -> str:
+    """The XML of one part of a Word document around `body`."""
+    inner = f"<w:body>{body}</w:body>" if root == "document" else body
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {_SPACES}>{inner}</w:{root}>'
+
+
+def make_docx(body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """A Word document with `body` (WordprocessingML inside `w:body`) and further `parts`."""
+    return make_zip(
+        {"[Content_Types].xml": "<Types/>", "word/document.xml": word_part(body), **(parts or {})}
+    )
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """One paragraph with one run."""
+    before = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f'<w:p>{before}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def make_pdf(*pages: str, title: str = "") -> bytes:
+    """A PDF with a line of Helvetica for each line of each page; an empty page has no text."""
+    return make_pdf_streams([_draw(page) for page in pages], title=title)
+
+
+def make_pdf_streams(streams: list[bytes], *, title: str = "", packed: bool = False) -> bytes:
+    """A PDF whose pages have these content streams; `packed` deflates them."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(streams)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(streams)}>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for number, stream in enumerate(streams):
+        body = zlib.compress(stream, 9) if packed else stream
+        filters = "/Filter/FlateDecode" if packed else ""
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
+            + f"/Contents {5 + 2 * number} 0 R>>".encode()
+        )
+        objects.append(f"<</Length {len(body)}{filters}>>stream\n".encode() + body + b"\nendstream")
+    objects.append(f"<</Title({title})>>".encode())
+    return _assemble(objects)
+
+
+def _draw(page: str) -> bytes:
+    lines = [line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in page.split("\n")]
+    shown = " T* ".join(f"({line}) Tj" for line in lines)
+    return f"BT /F1 12 Tf 14 TL 72 770 Td {shown} ET".encode("cp1252") if page else b""
+
+
+def _assemble(objects: list[bytes]) -> bytes:
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    table = b"0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = f"trailer\n<</Size {size}/Root 1 0 R/Info {len(objects)} 0 R>>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + f"xref\n0 {size}\n".encode() + table + end.encode()

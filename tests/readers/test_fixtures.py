@@ -1,0 +1,41 @@
+"""Files made by real programs (make_fixtures.py), and the list of readers in the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catena.readers import READERS, read_path
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "readers.md"
+
+
+def test_a_pdf_printed_by_chromium_is_read_page_by_page() -> None:
+    found = read_path(FIXTURES / "chromium.pdf")
+    assert found.text.startswith(
+        "Harbour notice\nThe Council of Veldania opens the harbour of Sorin on 9 May.\n"
+    )
+    assert [page.span.of(found.text) for page in found.pages][1] == "The second page holds one sentence."
+    assert found.get_stated("title") == "Two pages"
+
+
+def test_arabic_from_a_pdf_comes_with_a_warning() -> None:
+    assert any("right-to-left" in warning for warning in read_path(FIXTURES / "chromium.pdf").warnings)
+
+
+def test_a_docx_saved_by_libreoffice_is_read_with_its_blocks() -> None:
+    found = read_path(FIXTURES / "libreoffice.docx")
+    assert found.text == (
+        "Harbour notice\n\nThe Council of Veldania opens the harbour.\n\nSorin\topen\nMerrow\tclosed\n\n"
+        "أعلن مجلس فلدانيا فتح الميناء."
+    )
+    assert [(block.kind, block.direction) for block in found.blocks] == [
+        ("heading", None), ("paragraph", None), *[("table-cell", None)] * 4, ("paragraph", "rtl"),
+    ]  # fmt: skip
+    assert found.get_stated("title") == "Harbour notice"
+
+
+def test_the_documentation_lists_exactly_the_readers_there_are() -> None:
+    rows = [row.split("|") for row in PAGE.read_text(encoding="utf-8").splitlines() if row.startswith("| `")]
+    listed = {row[1].strip(" `"): (row[2].strip(" `"), row[3].replace("`", "").split()) for row in rows}
+    assert listed == {name: (reader.media_type, list(reader.suffixes)) for name, reader in READERS.items()}

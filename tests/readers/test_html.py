@@ -1,0 +1,196 @@
+"""HTML: every visible character, with its block."""
+
+from __future__ import annotations
+
+import pytest
+
+from catena.model import Document
+from catena.readers import ReaderError, read_bytes
+from catena.readers.checks import MAX_TAG
+
+ARTICLE = "".join(
+    f"<p>The {word} paragraph of the statement says at some length what the council of Veldania decided on the dues, "
+    "and why the boatmen of the lake asked for more time to consider it.</p>"
+    for word in ("first", "second", "third", "fourth")
+)
+
+
+def read(body: str, head: str = "", root: str = "<html>") -> Document:
+    page = f'<!doctype html>{root}<head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    return read_bytes(page.encode(), "page.html")
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, block.span.of(document.text)) for block in document.blocks]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "می\u200cخواهیم",
+        "a\u200fb",
+        "9\u00a0May",
+        "قَالَ",
+        "so\u00adft",
+        "x\u200by",
+        "﴿نص﴾ ﷺ",
+        "a\ufeffb",
+        "e\u0301",
+    ],
+)
+def test_characters_that_extractors_drop_are_kept(kept: str) -> None:
+    assert read(f"<p>{kept}</p>").text == kept
+
+
+def test_repeated_paragraphs_all_stand() -> None:
+    assert read("<p>Same.</p><p>Same.</p><p>Same.</p>").text == "Same.\n\nSame.\n\nSame."
+
+
+def test_white_space_runs_become_one_space_except_in_pre() -> None:
+    assert read("<p> The \n\t talks <b> ended</b> . </p>").text == "The talks ended ."
+    assert read("<p>a</p><pre>x  y\n z</pre>").text == "a\n\nx  y\n z"
+
+
+def test_a_break_is_a_line_end() -> None:
+    assert read("<p>one<br>two <br> three</p>").text == "one\ntwo\nthree"
+
+
+def test_elements_inside_a_word_do_not_split_it() -> None:
+    assert read("<p>Vel<b>dan</b>ia<i>n</i></p>").text == "Veldanian"
+
+
+@pytest.mark.parametrize(
+    ("given", "numbers"),
+    [
+        ("<ol><li>a<li>b</ol>", "1. a\n2. b"),
+        ("<ol start=5><li>a<li>b</ol>", "5. a\n6. b"),
+        ("<ol><li>a<li value=9>b<li>c</ol>", "1. a\n9. b\n10. c"),
+        ("<ol reversed><li>a<li>b</ol>", "2. a\n1. b"),
+        ("<ol type=a><li>x<li>y</ol>", "a. x\nb. y"),
+        ("<ol type=I><li>x<li>y</ol>", "I. x\nII. y"),
+        ("<ol><li><p>a</p><li><p>b</p></ol>", "1. a\n\n2. b"),
+        ("<ul><li>a<li>b</ul>", "a\nb"),
+    ],
+)
+def test_list_numbers_are_read_as_a_browser_shows_them(given: str, numbers: str) -> None:
+    assert read(given).text == numbers
+
+
+def test_every_stretch_of_text_lies_in_a_block_of_its_kind() -> None:
+    found = read("<h2>Head</h2>loose<p>para</p><ul><li>item</ul><table><tr><td>cell<th>other</table>tail")
+    assert blocks(found) == [
+        ("heading", "Head"), ("paragraph", "loose"), ("paragraph", "para"), ("list-item", "item"),
+        ("table-cell", "cell"), ("table-cell", "other"), ("paragraph", "tail"),
+    ]  # fmt: skip
+
+
+def test_a_quotation_of_one_paragraph_is_one_block() -> None:
+    assert blocks(read("<blockquote><p>We agree.</p></blockquote>")) == [("blockquote", "We agree.")]
+
+
+def test_a_quotation_of_two_paragraphs_is_one_block_around_both() -> None:
+    assert blocks(read("<blockquote><p>We agree.</p><p>So do we.</p></blockquote>")) == [
+        ("blockquote", "We agree.\n\nSo do we."), ("paragraph", "We agree."), ("paragraph", "So do we."),
+    ]  # fmt: skip
+
+
+def test_direction_and_language_come_from_the_nearest_element_that_states_them() -> None:
+    found = read('<p>نص</p><div dir="ltr" lang="en"><p>text</p></div>', root='<html dir="RTL" lang="fa">')
+    assert [(block.direction, block.language) for block in found.blocks] == [("rtl", "fa"), ("ltr", "en")]
+
+
+def test_the_locator_is_the_path_to_the_element() -> None:
+    found = read("<div><p>a</p><p>b</p></div>")
+    assert [block.locator for block in found.blocks] == ["/html/body/div[1]/p[1]", "/html/body/div[1]/p[2]"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>no()</script>", "<style>p{}</style>", "<p hidden>no</p>", '<p style="display: none">no</p>',
+        "<template><p>no</p></template>", "<!-- no -->", "<noscript>no</noscript>",
+    ],
+)  # fmt: skip
+def test_what_a_browser_does_not_show_is_not_read(hidden: str) -> None:
+    assert read(f"<p>a</p>{hidden}<p>b</p>").text == "a\n\nb"
+
+
+def test_menus_and_the_foot_of_the_page_are_marked_and_stay() -> None:
+    found = read(
+        f"<nav>Home Contact</nav><article><h1>Dues</h1>{ARTICLE}</article><footer>4 Quay Street</footer>"
+    )
+    assert found.text.startswith("Home Contact\n\nDues\n\nThe first")
+    assert [text for kind, text in blocks(found) if kind == "boilerplate"] == [
+        "Home Contact",
+        "4 Quay Street",
+    ]
+
+
+def test_numbered_points_of_the_main_text_are_not_taken_for_boilerplate() -> None:
+    points = "".join(
+        f"<li>The council asks the boatmen to answer {word} before the dues of the harbour are changed.</li>"
+        for word in ("in writing", "by name", "in time")
+    )
+    found = read(f"<article><h1>Dues</h1>{ARTICLE}<ol>{points}</ol></article>")
+    assert [kind for kind, _ in blocks(found)] == ["heading", *["paragraph"] * 4, *["list-item"] * 3]
+
+
+def test_the_head_of_an_article_is_not_the_head_of_the_page() -> None:
+    found = read(f"<header>Lake Courier</header><article><header><h1>Dues</h1></header>{ARTICLE}</article>")
+    assert blocks(found)[:2] == [("boilerplate", "Lake Courier"), ("heading", "Dues")]
+
+
+def test_footnotes_are_notes() -> None:
+    found = read(f"<article>{ARTICLE}<aside role=doc-footnote><p>1 See the charter.</p></aside></article>")
+    assert blocks(found)[-1] == ("note", "1 See the charter.")
+
+
+def test_title_author_and_date_are_taken_as_stated() -> None:
+    head = (
+        '<title>Dues</title><meta property="og:title" content="Dues of the lake"><meta name="author" content="Ilse Maren">'
+        '<meta property="article:published_time" content="2021-03-25T09:00:00Z">'
+    )
+    found = read(f"<article>{ARTICLE}</article>", head)
+    assert found.get_stated("title") == "Dues of the lake"
+    assert found.get_stated("author") == "Ilse Maren"
+    assert found.get_stated("date") == "2021-03-25"
+
+
+def test_a_date_in_the_text_is_not_a_stated_date() -> None:
+    assert read(f"<article>{ARTICLE}<p>Updated on 9 May 2019.</p></article>").get_stated("date") is None
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [
+        ("<html><meta charset=windows-1256><p>بيان صحفي".encode("cp1256"), "cp1256"),
+        ("<html><meta charset=iso-8859-1><p>the minister’s view".encode("cp1252"), "cp1252"),
+        ("<html><meta charset=iso-8859-1><p>بيان صحفي".encode(), "utf-8"),
+        ("<html><meta charset=utf-16><p>بيان صحفي".encode(), "utf-8"),
+        ("<html><meta charset=utf-7><p>بيان صحفي".encode(), "utf-8"),
+        ("\ufeff<html><p>بيان صحفي".encode("utf-16-le"), "utf-16"),
+    ],
+)
+def test_the_declared_encoding_is_believed_unless_the_bytes_say_otherwise(page: bytes, encoding: str) -> None:
+    found = read_bytes(page, "a.html")
+    assert found.text in ("بيان صحفي", "the minister’s view")
+    assert found.origin.encoding == encoding
+
+
+def test_a_page_that_loses_most_of_its_letters_is_reported() -> None:
+    long = "The words of this page stand where no browser shows them. " * 20
+    found = read(f"<p>Short.</p><p hidden>{long}</p>")
+    assert "letters of the page are in the text" in found.warnings[0]
+
+
+def test_a_page_without_visible_text_is_refused() -> None:
+    with pytest.raises(ReaderError, match="no visible text"):
+        read("<script>x()</script>")
+
+
+def test_a_large_picture_inside_the_page_is_no_reason_to_refuse_it() -> None:
+    assert read(f'<img src="data:image/png;base64,{"A" * (MAX_TAG + 1)}"><p>Text</p>').text == "Text"
+
+
+def test_ten_thousand_paragraphs_without_end_tags_do_not_count_as_nested() -> None:
+    assert read("<p>a" * 10_000).text.count("a") == 10_000

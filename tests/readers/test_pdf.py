@@ -1,0 +1,62 @@
+"""PDF: text with page spans."""
+
+from __future__ import annotations
+
+import pytest
+from tests.readers.builders import make_pdf, make_pdf_streams
+
+from catena.readers import ReaderError, read_bytes
+
+
+def test_each_page_is_a_block_that_holds_its_text() -> None:
+    found = read_bytes(make_pdf("The talks ended.\nThe dues stay.", "Second page."), "a.pdf")
+    assert found.text == "The talks ended.\nThe dues stay.\n\nSecond page."
+    assert [(page.locator, page.span.of(found.text)) for page in found.pages] == [
+        ("page 1", "The talks ended.\nThe dues stay."), ("page 2", "Second page."),
+    ]  # fmt: skip
+
+
+def test_a_hyphen_at_a_line_end_stays_and_the_words_are_not_joined() -> None:
+    found = read_bytes(make_pdf("The boatmen of the har-\nbour agree."), "a.pdf")
+    assert found.text == "The boatmen of the har-\nbour agree."
+    assert "\ufffe" not in found.text
+    assert "\x02" not in found.text
+
+
+def test_a_restored_hyphen_is_a_named_step_and_only_then() -> None:
+    step = "hyphens at line ends restored as -"
+    assert step in read_bytes(make_pdf("The boatmen of the har-\nbour agree."), "a.pdf").origin.steps
+    assert step not in read_bytes(make_pdf("The talks ended."), "a.pdf").origin.steps
+
+
+def test_a_page_without_text_is_named_in_a_warning() -> None:
+    found = read_bytes(make_pdf("The talks ended.", "", "End."), "a.pdf")
+    assert found.warnings == ("page 2 without text (scanned?); run the file through an OCR program",)
+    assert [page.locator for page in found.pages] == ["page 1", "page 2", "page 3"]
+
+
+def test_a_scanned_file_is_refused_with_the_way_out() -> None:
+    with pytest.raises(ReaderError, match="OCR"):
+        read_bytes(make_pdf("", ""), "a.pdf")
+
+
+def test_the_title_is_what_the_file_states() -> None:
+    assert read_bytes(make_pdf("Words", title="Dues of the lake"), "a.pdf").stated == (
+        ("title", "Dues of the lake"),
+    )
+
+
+def test_packed_pages_are_read() -> None:
+    assert (
+        read_bytes(make_pdf_streams([b"BT /F1 12 Tf 72 700 Td (Packed) Tj ET"], packed=True), "a.pdf").text
+        == "Packed"
+    )
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.4\n", make_pdf("The talks ended.")[:200], b"%PDF-1.7\n" + bytes(500)]
+)
+def test_a_damaged_file_is_refused_with_a_next_step(data: bytes) -> None:
+    with pytest.raises(ReaderError, match="damaged PDF") as caught:
+        read_bytes(data, "a.pdf")
+    assert caught.value.stage == "open"

@@ -21,7 +21,24 @@ from catena.store import FileResult, FileStamp, Project
 from catena.text import find_words
 
 BROWSER = Path(__file__).parent.parent / "tests" / "browser"
-WORDS = "قال الوزير إن البحيرات ستبقى مفتوحة أمام جميع الأعضاء وأضاف أن الاجتماع القادم سيعقد في الميناء".split()
+WORDS = [
+    "قال",
+    "الوزير",
+    "إن",
+    "البحيرات",
+    "ستبقى",
+    "مفتوحة",
+    "أمام",
+    "جميع",
+    "الأعضاء",
+    "وأضاف",
+    "أن",
+    "الاجتماع",
+    "القادم",
+    "سيعقد",
+    "في",
+    "الميناء",
+]
 KINDS = ("quotation", "date", "figure", "attribution", "name")
 
 

@@ -82,9 +82,7 @@ def main() -> int:
     start = time.perf_counter()
     table = load_fold_table()
     print(f"table loaded in {1000 * (time.perf_counter() - start):.1f} ms")
-    print(
-        f"{'text':18} {'fold':>10} {'letters':>10} {'yardstick':>10}   MB/s of UTF-8, one core, map included"
-    )
+    print(f"{'text':18} {'fold':>10} {'letters':>10} {'yardstick':>10}   MB/s of UTF-8, one core, map included")
     for name, sample in SAMPLES.items():
         size = len(sample.encode())
         text = sample * max(1, int(megabytes * 1e6 / size))

@@ -94,10 +94,7 @@ def main() -> None:
             for at in range(0, count, BATCH):
                 project.add_many(make_result(at + n, text) for n, text in enumerate(texts[at : at + BATCH]))
             seconds = time.perf_counter() - began
-        print(
-            f"{count} documents, {size / 1e6:.1f} MB of text:"
-            f" added in {seconds:.1f} s ({count / seconds:.0f}/s)"
-        )
+        print(f"{count} documents, {size / 1e6:.1f} MB of text: added in {seconds:.1f} s ({count / seconds:.0f}/s)")
         print(f"file {path.stat().st_size / 1e6:.1f} MB with the text: {path.stat().st_size / size:.2f} x")
         with Project.open(path, read_only=True) as project:
             began = time.perf_counter()

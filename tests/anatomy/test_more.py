@@ -11,9 +11,7 @@ from catena.model import Document, Origin
 
 
 def codes(text: str) -> list[list[str]]:
-    return [
-        [reason.code for reason in found.evidence] for found in find_dates(Document.of(text), load_dates())
-    ]
+    return [[reason.code for reason in found.evidence] for found in find_dates(Document.of(text), load_dates())]
 
 
 def test_a_pair_of_the_same_day_agrees() -> None:

@@ -52,9 +52,7 @@ def read_marked(marked: str) -> tuple[str, Marked]:
         plain.append(token[0])
         size += 1
     plain.append(marked[at:])
-    return "".join(plain), {
-        number: {role: sorted(s) for role, s in roles.items()} for number, roles in found.items()
-    }
+    return "".join(plain), {number: {role: sorted(s) for role, s in roles.items()} for number, roles in found.items()}
 
 
 def _parameters() -> list[Any]:
@@ -80,9 +78,7 @@ def find(text: str, what: str) -> tuple[list[Finding], list[Finding]]:
 def _roles(finding: Finding, what: str) -> dict[str, list[tuple[int, int]]]:
     left_out = ("open", "close") if what == "quotations" else ()
     return {
-        role: sorted((span.start, span.end) for span in spans)
-        for role, spans in finding.roles
-        if role not in left_out
+        role: sorted((span.start, span.end) for span in spans) for role, spans in finding.roles if role not in left_out
     }
 
 
@@ -91,9 +87,7 @@ def test_what_is_marked_is_found_and_nothing_else(case: dict[str, Any]) -> None:
     what = case.get("find", "attributions")
     text, marked = read_marked(case["text"])
     found, problems = find(text, what)
-    got = {
-        number: finding for number in marked for finding in found if _roles(finding, what) == marked[number]
-    }
+    got = {number: finding for number in marked for finding in found if _roles(finding, what) == marked[number]}
     show = [dict(finding.texts) for finding in found]
     assert len(found) == len(marked), show
     assert set(got) == set(marked), (show, marked)

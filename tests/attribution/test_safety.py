@@ -146,6 +146,4 @@ def test_a_block_of_the_file_is_a_quotation() -> None:
     quotations = find_quotations(document, load_marks())
     assert [f.text("content") for f in quotations] == ["We agree to all of it."]
     said = find_attributions(document, quotations, load_cues())
-    assert [(f.text("source"), f.text("cue"), f.parent) for f in said] == [
-        ("The chair", "wrote", quotations[0].id)
-    ]
+    assert [(f.text("source"), f.text("cue"), f.parent) for f in said] == [("The chair", "wrote", quotations[0].id)]

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.readers.makers import DOCX_BODY, make_docx, make_flate_bomb, make_pdf, make_zip_bomb
 
 from catena.model import Document
 from catena.readers import READERS, Limits, read_bytes, read_isolated
-from tests.readers.makers import DOCX_BODY, make_docx, make_flate_bomb, make_pdf, make_zip_bomb
 
 SAMPLES = {
     "text": ("a.txt", "The council met. قال الوزير".encode()),

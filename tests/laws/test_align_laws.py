@@ -78,17 +78,13 @@ def test_within_covers_the_quotation_and_starts_and_ends_with_no_omission(
 
 
 @given(sequences.filter(bool), sequences, sequences)
-def test_a_piece_of_the_reference_is_found_whole(
-    piece: list[str], before: list[str], after: list[str]
-) -> None:
+def test_a_piece_of_the_reference_is_found_whole(piece: list[str], before: list[str], after: list[str]) -> None:
     steps = align_words(piece, before + piece + after, within=True)
     assert [step.op for step in steps] == ["equal"]
 
 
 @given(sequences, sequences, st.booleans())
-def test_cutting_long_sequences_keeps_every_promise(
-    quoted: list[str], reference: list[str], within: bool
-) -> None:
+def test_cutting_long_sequences_keeps_every_promise(quoted: list[str], reference: list[str], within: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(align, "MOST_CELLS", 9)
         steps = align_words(quoted, reference, within=within)

@@ -58,11 +58,7 @@ def findings(draw: st.DrawFn) -> tuple[Document, Finding]:
     return document, make_finding(
         document,
         draw(st.sampled_from(KINDS)),
-        draw(
-            st.dictionaries(
-                st.sampled_from(["source", "cue", "content"]), st.lists(place, max_size=3), max_size=3
-            )
-        ),
+        draw(st.dictionaries(st.sampled_from(["source", "cue", "content"]), st.lists(place, max_size=3), max_size=3)),
         MadeBy(draw(words), draw(words), tuple(draw(st.dictionaries(words, values, max_size=2)).items())),
         verdict=draw(st.none() | words),
         reference=draw(st.none() | words),

@@ -29,9 +29,9 @@ PIECES = [
     "\r\n", "漢", "한",
     "क़", "\U0001d400", "\U0001ee00", "\U000e0101", "\U0010fffd", "¨", "\u0378",
 ]  # fmt: skip
-texts = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.characters(exclude_categories=["Cs"])), max_size=40
-).map(lambda pieces: canonical("".join(pieces)))
+texts = st.lists(st.one_of(st.sampled_from(PIECES), st.characters(exclude_categories=["Cs"])), max_size=40).map(
+    lambda pieces: canonical("".join(pieces))
+)
 
 
 @st.composite
@@ -147,15 +147,11 @@ def test_letters_are_the_fold_without_the_rest(text: str) -> None:
 
 
 @given(texts, st.data())
-def test_locating_a_source_range_gives_the_characters_that_start_in_it(
-    text: str, data: st.DataObject
-) -> None:
+def test_locating_a_source_range_gives_the_characters_that_start_in_it(text: str, data: st.DataObject) -> None:
     low = data.draw(st.integers(0, len(text)))
     span = Span(low, data.draw(st.integers(low, len(text))))
     view = fold(text, TABLE)
-    expected = "".join(
-        view.text[at] for at, start in enumerate(view.starts.tolist()) if span.start <= start < span.end
-    )
+    expected = "".join(view.text[at] for at, start in enumerate(view.starts.tolist()) if span.start <= start < span.end)
     assert view.locate(span).of(view.text) == expected
     assert fold_each(view, [span]) == (expected,)
 

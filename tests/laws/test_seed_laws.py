@@ -13,9 +13,7 @@ K = 4
 
 
 @given(libraries, st.data())
-def test_a_piece_of_a_passage_finds_that_passage_with_all_its_letters(
-    library: list[str], data: st.DataObject
-) -> None:
+def test_a_piece_of_a_passage_finds_that_passage_with_all_its_letters(library: list[str], data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(library) - 1))
     passage = library[number]
     low = data.draw(st.integers(0, len(passage)))
@@ -45,9 +43,7 @@ def test_candidates_lie_inside_both_texts_best_first(library: list[str], quoted:
 
 
 @given(libraries, letters)
-def test_a_passage_is_found_exactly_when_it_shares_a_run_of_k_letters(
-    library: list[str], quoted: str
-) -> None:
+def test_a_passage_is_found_exactly_when_it_shares_a_run_of_k_letters(library: list[str], quoted: str) -> None:
     runs = {quoted[at : at + K] for at in range(len(quoted) - K + 1)}
     sharing = {number for number, passage in enumerate(library) if any(run in passage for run in runs)}
     assert {each.passage for each in build_seed_index(library, K).candidates(quoted, 99)} == sharing

@@ -58,9 +58,7 @@ def test_every_word_holds_a_letter_or_digit_and_no_white_space(text: str) -> Non
 
 
 @given(texts, st.data())
-def test_words_of_a_range_between_words_are_the_words_of_the_text_there(
-    text: str, data: st.DataObject
-) -> None:
+def test_words_of_a_range_between_words_are_the_words_of_the_text_there(text: str, data: st.DataObject) -> None:
     words = find_words(text)
     low = data.draw(st.integers(0, len(words)))
     high = data.draw(st.integers(low, len(words)))

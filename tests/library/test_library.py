@@ -74,9 +74,7 @@ def test_a_second_load_comes_from_the_cache_and_says_the_same(charter: Path, fol
         first.texts,
         first.skeletons,
     )
-    assert again.index.candidates("noshallclosethepassage") == first.index.candidates(
-        "noshallclosethepassage"
-    )
+    assert again.index.candidates("noshallclosethepassage") == first.index.candidates("noshallclosethepassage")
 
 
 def test_a_damaged_cache_is_built_again(charter: Path, folder: Path) -> None:
@@ -167,9 +165,7 @@ def test_a_broken_manifest_is_named(charter: Path, folder: Path) -> None:
         list_editions((folder,))
 
 
-def test_the_users_folder_can_be_set_by_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_users_folder_can_be_set_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CATENA_LIBRARY", str(tmp_path / "mine"))
     assert user_library() == tmp_path / "mine"
     (tmp_path / "library").mkdir()

@@ -31,9 +31,7 @@ def word_part(body: str, root: str = "document") -> str:
 
 def make_docx(body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
     """A Word document with `body` (WordprocessingML inside `w:body`) and further `parts`."""
-    return make_zip(
-        {"[Content_Types].xml": "<Types/>", "word/document.xml": word_part(body), **(parts or {})}
-    )
+    return make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": word_part(body), **(parts or {})})
 
 
 def paragraph(text: str, properties: str = "") -> str:

@@ -28,9 +28,7 @@ def main() -> int:
     """Make both files. Exit code 1 when a program is missing."""
     office, browser = shutil.which("soffice"), shutil.which("chromium")
     if not office or not browser:
-        sys.stderr.write(
-            "needs soffice and chromium; install the Debian packages libreoffice-writer and chromium\n"
-        )
+        sys.stderr.write("needs soffice and chromium; install the Debian packages libreoffice-writer and chromium\n")
         return 1
     FIXTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:

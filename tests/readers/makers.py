@@ -15,9 +15,7 @@ DOCX_BODY = f"""<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>
 <w:sdt><w:sdtContent><w:p><w:r><w:t>In a control</w:t><w:tab/><w:t>after a tab</w:t></w:r></w:p></w:sdtContent></w:sdt>
 <w:p><w:pPr><w:bidi/></w:pPr><w:r><w:t>می\u200cخواهیم</w:t></w:r></w:p>
 </w:body></w:document>"""
-FOOTNOTES = (
-    f"<w:footnotes {W}><w:footnote><w:p><w:r><w:t>A note below.</w:t></w:r></w:p></w:footnote></w:footnotes>"
-)
+FOOTNOTES = f"<w:footnotes {W}><w:footnote><w:p><w:r><w:t>A note below.</w:t></w:r></w:p></w:footnote></w:footnotes>"
 CORE = (
     '<cp:coreProperties xmlns:cp="urn:c" xmlns:dc="http://purl.org/dc/elements/1.1/">'
     "<dc:title>Lakes</dc:title><dc:creator>Ada Brisk</dc:creator></cp:coreProperties>"

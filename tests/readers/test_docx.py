@@ -69,9 +69,7 @@ def test_headers_notes_and_footers_follow_the_text() -> None:
         {
             "word/footer1.xml": word_part(paragraph("Page foot"), "ftr"),
             "word/header1.xml": word_part(paragraph("Letterhead"), "hdr"),
-            "word/footnotes.xml": word_part(
-                f"<w:footnote>{paragraph('See the charter')}</w:footnote>", "footnotes"
-            ),
+            "word/footnotes.xml": word_part(f"<w:footnote>{paragraph('See the charter')}</w:footnote>", "footnotes"),
             "word/endnotes.xml": word_part(f"<w:endnote>{paragraph('Last note')}</w:endnote>", "endnotes"),
         },
     )

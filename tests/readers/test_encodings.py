@@ -68,9 +68,7 @@ def test_the_first_foreign_letter_may_stand_after_thirty_thousand_bytes_of_ascii
 
 
 def test_one_curly_apostrophe_in_a_long_english_text_is_read() -> None:
-    assert decode(b"plain words\n" * 3000 + "the minister’s view".encode("cp1252")).text.endswith(
-        "minister’s view"
-    )
+    assert decode(b"plain words\n" * 3000 + "the minister’s view".encode("cp1252")).text.endswith("minister’s view")
 
 
 def test_damaged_utf8_stays_utf8_with_the_damage_shown_and_said() -> None:
@@ -81,24 +79,20 @@ def test_damaged_utf8_stays_utf8_with_the_damage_shown_and_said() -> None:
 
 
 def test_a_file_cut_inside_a_character_keeps_the_rest() -> None:
-    found = decode(ARABIC.encode()[:-3])
-    assert found.text.startswith(ARABIC[:-3])
+    found = decode(ARABIC.encode()[:-2])  # half of the last letter
+    assert found.text == ARABIC[:-2] + "\ufffd"
     assert found.encoding == "utf-8"
     assert found.doubt
 
 
 def test_too_little_to_judge_by_is_said() -> None:
-    assert (
-        "not certain" in decode("за мир".encode("koi8-r")).doubt
-        or decode("за мир".encode("koi8-r")).text == "за мир"
-    )
+    assert "not certain" in decode(b"abc\xff").doubt
 
 
 def test_bytes_beyond_ascii_at_random_are_no_text() -> None:
     noise = random.Random(3)
     data = bytes(
-        noise.choice(range(128, 256)) if noise.random() < 0.5 else noise.choice(range(32, 127))
-        for _ in range(3000)
+        noise.choice(range(128, 256)) if noise.random() < 0.5 else noise.choice(range(32, 127)) for _ in range(3000)
     )
     with pytest.raises(ReaderError) as caught:
         decode(data)

@@ -7,15 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.readers.makers import DOCX_BODY, make_docx, make_pdf
 
 from catena.model import Document
 from catena.readers import READERS, ReaderError, read_bytes, read_path
-from tests.readers.makers import DOCX_BODY, make_docx, make_pdf
 
-ARABIC = (
-    "وقال وزير الخارجية إن البحيرات ستبقى مفتوحة أمام جميع الأعضاء، وأضاف أن الاجتماع سيعقد في الشهر المقبل. "
-    * 3
-)
+ARABIC = "وقال وزير الخارجية إن البحيرات ستبقى مفتوحة أمام جميع الأعضاء، وأضاف أن الاجتماع سيعقد في الشهر المقبل. " * 3
 RUSSIAN = "Министр иностранных дел заявил, что озёра останутся открытыми для всех членов лиги. " * 3
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Lake Day</title><meta name="author" content="Ada Brisk">
 <style>p { color: red }</style></head><body><nav><a href="/">Home</a></nav><article><h1>Lake Day</h1>

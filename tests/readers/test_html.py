@@ -116,9 +116,7 @@ def test_what_a_browser_does_not_show_is_not_read(hidden: str) -> None:
 
 
 def test_menus_and_the_foot_of_the_page_are_marked_and_stay() -> None:
-    found = read(
-        f"<nav>Home Contact</nav><article><h1>Dues</h1>{ARTICLE}</article><footer>4 Quay Street</footer>"
-    )
+    found = read(f"<nav>Home Contact</nav><article><h1>Dues</h1>{ARTICLE}</article><footer>4 Quay Street</footer>")
     assert found.text.startswith("Home Contact\n\nDues\n\nThe first")
     assert [text for kind, text in blocks(found) if kind == "boilerplate"] == [
         "Home Contact",
@@ -147,7 +145,8 @@ def test_footnotes_are_notes() -> None:
 
 def test_title_author_and_date_are_taken_as_stated() -> None:
     head = (
-        '<title>Dues</title><meta property="og:title" content="Dues of the lake"><meta name="author" content="Ilse Maren">'
+        '<title>Dues</title><meta property="og:title" content="Dues of the lake">'
+        '<meta name="author" content="Ilse Maren">'
         '<meta property="article:published_time" content="2021-03-25T09:00:00Z">'
     )
     found = read(f"<article>{ARTICLE}</article>", head)

@@ -24,7 +24,7 @@ def test_a_hyphen_at_a_line_end_stays_and_the_words_are_not_joined() -> None:
 
 
 def test_a_restored_hyphen_is_a_named_step_and_only_then() -> None:
-    step = "hyphens at line ends restored as -"
+    step = "hyphens at line ends restored"
     assert step in read_bytes(make_pdf("The boatmen of the har-\nbour agree."), "a.pdf").origin.steps
     assert step not in read_bytes(make_pdf("The talks ended."), "a.pdf").origin.steps
 
@@ -41,21 +41,16 @@ def test_a_scanned_file_is_refused_with_the_way_out() -> None:
 
 
 def test_the_title_is_what_the_file_states() -> None:
-    assert read_bytes(make_pdf("Words", title="Dues of the lake"), "a.pdf").stated == (
-        ("title", "Dues of the lake"),
-    )
+    assert read_bytes(make_pdf("Words", title="Dues of the lake"), "a.pdf").stated == (("title", "Dues of the lake"),)
 
 
 def test_packed_pages_are_read() -> None:
     assert (
-        read_bytes(make_pdf_streams([b"BT /F1 12 Tf 72 700 Td (Packed) Tj ET"], packed=True), "a.pdf").text
-        == "Packed"
+        read_bytes(make_pdf_streams([b"BT /F1 12 Tf 72 700 Td (Packed) Tj ET"], packed=True), "a.pdf").text == "Packed"
     )
 
 
-@pytest.mark.parametrize(
-    "data", [b"%PDF-1.4\n", make_pdf("The talks ended.")[:200], b"%PDF-1.7\n" + bytes(500)]
-)
+@pytest.mark.parametrize("data", [b"%PDF-1.4\n", make_pdf("The talks ended.")[:200], b"%PDF-1.7\n" + bytes(500)])
 def test_a_damaged_file_is_refused_with_a_next_step(data: bytes) -> None:
     with pytest.raises(ReaderError, match="damaged PDF") as caught:
         read_bytes(data, "a.pdf")

@@ -15,9 +15,7 @@ def make_result(number: int) -> FileResult:
     text = f"Statement {number} of the Northern Council. " * 40
     document = Document(text, Origin(f"{number}.txt", f"{number:064x}"))
     findings = tuple(
-        make_finding(
-            document, "figure", {"content": Span(at, at + 9)}, MadeBy("figures"), values={"count": number}
-        )
+        make_finding(document, "figure", {"content": Span(at, at + 9)}, MadeBy("figures"), values={"count": number})
         for at in range(0, 200, 10)
     )
     stamp = FileStamp(f"{number}.txt", len(text), number)

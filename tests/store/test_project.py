@@ -27,16 +27,12 @@ def with_layout(**values: str) -> Callable[[Document], tuple[Finding, ...]]:
 def test_a_document_comes_back_as_it_went_in(project: Project) -> None:
     document = Document(
         HARD,
-        Origin(
-            "x.html", "ab", "text/html", "html", "2", "cp1256", ("decoded cp1256", "line ends CRLF to LF")
-        ),
+        Origin("x.html", "ab", "text/html", "html", "2", "cp1256", ("decoded cp1256", "line ends CRLF to LF")),
         (Block(Span(0, 3), "heading", "/h1", "rtl", "ar"), Block(Span(4, 5), "page", "1")),
         (("title", "A title"), ("date", "2021-05-09")),
         ("a warning",),
     )
-    finding = make_finding(
-        document, "name", {"content": [Span(0, 3), Span(4, 5)]}, MadeBy("n", "1", (("k", 2),))
-    )
+    finding = make_finding(document, "name", {"content": [Span(0, 3), Span(4, 5)]}, MadeBy("n", "1", (("k", 2),)))
     stamp = FileStamp("x.html", 9, 7)
     project.add(FileResult(stamp, "ab", "ok", "", "", document, (finding,), 0.1, "r1"))
     assert project.document(1).document == document
@@ -47,9 +43,7 @@ def test_a_document_comes_back_as_it_went_in(project: Project) -> None:
 
 def test_a_row_shows_layout_first_then_what_the_file_states_then_the_first_line(project: Project) -> None:
     project.add(
-        make_result(
-            "First line\nmore", "a.txt", findings=with_layout(genre="press release", date="2021-05-09")
-        )
+        make_result("First line\nmore", "a.txt", findings=with_layout(genre="press release", date="2021-05-09"))
     )
     (row,) = project.documents()
     assert (row.title, row.genre, row.date, row.publisher) == (
@@ -113,9 +107,7 @@ def test_a_file_that_is_gone_is_listed_as_missing_and_its_document_stays(project
 
 def test_a_batch_is_kept_whole_or_not_at_all(project: Project) -> None:
     good = make_result("Good words")
-    foreign = make_result(
-        "Other words", "b.txt", findings=lambda document: first_word(make_document("Third words"))
-    )
+    foreign = make_result("Other words", "b.txt", findings=lambda document: first_word(make_document("Third words")))
     with pytest.raises(StoreError, match="belongs to document"):
         project.add_many([good, foreign])
     assert project.documents() == ()
@@ -165,9 +157,7 @@ def test_replacing_findings_of_a_maker_leaves_those_of_others(project: Project) 
 
 
 def test_facets_narrow_the_list(project: Project) -> None:
-    project.add(
-        make_result("One a", "a.txt", findings=with_layout(genre="leaflet", publisher="Harbour Courier"))
-    )
+    project.add(make_result("One a", "a.txt", findings=with_layout(genre="leaflet", publisher="Harbour Courier")))
     project.add(make_result("Two b", "b.txt", findings=with_layout(genre="leaflet")))
     project.add(make_result("Three c", "c.txt", findings=with_layout(genre="article")))
     assert project.facets()["genre"] == [("leaflet", 2), ("article", 1)]

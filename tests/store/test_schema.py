@@ -22,9 +22,7 @@ def test_every_older_version_has_a_migration_and_a_pinned_hash() -> None:
     assert sorted(schema.SCHEMA_HASHES) == list(range(1, schema.SCHEMA_VERSION + 1))
 
 
-def test_a_migration_runs_once_and_raises_the_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_runs_once_and_raises_the_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "p.catena"
     open_or_create(path).close()
     monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
@@ -41,9 +39,7 @@ def test_a_newer_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "p.catena"
     with open_or_create(path) as project:
         project._connection.pragma("user_version", 99)
-    with pytest.raises(
-        StoreError, match=r"made by a newer catena \(schema 99, this one knows 1\); update catena"
-    ):
+    with pytest.raises(StoreError, match=r"made by a newer catena \(schema 99, this one knows 1\); update catena"):
         Project.open(path)
 
 

@@ -153,9 +153,7 @@ def test_a_phrase_finds_its_words_inside_an_honorific_ligature(project: Project)
         ("*", "'*' holds no letters or digits", 0),
     ],
 )
-def test_a_query_that_does_not_parse_says_what_where_and_what_to_do(
-    query: str, problem: str, position: int
-) -> None:
+def test_a_query_that_does_not_parse_says_what_where_and_what_to_do(query: str, problem: str, position: int) -> None:
     with pytest.raises(QueryError) as caught:
         parse_query(query)
     assert (caught.value.problem, caught.value.position) == (problem, position)
@@ -207,9 +205,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(project: Project) -> None
 
 def test_pages_of_hits_do_not_overlap(project: Project) -> None:
     project.add_many(make_result(f"peace {'x ' * n}", f"{n}.txt") for n in range(25))
-    paths = [
-        hit.document.path for at in (0, 10, 20) for hit in project.search("peace", limit=10, offset=at).hits
-    ]
+    paths = [hit.document.path for at in (0, 10, 20) for hit in project.search("peace", limit=10, offset=at).hits]
     assert len(paths) == len(set(paths)) == 25
 
 

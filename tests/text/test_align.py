@@ -119,6 +119,4 @@ def test_a_text_of_many_thousand_words_is_cut_and_aligned_whole() -> None:
 
 def test_a_long_piece_is_found_within_a_longer_text() -> None:
     reference = [f"word{number}" for number in range(5000)]
-    assert align_words(reference[1500:3500], reference, within=True) == (
-        Step("equal", (0, 2000), (1500, 3500)),
-    )
+    assert align_words(reference[1500:3500], reference, within=True) == (Step("equal", (0, 2000), (1500, 3500)),)

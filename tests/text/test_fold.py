@@ -126,9 +126,7 @@ def test_words_are_folded_each_on_its_own() -> None:
 
 def test_the_table_file_is_what_the_yaml_says() -> None:
     tool = ROOT / "tools" / "make_fold_table.py"
-    result = subprocess.run(
-        [sys.executable, str(tool), "--check"], capture_output=True, text=True, check=False
-    )
+    result = subprocess.run([sys.executable, str(tool), "--check"], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
 
 

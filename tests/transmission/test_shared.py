@@ -9,9 +9,7 @@ from catena.transmission import find_shared
 SAID = "we will not return to the talks in Port Varn until the lake accord is signed by both parties and published"
 FIRST = Document.of(f"The council met on Monday. It said that {SAID}. Nothing else was said.")
 ALTERED = Document.of(f"Norda reports: “{SAID.replace('not ', '')},” they wrote yesterday.")
-OTHER = Document.of(
-    "The weather in the valley stays mild, and the ferry runs every hour until the evening bell."
-)
+OTHER = Document.of("The weather in the valley stays mild, and the ferry runs every hour until the evening bell.")
 
 
 def shared(*documents: Document, **more: object):  # type: ignore[no-untyped-def]

@@ -25,9 +25,7 @@ def _cases(pile: str) -> list[Any]:
     return [pytest.param(case, id=f"{pile}: {case['label']}", marks=marks) for case in cases]
 
 
-EVERY = [
-    case for pile in ("in-the-wild", "synthetic", "must-not-fire", "known-failures") for case in _cases(pile)
-]
+EVERY = [case for pile in ("in-the-wild", "synthetic", "must-not-fire", "known-failures") for case in _cases(pile)]
 QUIET = _cases("must-not-fire")
 
 

@@ -24,9 +24,7 @@ def _verses(library: LoadedLibrary, many: int, seed: int) -> list[tuple[str, str
 
 
 @pytest.mark.parametrize("fault", ["substitute", "omit", "insert", "prefix"])
-def test_each_of_fifty_mutated_verses_is_altered_in_its_place(
-    fault: str, library: LoadedLibrary, check: Check
-) -> None:
+def test_each_of_fifty_mutated_verses_is_altered_in_its_place(fault: str, library: LoadedLibrary, check: Check) -> None:
     draw = random.Random(fault)
     for reference, text in _verses(library, 50, 7):
         words = text.split()

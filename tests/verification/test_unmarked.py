@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
-from catena.lexicons.formulae import load_check_lexicon
-from catena.lexicons.references import load_reference_systems
-from catena.model import Document
-from catena.verification import Edition, find_citations, load_edition, make_library, verify, work_systems
-
-ARTICLE = "The harbours of the lakes are open to the boats of all members by day and by night."
-LIBRARY = make_library(
-    [
-        load_edition(
-            Edition(id="Lake Charter", work="Lake Charter", title="Lake Charter", language="en"),
-            [("7", ARTICLE)],
-        )
-    ]
-)
+from tests.verification.conftest import Check
 
 
-@pytest.mark.parametrize(
-    ("text", "verdicts"),
-    [
-        ("We keep our harbours open by day and by night, as Article 7 of the Lake Charter requires.", []),
-        ("The harbours of the lakes are open to the boats of all members (Lake Charter, Art. 7).", ["exact"]),
-    ],
-)
-def test_only_a_citation_that_stands_apart_quotes(text: str, verdicts: list[str]) -> None:
-    document = Document.of(text)
-    citations = find_citations(document, (*load_reference_systems(), *work_systems(LIBRARY)))
-    assert citations
-    found = verify(document, (), citations, LIBRARY, load_check_lexicon())
-    assert [finding.verdict for finding in found] == verdicts
+def test_a_citation_in_running_prose_quotes_nothing(check: Check) -> None:
+    text = "We hold that the waters of the Three Lakes belong to all, as Article 1 of the Lake Charter requires."
+    assert check(text) == ()
+
+
+def test_a_citation_in_brackets_ends_the_words_before_it(check: Check) -> None:
+    text = "The waters of the Three Lakes belong to all the states that lie on their shores (Lake Charter, Art. 1)."
+    assert [finding.verdict for finding in check(text)] == ["exact"]

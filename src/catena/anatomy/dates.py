@@ -52,9 +52,7 @@ class _Patterns:
     pair: re.Pattern[str]
 
 
-def find_dates(
-    document: Document, lexicon: DateLexicon, *, document_date: str | None = None
-) -> tuple[Finding, ...]:
+def find_dates(document: Document, lexicon: DateLexicon, *, document_date: str | None = None) -> tuple[Finding, ...]:
     """Findings "date" in order of place; role `content`.
 
     Values: `start` and `end` (ISO days, both included, `None` while open), `precision` (day, month, year),
@@ -122,9 +120,7 @@ def _patterns(lexicon: DateLexicon) -> _Patterns:
     )
 
 
-def _read(
-    rule: str, match: re.Match[str], patterns: _Patterns, plain: str, *, day_first: bool | None
-) -> Dated | None:
+def _read(rule: str, match: re.Match[str], patterns: _Patterns, plain: str, *, day_first: bool | None) -> Dated | None:
     """What a match says, or `None` when it is no date after all."""
     span = Span(*match.span())
     got = match.groupdict()
@@ -184,9 +180,7 @@ def _counts_things(plain: str, match: re.Match[str]) -> bool:
     """True for "in 1701 cases": the number counts the noun after it."""
     after = re.match(r"\s([a-z]+)", plain[match.end() : match.end() + 30])
     return bool(
-        after
-        and after[1].endswith(("s", "people", "men", "women"))
-        and after[1] not in ("was", "has", "is", "as")
+        after and after[1].endswith(("s", "people", "men", "women")) and after[1] not in ("was", "has", "is", "as")
     )
 
 

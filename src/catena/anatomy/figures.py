@@ -111,9 +111,7 @@ def _figure(document: Document, match: re.Match[str], patterns: _Patterns, plain
     if patterns.blocker.search(plain[max(0, match.start() - 16) : match.start()]):
         return None
     number = "vague" if match["vague"] else "alone" if match["alone"] else "low"
-    if _YEAR.fullmatch(match[number]) and _BEFORE_YEAR.search(
-        plain[max(0, match.start() - 16) : match.start()]
-    ):
+    if _YEAR.fullmatch(match[number]) and _BEFORE_YEAR.search(plain[max(0, match.start() - 16) : match.start()]):
         return None
     bound = patterns.bounds.get(bare(match["bound"] or match["bound2"] or ""), "exact")
     limits = _limits(match, bound, patterns)
@@ -121,11 +119,7 @@ def _figure(document: Document, match: re.Match[str], patterns: _Patterns, plain
         return None
     count, low, high, bound = limits
     verb = match["verb"]
-    who = (
-        "people"
-        if verb
-        else patterns.counted.get(bare(match["who"])) or patterns.counted[bare(match["who"])[2:]]
-    )
+    who = "people" if verb else patterns.counted.get(bare(match["who"])) or patterns.counted[bare(match["who"])[2:]]
     values: dict[str, str | int | float | bool | None] = {
         "count": count, "low": low, "high": high, "bound": bound, "counted": who,
     }  # fmt: skip

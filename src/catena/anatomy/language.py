@@ -49,11 +49,7 @@ def _identify(text: str, identify: Identify) -> tuple[str, str, float, str]:
     script = max(counts, key=lambda name: counts[name])
     if counts[script] < SHORTEST:
         other = sum(map(str.isalpha, text)) >= SHORTEST + sum(counts.values())
-        return (
-            ("und", "", 0.0, "other-script")
-            if other
-            else ("", script if counts[script] else "", 0.0, "inherited")
-        )
+        return ("und", "", 0.0, "other-script") if other else ("", script if counts[script] else "", 0.0, "inherited")
     allowed = SCRIPTS[script][1]
     if len(allowed) == 1:
         return allowed[0], script, 1.0, "script"
@@ -87,6 +83,4 @@ def _finding(document: Document, span: Span, code: str, script: str, confidence:
         "script": script,
         "confidence": confidence,
     }
-    return make_finding(
-        document, "language", {"content": span}, _MADE_BY, values=values, evidence=[Evidence(rule)]
-    )
+    return make_finding(document, "language", {"content": span}, _MADE_BY, values=values, evidence=[Evidence(rule)])

@@ -83,9 +83,7 @@ def _foot(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
     found: list[Span] = []
     for place in reversed(lines[-FOOT:]):
         line = place.of(text)
-        if len(place) > LINE or (
-            _ENDS.search(line) and not _LINK.search(line) and len(_WORDS.findall(line)) > 4
-        ):
+        if len(place) > LINE or (_ENDS.search(line) and not _LINK.search(line) and len(_WORDS.findall(line)) > 4):
             return tuple(reversed(found))
         found.append(place)
     return ()
@@ -127,9 +125,7 @@ def _labelled(lexicon: LayoutLexicon) -> tuple[tuple[str, re.Pattern[str]], ...]
     return tuple(
         (
             name,
-            re.compile(
-                _LABELLED.format("|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I
-            ),
+            re.compile(_LABELLED.format("|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I),
         )
         for name, words in lists
     )
@@ -170,9 +166,7 @@ def _translated(text: str, place: Span, lexicon: LayoutLexicon) -> Iterator[Fiel
         yield ("translated", place, bare(line), "own-line")
 
 
-def _one_date(
-    text: str, head: tuple[Span, ...], foot: tuple[Span, ...], lexicon: LayoutLexicon
-) -> Iterator[Field]:
+def _one_date(text: str, head: tuple[Span, ...], foot: tuple[Span, ...], lexicon: LayoutLexicon) -> Iterator[Field]:
     """The day of the document: a line that is little more than a date, in the head first, then in the foot."""
     for place in (*head, *foot):
         if len(place) > LINE:
@@ -181,9 +175,7 @@ def _one_date(
         dated = [one for one in scan_dates(line, lexicon.dates) if one.precision == "day" and one.start]
         rest = "".join(line[a:b] for a, b in _gaps([one.span for one in dated], len(line)))
         labels = bare(rest).strip(" :،,()|-–—/.#*")
-        short = len(_WORDS.findall(rest)) <= 3 or any(
-            labels.startswith(label) for label in lexicon.date_labels
-        )
+        short = len(_WORDS.findall(rest)) <= 3 or any(labels.startswith(label) for label in lexicon.date_labels)
         if dated and short:
             best = next((one for one in dated if one.calendar == "gregorian"), dated[0])
             span = Span(dated[0].span.start, dated[-1].span.end).shift(place.start)
@@ -200,9 +192,7 @@ def _gaps(spans: list[Span], length: int) -> Iterator[tuple[int, int]]:
     yield at, length
 
 
-def _title(
-    document: Document, head: tuple[Span, ...], foot: tuple[Span, ...], used: set[Span]
-) -> Iterator[Field]:
+def _title(document: Document, head: tuple[Span, ...], foot: tuple[Span, ...], used: set[Span]) -> Iterator[Field]:
     """A heading block, the line equal to the stated title, else a short line without a full stop: the one right under
     the letterhead first. A first line left above the title is the letterhead's own, hence the publisher's."""
     text = document.text
@@ -234,9 +224,7 @@ def _title(
 
 def _looks_like_title(line: str) -> bool:
     words = _WORDS.findall(line)
-    return (
-        2 <= len(words) <= 30 and not re.search(r"[.:،,;؛][\"'”’»)\]]*$", line) and not _DATELINE.match(line)
-    )
+    return 2 <= len(words) <= 30 and not re.search(r"[.:،,;؛][\"'”’»)\]]*$", line) and not _DATELINE.match(line)
 
 
 def _dateline(text: str, head: tuple[Span, ...]) -> Iterator[Field]:

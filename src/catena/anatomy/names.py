@@ -47,9 +47,7 @@ def to_key(name: str, lexicon: NameLexicon) -> str:
     >>> to_key("Khaled Kabul-ov", load_names()) == to_key("Halid Kaboulov", load_names())
     True
     """
-    lowered = "".join(
-        c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c)
-    )
+    lowered = "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
     lowered = re.sub(r"\b(?:al|el)[-\s]|\bال|['’ʿʾ.-]", "", lowered)
     return " ".join(key for word in lowered.split() if (key := _word_key(word, lexicon)))
 
@@ -63,23 +61,14 @@ def _word_key(word: str, lexicon: NameLexicon) -> str:
     return ("a" if vowel else "") + re.sub(r"(.)\1+", r"\1", word)
 
 
-def _without_openers(
-    text: str, full: list[tuple[Span | None, Span, str]]
-) -> list[tuple[Span | None, Span, str]]:
+def _without_openers(text: str, full: list[tuple[Span | None, Span, str]]) -> list[tuple[Span | None, Span, str]]:
     """Two words that open a sentence are no name when the second alone ends another name ("Recently Kaboulov")."""
-    opens = [
-        title is None and _OPENER.search(text, max(0, span.start - 4), span.start) for title, span, _ in full
-    ]
+    opens = [title is None and _OPENER.search(text, max(0, span.start - 4), span.start) for title, span, _ in full]
     lasts = {span.of(text).split()[-1] for (_, span, _), first in zip(full, opens, strict=True) if not first}
     return [
         one
         for one, first in zip(full, opens, strict=True)
-        if not (
-            first
-            and len(words := one[1].of(text).split()) == 2
-            and words[1] in lasts
-            and words[0] not in lasts
-        )
+        if not (first and len(words := one[1].of(text).split()) == 2 and words[1] in lasts and words[0] not in lasts)
     ]
 
 
@@ -110,11 +99,7 @@ def _full(text: str, lexicon: NameLexicon) -> Iterator[tuple[Span | None, Span, 
         while words and words[-1][0] in stops | titles:
             words.pop()
         plain = [word for word, _ in words]
-        if (
-            not words
-            or len(words) > _LONGEST
-            or any(word in stops or word in organisations for word in plain)
-        ):
+        if not words or len(words) > _LONGEST or any(word in stops or word in organisations for word in plain):
             continue
         long = len([word for word in plain if len(word) > 2]) >= 2
         if not (match["title"] or (long and not headings[match.start()])):

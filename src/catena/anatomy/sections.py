@@ -37,9 +37,7 @@ def find_sections(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, 
     heads = [head for line in find_lines(document.text) if (head := _read(document.text, line, lexicon))]
     kept = _labelled(heads) + _counted(heads, "ordinal") + _counted(heads, "number")
     kept.sort(key=lambda head: head.line)
-    return tuple(
-        _finding(document, head, _end(document, head, kept[place + 1 :])) for place, head in enumerate(kept)
-    )
+    return tuple(_finding(document, head, _end(document, head, kept[place + 1 :])) for place, head in enumerate(kept))
 
 
 @lru_cache(maxsize=4)

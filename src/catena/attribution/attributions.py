@@ -26,9 +26,7 @@ OWN_VOICE = frozenset({"we", "i", "you", "who"})
 _JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
-def find_attributions(
-    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon
-) -> tuple[Finding, ...]:
+def find_attributions(document: Document, quotations: Sequence[Finding], lexicon: CueLexicon) -> tuple[Finding, ...]:
     """Who said what in `document`, in order of place; a voice that reports another comes before it.
 
     Kind `attribution`; roles `source`, `cue`, `content`, `outlet`, `medium`, `antecedent`; values `speaker`,
@@ -125,22 +123,10 @@ def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.source_type == "pronoun":
             own = draft.source is not None and _own(reading, draft.source.span)
-            near = (
-                last is not None
-                and last.source is not None
-                and draft.at - last.source.span.end < PRONOUN_REACH
-            )
-            if (
-                not own
-                and near
-                and last is not None
-                and last.source is not None
-                and last.source.span.end <= draft.at
-            ):
+            near = last is not None and last.source is not None and draft.at - last.source.span.end < PRONOUN_REACH
+            if not own and near and last is not None and last.source is not None and last.source.span.end <= draft.at:
                 draft.speaker, draft.antecedent = last.speaker, last.source.span
-                draft.evidence.append(
-                    Evidence("pronoun-antecedent", "the last source named before", last.source.span)
-                )
+                draft.evidence.append(Evidence("pronoun-antecedent", "the last source named before", last.source.span))
         elif draft.source is not None and draft.source_type == "named" and not _scripture(draft):
             last = draft
 
@@ -213,9 +199,7 @@ def _finding(document: Document, draft: Draft, outer: Finding | None) -> Finding
         values["medium"] = draft.medium_value
     if quotation is not None:
         values["quotation"] = quotation
-    return make_finding(
-        document, "attribution", roles, MAKER, values=values, parent=parent, evidence=tuple(evidence)
-    )
+    return make_finding(document, "attribution", roles, MAKER, values=values, parent=parent, evidence=tuple(evidence))
 
 
 __all__ = ["find_attributions", "is_outlet"]

@@ -53,9 +53,7 @@ def _from_lines(text: str) -> list[tuple[str, tuple[Span, ...]]]:
 def _kind(line: str, how: str, colon: bool, margin: int) -> str:
     if _MARKDOWN.match(line):
         return "markdown"
-    if colon and (
-        (_indent(line) >= margin + 2 and not _ITEM.match(line)) or (how == "indented" and not line.strip())
-    ):
+    if colon and ((_indent(line) >= margin + 2 and not _ITEM.match(line)) or (how == "indented" and not line.strip())):
         return "indented" if line.strip() or how == "indented" else ""
     return ""
 

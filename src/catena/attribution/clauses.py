@@ -56,8 +56,7 @@ class Reading:
         self.text = document.text
         self.lexicon = lexicon
         self.words = tuple(
-            Word(word, fold_word(word), start, end)
-            for word, start, end in iter_words(self.text, 0, len(self.text))
+            Word(word, fold_word(word), start, end) for word, start, end in iter_words(self.text, 0, len(self.text))
         )
         self.starts = [word.start for word in self.words]
         self.stops = find_stops(self.text)
@@ -160,9 +159,7 @@ def _level(span: Span, utterances: list[Finding]) -> Level:
     for quotation in sorted(utterances, key=lambda q: q.place):
         if not ordered or quotation.place.start >= ordered[-1].place.end:
             ordered.append(quotation)
-    return Level(
-        span, tuple(ordered), tuple(q.place.start for q in ordered), tuple(q.place.end for q in ordered)
-    )
+    return Level(span, tuple(ordered), tuple(q.place.start for q in ordered), tuple(q.place.end for q in ordered))
 
 
 def _extent(quotation: Finding) -> Span:

@@ -64,9 +64,7 @@ class _State:
     lost: list[Pair] = field(default_factory=list)
 
 
-def pair_marks(
-    text: str, paragraphs: tuple[Span, ...], table: MarkTable
-) -> tuple[list[Pair], list[Pair], list[Mark]]:
+def pair_marks(text: str, paragraphs: tuple[Span, ...], table: MarkTable) -> tuple[list[Pair], list[Pair], list[Mark]]:
     """(closed pairs, unclosed pairs, stray closing marks) of `text`, each in order of their start."""
     scanner = Scanner(table)
     marks = [scanner.scan(text, paragraph) for paragraph in paragraphs]

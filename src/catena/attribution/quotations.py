@@ -59,17 +59,13 @@ def _problems(document: Document, lost: list[Pair], strays: list[Mark]) -> list[
                 {},
                 MAKER,
                 values={"code": "more-unpaired-marks", "count": rest},
-                evidence=[
-                    Evidence("more-unpaired-marks", f"{rest} more marks without a partner are not listed")
-                ],
+                evidence=[Evidence("more-unpaired-marks", f"{rest} more marks without a partner are not listed")],
             )
         )
     return problems
 
 
-def _pair_finding(
-    document: Document, pair: Pair, made: dict[int, Finding], table: MarkTable
-) -> Finding | None:
+def _pair_finding(document: Document, pair: Pair, made: dict[int, Finding], table: MarkTable) -> Finding | None:
     contents = tuple(span for span in (trim(document.text, piece) for piece in pair.contents) if len(span))
     if not contents or pair.close is None:
         return None

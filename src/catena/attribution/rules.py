@@ -100,9 +100,7 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
     return drafts
 
 
-def _best(
-    reading: Reading, quotation: Finding, found: Sequence[tuple[float, Hit, Source | None]]
-) -> Draft | None:
+def _best(reading: Reading, quotation: Finding, found: Sequence[tuple[float, Hit, Source | None]]) -> Draft | None:
     if not found:
         return None
     _, hit, source = max(found, key=lambda item: (item[0], -abs(item[1].span.start - quotation.place.start)))
@@ -195,9 +193,7 @@ def _labelled(reading: Reading, quotation: Finding) -> Draft | None:
     at = max(paragraph.start, start - 80)
     span = Span(at + found.start(), at + found.end())
     colon = reading.text.index(":", span.end)
-    draft = Draft(
-        None, "direct", quotation.spans("content"), Source(span, span), quotation, cue=Span(colon, colon + 1)
-    )
+    draft = Draft(None, "direct", quotation.spans("content"), Source(span, span), quotation, cue=Span(colon, colon + 1))
     draft.evidence.append(Evidence("name-and-colon", "a name and a colon before the words", span))
     draft.speaker, draft.source_type = span.of(reading.text), "named"
     return draft
@@ -218,12 +214,8 @@ def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) 
     between = reading.text[end : quotation.place.start] if end < quotation.place.start else "x" * 99
     if len(between) > 60 or "\n" in between:
         return None
-    draft = Draft(
-        previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue
-    )
-    draft.evidence.append(
-        Evidence("same-speaker", "goes on after the words that name the speaker", previous.cue)
-    )
+    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
+    draft.evidence.append(Evidence("same-speaker", "goes on after the words that name the speaker", previous.cue))
     return draft
 
 

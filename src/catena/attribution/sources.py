@@ -71,11 +71,7 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
 
 def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) -> int | None:
     """The foreign minister, Tarek Salim said: the title before the comma belongs to the source."""
-    if (
-        begin - 1 < low
-        or reading.gap(begin - 1, begin).strip() != ","
-        or not reading.words[begin].text[0].isupper()
-    ):
+    if begin - 1 < low or reading.gap(begin - 1, begin).strip() != "," or not reading.words[begin].text[0].isupper():
         return None
     earlier = _walk_back(reading, low, begin - 1, grammar)
     if earlier is None or reading.words[earlier].folded not in ("the", "its", "his", "her", "their"):
@@ -117,11 +113,7 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
             if not nouns and not _inside_name(reading, index, low, grammar):
                 break
         elif word.folded in grammar.links:
-            if (
-                begin is None
-                or index == low
-                or (word.folded in ("and", "и") and not _two_names(reading, index))
-            ):
+            if begin is None or index == low or (word.folded in ("and", "и") and not _two_names(reading, index)):
                 break
         else:
             begin = index
@@ -168,9 +160,7 @@ def _with_apposition(reading: Reading, low: int, at: int, grammar: Grammar, nega
     return Source(whole, head, negated)
 
 
-def source_after(
-    reading: Reading, start: int, end: int, grammar: Grammar, *, apposition: bool
-) -> Source | None:
+def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, apposition: bool) -> Source | None:
     """The noun phrase that begins at the offset `start`, not reaching past `end`."""
     text = reading.text
     end = min(end, start + 40 * LONGEST)
@@ -188,11 +178,7 @@ def source_after(
         if folded in grammar.links and index and index + 1 < len(words):
             continue
         joined = grammar.language == "ar" and index and _names_hearer(folded, reading.lexicon)
-        if (
-            folded in grammar.stops
-            or joined
-            or (folded in reading.lexicon.by_first and grammar.order != "verb-second")
-        ):
+        if folded in grammar.stops or joined or (folded in reading.lexicon.by_first and grammar.order != "verb-second"):
             break
         if (
             grammar.order == "verb-second"
@@ -232,9 +218,7 @@ def _apposition_after(
     return after[0][1] + len(piece) if len(piece.split()) <= 10 else None
 
 
-def describe_source(
-    text: str, source: Source, cue: Cue, grammar: Grammar, lexicon: CueLexicon
-) -> tuple[str, str]:
+def describe_source(text: str, source: Source, cue: Cue, grammar: Grammar, lexicon: CueLexicon) -> tuple[str, str]:
     """(speaker, source_type): the name without titles, and named, unnamed, collective or pronoun."""
     words = iter_words(text, source.head.start, source.head.end)
     folded = [fold_word(word) for word, _, _ in words]
@@ -255,11 +239,7 @@ def _source_type(
             return "unnamed"
         return "unnamed" if folded and folded[0] in grammar.unnamed and len(folded) < 4 else "named"
     office = {"the"} | grammar.determiners
-    inner = [
-        (w, f)
-        for (w, _, _), f in zip(words, folded, strict=True)
-        if f not in office and f not in grammar.links
-    ]
+    inner = [(w, f) for (w, _, _), f in zip(words, folded, strict=True) if f not in office and f not in grammar.links]
     capital = [f for w, f in inner if w[0].isupper()]
     small = [f for w, f in inner if w[0].islower()]
     start = words and words[0][0][0].isupper() and folded[0] in (grammar.collective | grammar.unnamed)
@@ -294,9 +274,7 @@ def _bare_name(
     Health."""
     begin = 0
     while begin < len(words) - 1 and (
-        folded[begin] in lexicon.titles
-        or folded[begin] in grammar.determiners
-        or words[begin][0][0].islower()
+        folded[begin] in lexicon.titles or folded[begin] in grammar.determiners or words[begin][0][0].islower()
     ):
         begin += 1
     had_title = any(f in lexicon.titles for f in folded[:begin]) or (
@@ -305,8 +283,6 @@ def _bare_name(
     if begin and folded[begin] in grammar.links and begin + 1 < len(words):
         return Span(words[1 if folded[0] in grammar.determiners else 0][1], words[-1][2]).of(text)
     if grammar.language == "en" and had_title:
-        cut = next(
-            (i for i in range(begin + 1, len(words)) if folded[i] in ("of", "from", "for")), len(words)
-        )
+        cut = next((i for i in range(begin + 1, len(words)) if folded[i] in ("of", "from", "for")), len(words))
         return Span(words[begin][1], words[cut - 1][2]).of(text)
     return Span(words[begin][1], words[-1][2]).of(text)

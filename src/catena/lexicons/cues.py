@@ -37,9 +37,7 @@ def load_cues() -> CueLexicon:
             by_first[cue.words[0]].append(cue)
     outlets = _read("outlets")
     return CueLexicon(
-        by_first={
-            first: tuple(sorted(many, key=lambda cue: -len(cue.words))) for first, many in by_first.items()
-        },
+        by_first={first: tuple(sorted(many, key=lambda cue: -len(cue.words))) for first, many in by_first.items()},
         grammars=grammars,
         titles=_fold_all(_read("titles")),
         outlets=_fold_all(outlets["names"]),

@@ -31,14 +31,10 @@ def load_dates() -> DateLexicon:
             for name in names
         ),
         eras=tuple((word, calendar) for calendar, words in raw["eras"].items() for word in words),
-        year_cues=tuple(
-            form for word in raw["year_cues"] for form in dict.fromkeys((word, word.capitalize()))
-        ),
+        year_cues=tuple(form for word in raw["year_cues"] for form in dict.fromkeys((word, word.capitalize()))),
         year_words_after=tuple(raw["year_words_after"]),
         pair_words=tuple(raw["pair_words"]),
-        relative=tuple(
-            (word, each["unit"], each["back"]) for each in raw["relative"] for word in each["words"]
-        ),
+        relative=tuple((word, each["unit"], each["back"]) for each in raw["relative"] for word in each["words"]),
         units=tuple((word, unit) for unit, words in raw["units"].items() for word in words),
         ago_after=tuple(raw["ago_after"]),
         ago_before=tuple(raw["ago_before"]),

@@ -12,8 +12,5 @@ from catena.lexicons.dates import read_anatomy
 def load_names() -> NameLexicon:
     """The name lexicon. Cached."""
     raw = read_anatomy("names")
-    lists = {
-        key: tuple(str(word) for word in raw[key])
-        for key in ("titles", "particles", "stops", "organisations")
-    }
+    lists = {key: tuple(str(word) for word in raw[key]) for key in ("titles", "particles", "stops", "organisations")}
     return NameLexicon(letters=tuple((str(one), str(key)) for one, key in raw["letters"]), **lists)

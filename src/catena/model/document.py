@@ -68,9 +68,7 @@ class Document:
 
     def __post_init__(self) -> None:
         if "\r" in self.text or self.text.startswith("\ufeff"):
-            raise ValueError(
-                "a document's text has \\n line ends and no byte order mark; clean it in the reader"
-            )
+            raise ValueError("a document's text has \\n line ends and no byte order mark; clean it in the reader")
         bad = _SURROGATE.search(self.text)
         if bad:
             raise ValueError(
@@ -78,9 +76,7 @@ class Document:
             )
         for block in self.blocks:
             if block.span.end > len(self.text):
-                raise ValueError(
-                    f"block {block.kind} {block.span} runs past the text of {len(self.text)} code points"
-                )
+                raise ValueError(f"block {block.kind} {block.span} runs past the text of {len(self.text)} code points")
         object.__setattr__(self, "id", hashlib.sha256(self.text.encode()).hexdigest())
 
     @classmethod

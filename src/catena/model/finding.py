@@ -133,9 +133,7 @@ def make_finding(
     >>> make_finding(doc, "attribution", {"cue": Span(3, 7)}, MadeBy("cues")).text("cue")
     'said'
     """
-    spans = tuple(
-        (role, (given,) if isinstance(given, Span) else tuple(given)) for role, given in roles.items()
-    )
+    spans = tuple((role, (given,) if isinstance(given, Span) else tuple(given)) for role, given in roles.items())
     spans = tuple((role, many) for role, many in spans if many)
     texts = tuple((role, tuple(span.of(document.text) for span in many)) for role, many in spans)
     return Finding(
@@ -156,13 +154,9 @@ def make_finding(
 def check_finding(finding: Finding, document: Document) -> None:
     """Raise `ValueError` when the finding's stored text is not what stands in `document` at its spans."""
     if finding.document != document.id:
-        raise ValueError(
-            f"finding {finding.id} belongs to document {finding.document[:12]}, not {document.id[:12]}"
-        )
+        raise ValueError(f"finding {finding.id} belongs to document {finding.document[:12]}, not {document.id[:12]}")
     texts = dict(finding.texts)
     for role, spans in finding.roles:
         for span, stored in zip(spans, texts.get(role, ()), strict=True):
             if span.end > len(document.text) or span.of(document.text) != stored:
-                raise ValueError(
-                    f"finding {finding.id}: role {role} at {span} no longer reads {stored[:40]!r}"
-                )
+                raise ValueError(f"finding {finding.id}: role {role} at {span} no longer reads {stored[:40]!r}")

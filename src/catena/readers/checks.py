@@ -15,9 +15,7 @@ MAX_RATIO = 150  # unpacked to packed
 MAX_MEMBERS = 5000
 SMALL = 1_000_000  # bytes: an archive that unpacks to less harms nobody, whatever its ratio
 MAX_HTML = 25_000_000  # characters of a page
-MAX_TAG = (
-    100_000  # characters of one tag outside its quoted values: parsers take quadratic time over attributes
-)
+MAX_TAG = 100_000  # characters of one tag outside its quoted values: parsers take quadratic time over attributes
 MAX_DEPTH = 2000  # elements left open at one place
 MAX_XML_DEPTH = 200  # Word nests a text box in a table in a table about 60 deep
 
@@ -66,9 +64,7 @@ def check_known(data: bytes) -> None:
 def check_html(source: str) -> None:
     """Raises `ReaderError` for pages on which parsers hang. `source` is the decoded page."""
     if len(source) > MAX_HTML:
-        raise ReaderError(
-            "check", f"{len(source)} characters of HTML; up to {MAX_HTML} are read", "split the page"
-        )
+        raise ReaderError("check", f"{len(source)} characters of HTML; up to {MAX_HTML} are read", "split the page")
     depth = deepest = 0
     for tag in _TAG.finditer(source):
         inside = tag[3]
@@ -116,6 +112,4 @@ def _check_depth(root: etree._Element, name: str) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_XML_DEPTH:
-            raise ReaderError(
-                "check", f"{name} nests more than {MAX_XML_DEPTH} elements", "save the file anew"
-            )
+            raise ReaderError("check", f"{name} nests more than {MAX_XML_DEPTH} elements", "save the file anew")

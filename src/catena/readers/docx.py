@@ -49,7 +49,7 @@ class Docx:
     name = "docx"
     version = "2"
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    suffixes: tuple[str, ...] = (".docx", ".docm")
+    suffixes: tuple[str, ...] = (".docx",)
 
     def sniff(self, data: bytes) -> bool:
         return data.startswith(b"PK\x03\x04") and b"word/" in data

@@ -51,9 +51,7 @@ def heading_styles(styles: etree._Element) -> frozenset[str]:
         level = style.find(f"{W}pPr/{W}outlineLvl")
         called = ((name.get(f"{W}val") if name is not None else None) or "").lower()
         deep = (level.get(f"{W}val") if level is not None else None) or str(_BODY_LEVEL)
-        if called.startswith(("heading", "title", "subtitle")) or (
-            deep.isdigit() and int(deep) < _BODY_LEVEL
-        ):
+        if called.startswith(("heading", "title", "subtitle")) or (deep.isdigit() and int(deep) < _BODY_LEVEL):
             found.add(style.get(f"{W}styleId") or "")
     return frozenset(found)
 

@@ -29,9 +29,7 @@ _NOISE_SHARE = 0.02  # control characters beyond this share mean that the file i
 _SOUND_SHARE = 0.9  # of the characters beyond ASCII: UTF-8 with some damage, not another encoding
 _MARGIN = 0.15  # rating by which the first page must lead; less was a coin toss in trials on 60 characters
 _FEW = 8  # characters beyond ASCII: fewer are too little to judge by
-_HIGH_BYTES = frozenset(
-    (0x00, 0x03, 0x04, 0x05, 0x06, 0x20)
-)  # of UTF-16 in the scripts we read, and punctuation
+_HIGH_BYTES = frozenset((0x00, 0x03, 0x04, 0x05, 0x06, 0x20))  # of UTF-16 in the scripts we read, and punctuation
 _AROUND = re.compile(rb"[\x09\x20-\x7e]{0,40}[\x80-\xff][^\r\n]{0,200}")
 
 
@@ -72,9 +70,7 @@ def _marked(data: bytes, name: str) -> Decoded:
     try:
         return Decoded(data.decode(name), shown)
     except UnicodeDecodeError:
-        return Decoded(
-            data.decode(name, "replace"), shown, f"damaged {shown}: some places are shown as U+FFFD"
-        )
+        return Decoded(data.decode(name, "replace"), shown, f"damaged {shown}: some places are shown as U+FFFD")
 
 
 def _wide(data: bytes) -> str | None:
@@ -111,9 +107,7 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 
 def _eight_bit(data: bytes) -> Decoded:
     sample = b" ".join(_pieces(data))
-    ranked = sorted(
-        ((rate(sample.decode(page, "replace")), -place) for place, page in enumerate(PAGES)), reverse=True
-    )
+    ranked = sorted(((rate(sample.decode(page, "replace")), -place) for place, page in enumerate(PAGES)), reverse=True)
     best, page = ranked[0][0], PAGES[-ranked[0][1]]
     if best <= 0:
         return _second_opinion(data, sample)

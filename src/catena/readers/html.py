@@ -18,9 +18,7 @@ from catena.readers.main_text import MAX_JUDGED, judge, mark_boilerplate
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 _XML = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,30})""")
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)*", re.DOTALL)
-_TAGS = re.compile(
-    r"<(script|style|noscript|template|svg|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.I
-)
+_TAGS = re.compile(r"<(script|style|noscript|template|svg|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.I)
 _COVERED = 0.6  # share of letters below which the parser is not believed
 _FEW_LETTERS = 200  # a page with fewer may be all menu
 _MAX_COMPARED = 2_000_000  # characters: the comparison costs about as much as reading
@@ -32,9 +30,7 @@ _ALIASES = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-_REFUSED = frozenset(
-    ("utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
-)
+_REFUSED = frozenset(("utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"))
 
 
 class Html:
@@ -59,9 +55,7 @@ class Html:
             walk.visit(root)
         text = walk.text.rstrip("\n")
         if not text.strip():
-            raise ReaderError(
-                "read", "the page holds no visible text", "save the page again after it has loaded"
-            )
+            raise ReaderError("read", "the page holds no visible text", "save the page again after it has loaded")
         judgement = judge(source)
         steps = ("numbers of ordered lists written out",) if walk.numbered else ()
         origin = Origin(
@@ -120,7 +114,5 @@ def _check_coverage(source: str, text: str) -> tuple[str, ...]:
     letters = sum(map(str.isalpha, _TAGS.sub(" ", source)))
     found = sum(map(str.isalpha, text))
     if letters > _FEW_LETTERS and found < _COVERED * letters:
-        return (
-            f"only {found} of about {letters} letters of the page are in the text; look at the page itself",
-        )
+        return (f"only {found} of about {letters} letters of the page are in the text; look at the page itself",)
     return ()

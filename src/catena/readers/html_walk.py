@@ -14,9 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from catena.model import Block, Span, canonical
 
-_HIDDEN = frozenset(
-    ("script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "-comment")
-)
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "-comment"))
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     "li": "list-item", "td": "table-cell", "th": "table-cell", "blockquote": "blockquote",
@@ -26,9 +24,7 @@ _BREAKS = frozenset(
      "thead", "tfoot", "caption", "pre", "figure", "figcaption", "address", "form", "fieldset", "body", "html", "hr",
      "header", "footer", "aside", "details", "summary")
 )  # fmt: skip
-_CLOSE = frozenset(
-    ("li", "tr", "td", "th", "dt", "dd", "tbody", "thead", "summary")
-)  # one line end, not a blank line
+_CLOSE = frozenset(("li", "tr", "td", "th", "dt", "dd", "tbody", "thead", "summary"))  # one line end, not a blank line
 _BOILERPLATE = frozenset(("nav", "form", "aside"))
 _EDGES = frozenset(("header", "footer"))  # of the page; inside an article they belong to it
 _NOTES = ("doc-footnote", "doc-endnote", "doc-footnotes", "doc-endnotes", "footnote", "footnotes", "endnotes")
@@ -132,9 +128,7 @@ class Walk:
         if self.length > self._from:
             held = self._place
             kind = "boilerplate" if held.boilerplate else held.kind
-            self.blocks.append(
-                Block(Span(self._from, self.length), kind, held.path, held.direction, held.language)
-            )
+            self.blocks.append(Block(Span(self._from, self.length), kind, held.path, held.direction, held.language))
         if self.length:
             close = place.path.rpartition("/")[2].partition("[")[0] in _CLOSE
             self._write("\n" * max(0, (1 if close else 2) - self._ends))
@@ -149,9 +143,7 @@ class Walk:
             place = opened.place
             span = Span(within[0].span.start, max(block.span.end for block in within))
             # One quotation of many paragraphs, not many quotations: the inner blocks keep their own kinds.
-            plain = [
-                replace(block, kind="paragraph") if block.kind == "blockquote" else block for block in within
-            ]
+            plain = [replace(block, kind="paragraph") if block.kind == "blockquote" else block for block in within]
             self.blocks[opened.inner :] = plain
             self.blocks.append(Block(span, "blockquote", place.path, place.direction, place.language))
 
@@ -162,15 +154,9 @@ class Walk:
             return ""
         own = _integer(node.attributes.get("value"))
         back = "reversed" in parent.attributes
-        first = (
-            sum(child.tag == "li" for child in parent.iter())
-            if back and parent.mem_id not in self._counts
-            else 1
-        )
+        first = sum(child.tag == "li" for child in parent.iter()) if back and parent.mem_id not in self._counts else 1
         start = _integer(parent.attributes.get("start"))
-        number = (
-            own if own is not None else self._counts.get(parent.mem_id, first if start is None else start)
-        )
+        number = own if own is not None else self._counts.get(parent.mem_id, first if start is None else start)
         self._counts[parent.mem_id] = number + (-1 if back else 1)
         return f"{_in_style(number, parent.attributes.get('type'))}. "
 
@@ -190,9 +176,7 @@ def _enter(node: LexborNode, tag: str, nth: int, place: _Place) -> _Place:
         return place
     attributes = node.attributes
     note = (
-        attributes.get("role") in _NOTES
-        or attributes.get("epub:type") in _NOTES
-        or attributes.get("class") in _NOTES
+        attributes.get("role") in _NOTES or attributes.get("epub:type") in _NOTES or attributes.get("class") in _NOTES
     )
     article = place.article or tag in ("article", "main")
     return replace(
@@ -201,8 +185,7 @@ def _enter(node: LexborNode, tag: str, nth: int, place: _Place) -> _Place:
         kind="note" if note or place.kind == "note" else _KINDS.get(tag, place.kind),
         direction=(attributes.get("dir") or place.direction or "").lower() or None,
         language=attributes.get("lang") or place.language,
-        boilerplate=not note
-        and (place.boilerplate or tag in _BOILERPLATE or (tag in _EDGES and not article)),
+        boilerplate=not note and (place.boilerplate or tag in _BOILERPLATE or (tag in _EDGES and not article)),
         article=article,
         keep=place.keep or tag == "pre",
     )
@@ -222,8 +205,6 @@ def _in_style(number: int, style: str | None) -> str:
     if style in ("a", "A") and 1 <= number <= 26:
         return chr(ord(style) + number - 1)
     if style in ("i", "I") and 1 <= number <= 39:
-        roman = (
-            "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
-        )
+        roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
         return roman if style == "i" else roman.upper()
     return str(number)

@@ -119,9 +119,7 @@ def _limit(limits: Limits) -> None:
     for stream in (0, 1, 2):  # an engine talks over its standard output: no parser may write there
         os.dup2(nothing, stream)
     in_use = (
-        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        if sys.platform == "linux"
-        else 0
+        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if sys.platform == "linux" else 0
     )
     if in_use:
         resource.setrlimit(resource.RLIMIT_AS, (in_use + limits.memory, in_use + limits.memory))

@@ -49,9 +49,7 @@ def mark_boilerplate(text: str, blocks: tuple[Block, ...], main: str) -> tuple[B
     if len(main) < _LITTLE * len(key(text)):
         return blocks
     return tuple(
-        replace(block, kind="boilerplate")
-        if block.kind in _JUDGED and not _is_main(text, block, main)
-        else block
+        replace(block, kind="boilerplate") if block.kind in _JUDGED and not _is_main(text, block, main) else block
         for block in blocks
     )
 

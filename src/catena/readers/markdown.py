@@ -9,9 +9,7 @@ from dataclasses import replace
 from catena.model import Block, Document, Span
 from catena.readers.text import Text
 
-_MARK = re.compile(
-    r" {0,3}(?:(?P<heading>#{1,6})[ \t]+|(?P<quote>>) ?)|[ \t]*(?P<item>[-*+]|\d{1,9}[.)])[ \t]+"
-)
+_MARK = re.compile(r" {0,3}(?:(?P<heading>#{1,6})[ \t]+|(?P<quote>>) ?)|[ \t]*(?P<item>[-*+]|\d{1,9}[.)])[ \t]+")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _RULE = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -70,6 +68,4 @@ def _lines(text: str) -> Iterator[tuple[int, int, int]]:
 def _stated(text: str) -> tuple[tuple[str, str], ...]:
     front = _FRONT.match(text)
     pairs = (line.partition(":") for line in (front[1] if front else "").splitlines())
-    return tuple(
-        (key.strip(), value.strip().strip("\"'")) for key, _, value in pairs if key.strip() in _KNOWN
-    )
+    return tuple((key.strip(), value.strip().strip("\"'")) for key, _, value in pairs if key.strip() in _KNOWN)

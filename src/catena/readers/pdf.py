@@ -7,6 +7,7 @@ Hyphens at line ends stay: joining words is a later reading, not ours.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -16,7 +17,7 @@ from catena.readers.base import ReaderError
 
 MAX_PAGES = 2000
 _RTL = range(0x0590, 0x0900)
-_HYPHENS = ("\ufffe", "\x02")  # what pdfium puts for a hyphen at a line end
+_HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
 _NAMED = 5  # page numbers named in one warning
 
 
@@ -40,13 +41,9 @@ class Pdf:
             pdf.close()
         if not pages.text.strip():
             if pages.broken:
-                raise ReaderError(
-                    "read", "no page could be read", "get the file again, or print it to a new PDF"
-                )
-            raise ReaderError(
-                "read", "the pages hold no text (scanned?)", "run it through an OCR program first"
-            )
-        hyphens = ("hyphens at line ends restored as -",) if pages.hyphens else ()
+                raise ReaderError("read", "no page could be read", "get the file again, or print it to a new PDF")
+            raise ReaderError("read", "the pages hold no text (scanned?)", "run it through an OCR program first")
+        hyphens = ("hyphens at line ends restored",) if pages.hyphens else ()
         origin = Origin(
             name, hashlib.sha256(data).hexdigest(), self.media_type, self.name, self.version, None,
             (f"text layer by pdfium, pypdfium2 {pypdfium2.PYPDFIUM_INFO}", "spaces at line ends dropped", *hyphens),
@@ -85,12 +82,8 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         pages = len(pdf)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise ReaderError(
-                "open", "the file is locked with a password", "save a copy without it"
-            ) from error
-        raise ReaderError(
-            "open", f"damaged PDF ({error})", "get the file again, or print it to a new PDF"
-        ) from error
+            raise ReaderError("open", "the file is locked with a password", "save a copy without it") from error
+        raise ReaderError("open", f"damaged PDF ({error})", "get the file again, or print it to a new PDF") from error
     if pages == 0 or pages > MAX_PAGES:
         pdf.close()
         raise ReaderError("open", f"{pages} pages; 1 to {MAX_PAGES} can be read", "split the file")
@@ -105,7 +98,7 @@ def _gather(pdf: pypdfium2.PdfDocument) -> _Pages:
         except pypdfium2.PdfiumError:
             pages.broken.append(number)
             continue
-        pages.hyphens += sum(raw.count(mark) for mark in _HYPHENS)
+        pages.hyphens += len(_HYPHEN.findall(raw))
         pages.add(number, _clean(raw))
     return pages
 
@@ -123,9 +116,7 @@ def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
 
 
 def _clean(raw: str) -> str:
-    text = canonical(raw).replace("\ufeff", "")
-    for mark in _HYPHENS:
-        text = text.replace(mark, "-")
+    text = _HYPHEN.sub("-\n", canonical(raw).replace("\ufeff", ""))
     return "\n".join(line.rstrip(" ") for line in text.split("\n")).strip("\n")
 
 

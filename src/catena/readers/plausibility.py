@@ -20,7 +20,7 @@ _RANK = {
 }
 _RARE = 0.1
 _ARTICLE = ("ال", "وال", "بال")  # parts cp1256 from ISO 8859-6, which hold the same letters in other places
-_PUNCTUATION = frozenset("“”‘’„‚«»–—…‹›،؛؟\u00a0\u200c\u200d\u200e\u200f•·№°§©®™€")
+_PUNCTUATION = frozenset("“”‘’„‚«»–—…‹›،؛؟\u200c\u200d\u200e\u200f•·№°§©®™€")
 _WORD = re.compile(r"[^\W\d_]+(?:[^\x00-\x7f\s“”‘’„«»–—…،؛؟\u00a0\u200c\u200d\u200e\u200f]|[^\W\d_])*")
 _MARKS = range(0x064B, 0x0653)
 
@@ -52,18 +52,16 @@ def _rate_word(word: str) -> float:
         return -0.5 * len(high)
     if scripts == {"latin"} and len(high) > 2 and len(high) > 0.6 * len(word):
         return -0.5 * len(high)  # "ÇáãÍÇÏËÇÊ": no language writes so
-    case = (
-        0.0 if word.islower() or word[1:].islower() or word.isupper() or word.lower() == word.upper() else 1.0
-    )
+    case = 0.0 if word.islower() or word[1:].islower() or word.isupper() or word.lower() == word.upper() else 1.0
     article = 1.0 if word.startswith(_ARTICLE) else 0.0
-    return (
-        sum(_RANK.get(character, _RANK.get(character.lower(), _RARE)) - case for character in high) + article
-    )
+    return sum(_RANK.get(character, _RANK.get(character.lower(), _RARE)) - case for character in high) + article
 
 
 def _rate_sign(character: str) -> float:
     if character in _PUNCTUATION:
         return 0.7
+    if character == "\u00a0":
+        return _RARE  # nearly every page has one somewhere, so it tells little
     return -3.0 if character == "\ufffd" or "\x80" <= character < "\xa0" else -0.7
 
 

@@ -44,9 +44,7 @@ def to_document(hash_: str, text: str, origin: str, blocks: str, stated: str, wa
         warnings=tuple(decode(warnings)),
     )
     if document.id != hash_:
-        raise StoreError(
-            f"the stored text {hash_[:12]} has changed; the project file is damaged, build it again"
-        )
+        raise StoreError(f"the stored text {hash_[:12]} has changed; the project file is damaged, build it again")
     return document
 
 
@@ -76,6 +74,4 @@ def verify(finding: Finding, text: str) -> None:
     for role, spans in finding.roles:
         for span, words in zip(spans, stored.get(role, ()), strict=True):
             if text[span.start : span.end] != words:
-                raise StoreError(
-                    f"finding {finding.id}: role {role} at {span} no longer reads {words[:40]!r}"
-                )
+                raise StoreError(f"finding {finding.id}: role {role} at {span} no longer reads {words[:40]!r}")

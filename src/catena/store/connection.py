@@ -16,16 +16,12 @@ from catena.store.search import register
 BUSY_MS = 10_000  # how long a reader or a second writer waits for the one who writes
 
 
-def connect(
-    path: Path, *, create: bool = False, must_be_new: bool = False, read_only: bool = False
-) -> apsw.Connection:
+def connect(path: Path, *, create: bool = False, must_be_new: bool = False, read_only: bool = False) -> apsw.Connection:
     """A checked, current connection. Raises `StoreError` with the next step when the file will not do."""
     if must_be_new and path.exists() and path.stat().st_size:
         raise StoreError(f"{path} exists already; open it, or give another name")
     if not create and not path.is_file():
-        raise StoreError(
-            f"{path}: there is no such project file; make one with `catena build FOLDER -o {path.name}`"
-        )
+        raise StoreError(f"{path}: there is no such project file; make one with `catena build FOLDER -o {path.name}`")
     try:
         connection = apsw.Connection(str(path), flags=_flags(create=create, read_only=read_only))
     except apsw.CantOpenError as error:

@@ -22,14 +22,10 @@ def add_annotation(connection: apsw.Connection, person: str, finding: Finding) -
     Raises `ValueError` for another maker, `NotFound`, `StoreError` for drift.
     """
     if not person or finding.made_by.name != PREFIX + person:
-        raise ValueError(
-            f"finding {finding.id} was made by {finding.made_by.name!r}; need {PREFIX + person!r}"
-        )
+        raise ValueError(f"finding {finding.id} was made by {finding.made_by.name!r}; need {PREFIX + person!r}")
     text: Any = connection.execute("SELECT text FROM texts WHERE hash = ?", (finding.document,)).get
     if text is None:
-        raise NotFound(
-            f"finding {finding.id} is on a text that this project does not hold: {finding.document[:12]}"
-        )
+        raise NotFound(f"finding {finding.id} is on a text that this project does not hold: {finding.document[:12]}")
     verify(finding, text)
     connection.execute("INSERT OR IGNORE INTO layers (person, made) VALUES (?, ?)", (person, now()))
     layer = connection.execute("SELECT number FROM layers WHERE person = ?", (person,)).get

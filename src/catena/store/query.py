@@ -156,9 +156,7 @@ def _lex(query: str) -> list[_Lexeme]:
     while at < len(query):
         match = _LEX.match(query, at)
         if match is None:  # pragma: no cover  the word pattern takes whatever the others leave
-            raise QueryError(
-                f"{query[at]!r} is not understood", at, "use letters, digits, quotes and brackets"
-            )
+            raise QueryError(f"{query[at]!r} is not understood", at, "use letters, digits, quotes and brackets")
         kind = match.lastgroup or ""
         near = {"near": True, "close": False}.get(kind, near)
         if kind != "space" and (kind != "comma" or near):  # elsewhere a comma is only punctuation
@@ -200,15 +198,9 @@ class _Parser:
     def one(self) -> Node:
         lexeme = self.peek()
         if lexeme is None:
-            raise QueryError(
-                "something is missing", self._length, "give a word or a phrase after the last operator"
-            )
+            raise QueryError("something is missing", self._length, "give a word or a phrase after the last operator")
         if lexeme.kind == "operator":
-            hint = (
-                "write `a NOT b`"
-                if lexeme.text == "NOT"
-                else "put a word before it, or quote it to search for it"
-            )
+            hint = "write `a NOT b`" if lexeme.text == "NOT" else "put a word before it, or quote it to search for it"
             raise QueryError(f"{lexeme.text} has nothing before it", lexeme.position, hint)
         self._at += 1
         if lexeme.kind == "open":
@@ -232,17 +224,13 @@ class _Parser:
             self._at += 1
             phrases.append(_phrase(lexeme))
         if len(phrases) < 2:
-            raise QueryError(
-                "NEAR needs two words or phrases", opening.position, "write NEAR(first second, 5)"
-            )
+            raise QueryError("NEAR needs two words or phrases", opening.position, "write NEAR(first second, 5)")
         distance = NEAR_DEFAULT
         if (comma := self.peek()) is not None and comma.kind == "comma":
             self._at += 1
             number = self.peek()
             if number is None or not number.text.isdecimal() or len(number.text) > 6:
-                raise QueryError(
-                    "NEAR needs a distance after the comma", comma.position, "write NEAR(first second, 5)"
-                )
+                raise QueryError("NEAR needs a distance after the comma", comma.position, "write NEAR(first second, 5)")
             distance = int(number.text)
             self._at += 1
         self._close(opening)

@@ -95,9 +95,7 @@ def _to_row(row: Sequence[Any]) -> DocumentRow:
 
 def rows_of_versions(connection: apsw.Connection, versions: Collection[int]) -> dict[int, DocumentRow]:
     """The rows of these current versions, by version."""
-    rows = connection.execute(
-        f"{_ROW} WHERE d.version IN (SELECT value FROM json_each(?))", (str(list(versions)),)
-    )
+    rows = connection.execute(f"{_ROW} WHERE d.version IN (SELECT value FROM json_each(?))", (str(list(versions)),))
     return {row[-1]: _to_row(row) for row in rows}
 
 
@@ -114,9 +112,7 @@ def list_facets(connection: apsw.Connection) -> dict[str, list[tuple[str, int]]]
                 " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1"
             )
         elif name == "status":
-            written = (
-                "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path GROUP BY 1"
-            )
+            written = "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path GROUP BY 1"
         else:
             written = f"SELECT {name}, count(*) AS n FROM documents WHERE {name} <> '' GROUP BY 1"
         found[name] = [(value, n) for value, n in connection.execute(f"{written} ORDER BY n DESC, 1")]
@@ -172,9 +168,7 @@ def _by_end_of_path(connection: apsw.Connection, ref: str) -> list[tuple[Any, ..
 def _not_found(connection: apsw.Connection, ref: object) -> NotFound:
     paths = [row[0] for row in connection.execute("SELECT path FROM documents ORDER BY path")]
     names = {PurePosixPath(path).name: path for path in paths} | {path: path for path in paths}
-    close = list(
-        dict.fromkeys(names[name] for name in difflib.get_close_matches(str(ref), names, CLOSE_MATCHES))
-    )
+    close = list(dict.fromkeys(names[name] for name in difflib.get_close_matches(str(ref), names, CLOSE_MATCHES)))
     said = f"; did you mean {', '.join(close)}?" if close else "; `catena list` shows what there is"
     return NotFound(f"no document {ref!r} in this project{said}", close)
 
@@ -213,9 +207,7 @@ def findings_of(
     rows: Any = connection.execute(
         'SELECT kind, record FROM findings WHERE version = ? ORDER BY start, "end", number', (version,)
     ).fetchall()
-    yield from decode_findings(
-        (record for kind, record in rows if kinds is None or kind in kinds), hash_, text
-    )
+    yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
 
 
 def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding]]:
@@ -223,9 +215,7 @@ def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding
 
     One text at a time in memory.
     """
-    numbers = connection.execute(
-        "SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path"
-    ).fetchall()
+    numbers = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
     for (number,) in numbers:
         found: Any = connection.execute(
             "SELECT d.path, v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"

@@ -54,14 +54,11 @@ def check(connection: apsw.Connection, path: str) -> int:
     Raises `StoreError` for a file that is not one, or newer than we are.
     """
     if connection.pragma("application_id") != APPLICATION_ID:
-        raise StoreError(
-            f"{path} is an SQLite file but not a catena project; give another name, or build a new one"
-        )
+        raise StoreError(f"{path} is an SQLite file but not a catena project; give another name, or build a new one")
     version = int(connection.pragma("user_version") or 0)
     if version > SCHEMA_VERSION:
         raise StoreError(
-            f"{path} was made by a newer catena (schema {version}, this one knows"
-            f" {SCHEMA_VERSION}); update catena"
+            f"{path} was made by a newer catena (schema {version}, this one knows {SCHEMA_VERSION}); update catena"
         )
     return version
 

@@ -52,15 +52,11 @@ def find_versions(connection: apsw.Connection, query: str) -> tuple[int, ...]:
     tree = parse_query(query)
     if tree is None:
         return ()
-    rows = connection.execute(
-        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid", (to_fts5(tree),)
-    )
+    rows = connection.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid", (to_fts5(tree),))
     return tuple(row[0] for row in rows)
 
 
-def find_matches(
-    connection: apsw.Connection, query: str, limit: int, offset: int
-) -> tuple[int, tuple[Match, ...]]:
+def find_matches(connection: apsw.Connection, query: str, limit: int, offset: int) -> tuple[int, tuple[Match, ...]]:
     """How many versions answer, and one page of them, best first, each with every hit.
 
     Raises `QueryError`.

@@ -53,12 +53,8 @@ def _write_version(connection: apsw.Connection, result: FileResult, document: Do
     """The number of the version that holds `document`: the current one when bytes and text are the same."""
     foreign = next((finding for finding in result.findings if finding.document != document.id), None)
     if foreign:
-        raise StoreError(
-            f"finding {foreign.id} of {result.stamp.path} belongs to document {foreign.document[:12]}"
-        )
-    connection.execute(
-        "INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (document.id, len(document.text), document.text)
-    )
+        raise StoreError(f"finding {foreign.id} of {result.stamp.path} belongs to document {foreign.document[:12]}")
+    connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (document.id, len(document.text), document.text))
     connection.execute("INSERT OR IGNORE INTO documents (path) VALUES (?)", (result.stamp.path,))
     found: Any = connection.execute(
         "SELECT number, version FROM documents WHERE path = ?", (result.stamp.path,)
@@ -133,9 +129,7 @@ def count(connection: apsw.Connection, versions: Iterable[int]) -> None:
     for version in versions:
         kinds: Counter[str] = Counter()
         verdicts: Counter[str] = Counter()
-        for kind, verdict in connection.execute(
-            "SELECT kind, verdict FROM findings WHERE version = ?", (version,)
-        ):
+        for kind, verdict in connection.execute("SELECT kind, verdict FROM findings WHERE version = ?", (version,)):
             kinds[kind] += 1
             if verdict is not None:
                 verdicts[verdict] += 1
@@ -145,16 +139,13 @@ def count(connection: apsw.Connection, versions: Iterable[int]) -> None:
         )
 
 
-def replace_findings(
-    connection: apsw.Connection, maker: str, by_document: Mapping[str, Sequence[Finding]]
-) -> None:
+def replace_findings(connection: apsw.Connection, maker: str, by_document: Mapping[str, Sequence[Finding]]) -> None:
     """Put these in the place of every finding of `maker` on current versions. Keys are document ids."""
     wrong = next((f for many in by_document.values() for f in many if f.made_by.name != maker), None)
     if wrong:
         raise ValueError(f"finding {wrong.id} was made by {wrong.made_by.name!r}, not {maker!r}")
     before: Any = connection.execute(
-        "SELECT DISTINCT f.version FROM findings f JOIN documents d ON d.version = f.version"
-        " WHERE f.maker = ?",
+        "SELECT DISTINCT f.version FROM findings f JOIN documents d ON d.version = f.version WHERE f.maker = ?",
         (maker,),
     ).fetchall()
     touched = {row[0] for row in before}
@@ -164,9 +155,7 @@ def replace_findings(
     for id_, findings in by_document.items():
         wrong = next((f for f in findings if f.document != id_), None)
         if wrong:
-            raise ValueError(
-                f"finding {wrong.id} is on document {wrong.document[:12]}, listed under {id_[:12]}"
-            )
+            raise ValueError(f"finding {wrong.id} is on document {wrong.document[:12]}, listed under {id_[:12]}")
         holders: Any = connection.execute(
             "SELECT v.number FROM versions v JOIN documents d ON d.version = v.number WHERE v.text = ?",
             (id_,),
@@ -184,15 +173,13 @@ def mark_missing(connection: apsw.Connection, paths: Iterable[str]) -> None:
     made = now()
     for path in paths:
         changed = connection.execute(
-            "UPDATE files SET status = 'missing' WHERE path = ? AND status <> 'missing'"
-            " RETURNING pipeline_version",
+            "UPDATE files SET status = 'missing' WHERE path = ? AND status <> 'missing' RETURNING pipeline_version",
             (path,),
         ).get
         if changed is None:
             continue
         connection.execute(
-            "INSERT OR REPLACE INTO ledger"
-            " VALUES (?, 'list', 'missing', 'no longer in the folder', 0.0, ?, ?)",
+            "INSERT OR REPLACE INTO ledger VALUES (?, 'list', 'missing', 'no longer in the folder', 0.0, ?, ?)",
             (path, made, changed),
         )
         log(connection, "file.missing", path, {}, made=made)

@@ -167,9 +167,7 @@ class _Grid:
         best[:] = kept
         np.maximum(best[1:], running[:-1] + slope[1:] + np.float32(OPEN), out=best[1:])
 
-    def trace(
-        self, quoted: Words, reference: Words, *, free_left: bool, free_right: bool
-    ) -> tuple[int, list[Move]]:
+    def trace(self, quoted: Words, reference: Words, *, free_left: bool, free_right: bool) -> tuple[int, list[Move]]:
         row, column = len(quoted), len(reference)
         if free_right:
             column = int(self.kept[row].argmax())

@@ -186,9 +186,7 @@ def _expand(
     firsts = (np.cumsum(counts) - counts)[places]
     out = np.repeat(codes, counts).view(np.uint32)
     within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    out[np.repeat(firsts, lengths) + within] = table.expanded[
-        np.repeat(table.bounds[:-1][numbers], lengths) + within
-    ]
+    out[np.repeat(firsts, lengths) + within] = table.expanded[np.repeat(table.bounds[:-1][numbers], lengths) + within]
     return out, np.repeat(starts, counts), np.repeat(ends, counts)
 
 

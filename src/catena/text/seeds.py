@@ -190,9 +190,7 @@ def _runs(quoted: Places, places: Places, k: int) -> list[tuple[int, int, int]]:
     lasts = np.append(starts[1:], len(quoted)) - 1
     lengths = quoted[lasts] + k - quoted[starts]
     best = np.lexsort((quoted[starts], -lengths))[:MOST_RUNS]
-    return list(
-        zip(quoted[starts[best]].tolist(), places[starts[best]].tolist(), lengths[best].tolist(), strict=True)
-    )
+    return list(zip(quoted[starts[best]].tolist(), places[starts[best]].tolist(), lengths[best].tolist(), strict=True))
 
 
 def _best_chain(runs: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:

@@ -97,9 +97,7 @@ def _chain(rows: Ints) -> Iterator[Stretch]:
     same = (rows[1:, :3] == rows[:-1, :3]).all(axis=1) & (rows[1:, 3] - rows[:-1, 3] <= GRAM + GAP)
     bounds = np.flatnonzero(np.append(True, ~same))
     ends = np.append(bounds[1:], len(rows)) - 1
-    runs = np.column_stack(
-        [rows[bounds, 0], rows[bounds, 1], rows[bounds, 3], rows[ends, 3] + GRAM, rows[bounds, 2]]
-    )
+    runs = np.column_stack([rows[bounds, 0], rows[bounds, 1], rows[bounds, 3], rows[ends, 3] + GRAM, rows[bounds, 2]])
     runs = runs[np.lexsort((runs[:, 4], runs[:, 2], runs[:, 1], runs[:, 0]))]
     open_ones: list[list[int]] = []
     pair = (-1, -1)

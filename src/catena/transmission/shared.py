@@ -34,9 +34,7 @@ _SKIPS = sorted(
 )
 """Letters left out on each side at the ends of a passage: a word added or dropped, or one word for another."""
 
-_MADE_BY = MadeBy(
-    MAKER, "1", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_words", LEAST_WORDS))
-)
+_MADE_BY = MadeBy(MAKER, "1", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_words", LEAST_WORDS)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +83,7 @@ def find_shared(
     """
     if len(documents) != len(names):
         raise ValueError(f"{len(documents)} documents but {len(names)} names; give one name a document")
-    witnesses = [
-        _Witness(doc, name, fingerprint(doc, table)) for doc, name in zip(documents, names, strict=True)
-    ]
+    witnesses = [_Witness(doc, name, fingerprint(doc, table)) for doc, name in zip(documents, names, strict=True)]
     found: dict[str, list[Finding]] = {}
     heads: dict[str, list[_Witness]] = {}
     for witness in witnesses:
@@ -104,9 +100,7 @@ def find_shared(
     return {key: tuple(sorted(many, key=lambda one: one.place)) for key, many in found.items()}
 
 
-def _link_copies(
-    group: Sequence[_Witness], found: dict[str, list[Finding]], dates: Mapping[str, str]
-) -> None:
+def _link_copies(group: Sequence[_Witness], found: dict[str, list[Finding]], dates: Mapping[str, str]) -> None:
     """Documents of the same letters: each with the first and with its neighbour, so that many copies stay cheap."""
     note = Evidence("same-letters", f"{len(group)} documents have the same letters")
     pairs = {(0, n) for n in range(1, len(group))} | {(n - 1, n) for n in range(2, len(group))}
@@ -140,9 +134,7 @@ def _add_stretch(
         if shared < LEAST_LETTERS or shared < LEAST_SHARE * letters:
             return
         kind = "identical" if same else "altered"
-        found.setdefault(this.document.id, []).append(
-            _finding(this, other, here, there, kind, diff, shared, dates)
-        )
+        found.setdefault(this.document.id, []).append(_finding(this, other, here, there, kind, diff, shared, dates))
 
 
 def _grow(left: str, right: str, stretch: Stretch) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -184,9 +176,7 @@ def _alike(left: str, right: str) -> int:
     return low
 
 
-def _compare(
-    this: _Witness, other: _Witness, here: range, there: range
-) -> tuple[tuple[Operation, ...], int, bool]:
+def _compare(this: _Witness, other: _Witness, here: range, there: range) -> tuple[tuple[Operation, ...], int, bool]:
     """The diff, the letters of equal words, and whether all words are equal."""
     mine, theirs = this.folded[here.start : here.stop], other.folded[there.start : there.stop]
     if mine == theirs:

@@ -35,9 +35,7 @@ def stretch_words(library: LoadedLibrary, stretch: Stretch) -> tuple[ReferenceWo
     """The words of the stretch, in order."""
     texts = library.editions[stretch.edition].texts
     return tuple(
-        word
-        for number in range(stretch.first, stretch.last + 1)
-        for word in reference_words(texts[number], number)
+        word for number in range(stretch.first, stretch.last + 1) for word in reference_words(texts[number], number)
     )
 
 
@@ -45,9 +43,7 @@ def comparable(library: LoadedLibrary, text: str) -> tuple[int, ...]:
     """The editions in the script of `text`, by number."""
     arabic = is_arabic(text)
     return tuple(
-        number
-        for number, loaded in enumerate(library.editions)
-        if loaded.texts and _arabic_edition(loaded) == arabic
+        number for number, loaded in enumerate(library.editions) if loaded.texts and _arabic_edition(loaded) == arabic
     )
 
 

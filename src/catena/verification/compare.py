@@ -107,10 +107,7 @@ class Comparison:
     def passages(self) -> tuple[int, ...]:
         """The passages of the equal words, in order, each once."""
         found = {
-            word.passage
-            for step in self.steps
-            if step.op == "equal"
-            for word in self.reference[slice(*step.reference)]
+            word.passage for step in self.steps if step.op == "equal" for word in self.reference[slice(*step.reference)]
         }
         return tuple(sorted(found))
 
@@ -154,13 +151,9 @@ def compare(
         if step.op == "equal":
             for at in range(low, high):
                 place = step.reference[0] + at - low
-                found.append(
-                    _equal(quoted, reference, (starts[at], starts[at + 1]), (place, place + 1), judge_vowels)
-                )
+                found.append(_equal(quoted, reference, (starts[at], starts[at + 1]), (place, place + 1), judge_vowels))
             continue
-        found.append(
-            _unequal(step.op, quoted, reference, (starts[low], starts[high]), step.reference, judge_vowels)
-        )
+        found.append(_unequal(step.op, quoted, reference, (starts[low], starts[high]), step.reference, judge_vowels))
     while found and found[0].op == "omit":
         del found[0]
     while found and found[-1].op == "omit":
@@ -233,9 +226,7 @@ def _unequal(
         rules = same_word(mine, other)
         if rules is not None:
             broken = () if op == "substitute" else ("word-break",)
-            vowels = (
-                judge and op == "substitute" and vowels_conflict(mine, other, last=ours[1] == len(quoted))
-            )
+            vowels = judge and op == "substitute" and vowels_conflict(mine, other, last=ours[1] == len(quoted))
             return Step("equal", ours, theirs, (*rules, *broken), vowels)
         op = "substitute"
     return Step(op, ours, theirs)

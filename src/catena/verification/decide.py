@@ -30,9 +30,7 @@ ELSEWHERE = 0.6  # the same, for a place that nothing in the text points to
 # about three times in a million words of treaties; four Arabic ones, fused with their particles, hardly more
 # often.
 LEAST_WORDS, LEAST_ARABIC = 6, 4
-LEAST_CHANGED = (
-    8  # the same for other scripts than Arabic when a word differs: "some of them are friends of mine"
-)
+LEAST_CHANGED = 8  # the same for other scripts than Arabic when a word differs: "some of them are friends of mine"
 LEAST_SHORT = 3  # the same when the text announces the work, or verse brackets hold the words
 MOST_NAMED = 12  # alternatives named one by one; more are counted
 
@@ -51,9 +49,7 @@ class Decision:
     work: str = ""
 
 
-def decide(
-    quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon, announced: Sequence[str]
-) -> Decision | None:
+def decide(quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon, announced: Sequence[str]) -> Decision | None:
     """The verdict on one quotation, or `None` when nothing says that it quotes a work of the library.
 
     `announced` are the works that the text around the quotation names without a place.
@@ -79,9 +75,7 @@ def _matches(
 def _chosen(citations: Sequence[Finding], library: LoadedLibrary) -> Finding | None:
     """The citation that decides: the first whose work is loaded, else the first."""
     loaded = {one.edition.work for one in library.editions}
-    return next(
-        (one for one in citations if one.value("work") in loaded), citations[0] if citations else None
-    )
+    return next((one for one in citations if one.value("work") in loaded), citations[0] if citations else None)
 
 
 def _cited(
@@ -94,11 +88,7 @@ def _cited(
         stretch
         for number, loaded in enumerate(library.editions)
         if loaded.edition.work == work
-        and (
-            stretch := next(
-                filter(None, (cited_stretch(loaded, number, name) for name in names if name)), None
-            )
-        )
+        and (stretch := next(filter(None, (cited_stretch(loaded, number, name) for name in names if name)), None))
     ]
     same_script = set(comparable(library, quoted.text))
     here = _matches(quoted, [one for one in everywhere if one.edition in same_script], library, lexicon)
@@ -106,11 +96,7 @@ def _cited(
         wider = [_widened(one, library) for one in everywhere if one.edition in same_script]
         here = sorted(here + _matches(quoted, wider, library, lexicon), key=lambda match: match.rank)
     inside = [one for one in here if one.comparison.likeness >= SAME_PLACE]
-    if (
-        inside
-        and _touches(inside[0], everywhere)
-        and (inside[0].verdict in HOLDS or not _better(matches, inside[0]))
-    ):
+    if inside and _touches(inside[0], everywhere) and (inside[0].verdict in HOLDS or not _better(matches, inside[0])):
         return _settled(inside[0], library, cited=cited)
     strong = [match for match in matches if _strong(match, LEAST_SHORT)]
     if strong:
@@ -132,9 +118,7 @@ def _cited(
                 "not-found",
                 cited=cited,
                 evidence=(
-                    Evidence(
-                        "no-such-place", f"the edition {loaded_work[0].edition.id} has no place {reference}"
-                    ),
+                    Evidence("no-such-place", f"the edition {loaded_work[0].edition.id} has no place {reference}"),
                     _searched(library),
                 ),
                 work=work,
@@ -142,9 +126,7 @@ def _cited(
         code = Evidence("work-not-loaded", f"no edition of {work or reference} is loaded")
         return Decision("not-found", cited=cited, evidence=(code, _searched(library)), work=work)
     passage, edition = _passage(everywhere[0], library), library.editions[everywhere[0].edition].edition
-    if not any(one.edition in same_script for one in everywhere) or not _same_language(
-        quoted, everywhere, library
-    ):
+    if not any(one.edition in same_script for one in everywhere) or not _same_language(quoted, everywhere, library):
         code = Evidence("edition-language-not-loaded", f"{edition.work} is loaded in {edition.language} only")
         return Decision("not-found", None, None, cited, (code, _searched(library)), passage, edition.id, work)
     code = Evidence("cited-place-says", passage)
@@ -184,10 +166,7 @@ def _touches(match: Match, cited: Sequence[Stretch]) -> bool:
 def _better(matches: Sequence[Match], here: Match) -> bool:
     """True when the words stand unchanged at another place, while they are altered here."""
     return (
-        bool(matches)
-        and matches[0].verdict in HOLDS
-        and _strong(matches[0], LEAST_SHORT)
-        and here.verdict not in HOLDS
+        bool(matches) and matches[0].verdict in HOLDS and _strong(matches[0], LEAST_SHORT) and here.verdict not in HOLDS
     )
 
 
@@ -264,11 +243,7 @@ def _also_in(quoted: Quoted, best: Match, library: LoadedLibrary, lexicon: Check
         if place in mine:
             continue
         match = judge(quoted, Stretch(best.stretch.edition, place, place), library, lexicon)
-        if (
-            match is not None
-            and match.verdict in HOLDS
-            and match.comparison.likeness == best.comparison.likeness
-        ):
+        if match is not None and match.verdict in HOLDS and match.comparison.likeness == best.comparison.likeness:
             found.append(match)
     return found
 
@@ -280,9 +255,7 @@ def _ambiguous(best: Match, others: list[Match], library: LoadedLibrary) -> Deci
     shown = "; ".join(names[:MOST_NAMED])
     if len(names) > MOST_NAMED:
         shown += f" and {len(names) - MOST_NAMED} more"
-    settled = _settled(
-        best, library, verdict="ambiguous", extra=Evidence("stands-in", f"{len(names)} places: {shown}")
-    )
+    settled = _settled(best, library, verdict="ambiguous", extra=Evidence("stands-in", f"{len(names)} places: {shown}"))
     return replace(settled, reference=shown)
 
 
@@ -304,9 +277,7 @@ def _composite(quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) ->
     names = [_reference(match, library) for match in parts]
     if len(set(names)) < 2:
         return None
-    settled = _settled(
-        parts[0], library, verdict="composite", extra=Evidence("joined-from", "; ".join(names))
-    )
+    settled = _settled(parts[0], library, verdict="composite", extra=Evidence("joined-from", "; ".join(names)))
     passage = " … ".join(_passage(match.stretch, library) for match in parts)
     return replace(settled, reference="; ".join(names), match=None, passage=passage)
 

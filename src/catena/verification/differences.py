@@ -18,9 +18,7 @@ def to_operations(comparison: Comparison, text: str, lexicon: CheckLexicon) -> t
     """
     return tuple(
         _operation(list(steps), comparison, text, lexicon)
-        for _, steps in groupby(
-            _split(comparison), key=lambda step: (step.op, _what(step, comparison, lexicon))
-        )
+        for _, steps in groupby(_split(comparison), key=lambda step: (step.op, _what(step, comparison, lexicon)))
     )
 
 

@@ -16,6 +16,7 @@ from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted
 from catena.verification.spelling import letters_of
+from catena.verification.torn import mend
 
 HOLDS = ("exact", "exact-spelling", "vowels-differ", "shortened", "shortened-meaning")
 """Verdicts under which every word kept is the edition's."""
@@ -49,6 +50,8 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
     if not comparison.equal:
         return None
     evidence: list[Evidence] = []
+    mended = mend(comparison) if comparison.differences and quoted.displaced else None
+    comparison = mended or comparison
     if comparison.differences:
         verdict = "altered"
         if any(step.op == "omit" for step in comparison.differences):
@@ -57,10 +60,10 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
         verdict, evidence = _unchanged(quoted, comparison, words, lexicon)
     if comparison.rules:
         evidence.append(Evidence("spelling", ", ".join(comparison.rules)))
+    if mended:
+        evidence.append(Evidence("word-breaks-not-judged", "words are torn in the text; letters alone are compared"))
     if quoted.displaced:
-        evidence.append(
-            Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged")
-        )
+        evidence.append(Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged"))
     if any(word.gloss for word in quoted.words):
         evidence.append(Evidence("gloss", "words in brackets are the quoter's and are not compared"))
     return Match(stretch, comparison, verdict, tuple(evidence))

@@ -95,9 +95,7 @@ class LoadedLibrary:
     @property
     def notices(self) -> tuple[tuple[str, str], ...]:
         """Each edition's name with the notice that must be shown with its text."""
-        return tuple(
-            (loaded.edition.id, loaded.edition.notice) for loaded in self.editions if loaded.edition.notice
-        )
+        return tuple((loaded.edition.id, loaded.edition.notice) for loaded in self.editions if loaded.edition.notice)
 
     def of_work(self, work: str) -> tuple[LoadedEdition, ...]:
         """The editions of one work; empty when none is loaded."""

@@ -41,9 +41,7 @@ def find_collections(text: str, system: ReferenceSystem) -> Iterator[Cited]:
                     yield cited
 
 
-def _collection(
-    text: str, found: re.Match[str], short: bool, book: Book, system: ReferenceSystem
-) -> Cited | None:
+def _collection(text: str, found: re.Match[str], short: bool, book: Book, system: ReferenceSystem) -> Cited | None:
     span = Span(*found.span("name"))
     numbered = _after_name().match(text, span.end)
     told = _telling(text, span.start, system.after)
@@ -64,18 +62,10 @@ def _collection(
     ):
         return None
     if both and not (
-        book in system.both
-        or bracketed(text, place)
-        or told != span.start
-        or after_closing_mark(text, span.start)
+        book in system.both or bracketed(text, place) or told != span.start or after_closing_mark(text, span.start)
     ):
         return None
-    if (
-        book in system.both
-        and name_is_plain(text[span.start : span.end])
-        and around == place
-        and told == span.start
-    ):
+    if book in system.both and name_is_plain(text[span.start : span.end]) and around == place and told == span.start:
         return None
     reference = f"{book.name} {western(numbered['number'])}" if numbered else book.name
     return Cited(around, system.id, system.work, reference)

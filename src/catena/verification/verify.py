@@ -60,9 +60,7 @@ def verify(
     return tuple(sorted(found, key=lambda finding: finding.place))
 
 
-def _decision(
-    document: Document, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon
-) -> Decision | None:
+def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> Decision | None:
     """The decision on one quotation; several citations of several books are not weighed against each
     other.
     """

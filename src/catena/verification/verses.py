@@ -123,13 +123,9 @@ def _quran(
     reference = f"{system.prefix} {int(chapter)}:{first}{tail}"
     book = next((book for book in system.books if book.name == str(int(chapter))), None)
     if book is None:
-        evidence += (
-            Evidence("no-such-place", f"{system.title} has {len(system.books)} chapters, not {chapter}"),
-        )
+        evidence += (Evidence("no-such-place", f"{system.title} has {len(system.books)} chapters, not {chapter}"),)
     elif not 0 < first <= book.extent or (last > book.extent and tail.count(":") == 0):
-        note = (
-            f"{book.names[0]} ({system.prefix} {book.name}) has {book.extent} verses, not {max(first, last)}"
-        )
+        note = f"{book.names[0]} ({system.prefix} {book.name}) has {book.extent} verses, not {max(first, last)}"
         evidence += (Evidence("no-such-place", note),)
     return Cited(in_brackets(text, span), system.id, system.work, reference, evidence=evidence)
 

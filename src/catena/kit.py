@@ -25,6 +25,7 @@ from catena.lexicons.marks import load_marks
 from catena.lexicons.names import load_names
 from catena.lexicons.references import load_reference_systems
 from catena.library import describe_editions, load_library
+from catena.readers import READERS
 from catena.text import FoldTable
 from catena.verification import CheckLexicon, LoadedLibrary, ReferenceSystem, work_systems
 from catena.version import __version__
@@ -89,14 +90,15 @@ def load_kit(folders: tuple[Path, ...] = ()) -> Kit:
 
 
 def recipe(folders: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
-    """A short hash of version and library, and the editions loaded, one line each.
+    """A short hash of versions and library, and the editions loaded, one line each.
 
     Reads the library's manifests only, so that a build with nothing new stays quick.
     """
     editions = tuple(
         f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in describe_editions(folders)
     )
-    digest = hashlib.sha256("\n".join((__version__, *editions)).encode()).hexdigest()
+    readers = (f"{name} {reader.version}" for name, reader in READERS.items())
+    digest = hashlib.sha256("\n".join((__version__, *readers, *editions)).encode()).hexdigest()
     return f"{__version__}+{digest[:12]}", editions
 
 

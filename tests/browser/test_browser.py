@@ -52,6 +52,13 @@ def test_a_person_can_walk_from_list_to_margin(address: str) -> None:
     assert "# pass 15" in done.stdout, done.stdout[-2000:]
 
 
+def test_the_pictures_of_the_readme_can_be_taken(address: str, tmp_path: Path) -> None:
+    command = ["node", str(HERE / "shoot.mjs"), address, str(tmp_path)]
+    subprocess.run(command, check=True, cwd=HERE, timeout=120)
+    taken = sorted(path.name for path in tmp_path.iterdir() if path.stat().st_size > 20_000)
+    assert taken == sorted(path.name for path in (ROOT / "docs" / "images").iterdir())
+
+
 def test_the_scripts_hold_to_their_types() -> None:
     need((HERE / "node_modules").is_dir(), "tests/browser/node_modules")
     tsc = HERE / "node_modules" / "typescript" / "bin" / "tsc"

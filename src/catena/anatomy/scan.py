@@ -33,7 +33,8 @@ def _flexible(word: str) -> str:
     for part in word.split():
         letters = [re.escape(letter) + (MARKS if _ARABIC.match(letter) else "") for letter in part]
         parts.append("".join(letters))
-    return r"[^\S\n]+".join(parts)
+    # A phrase may be broken over a line: "no more / than 28" must not be read as "more than 28".
+    return r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)".join(parts)
 
 
 def find_lines(text: str) -> tuple[Span, ...]:

@@ -15,9 +15,11 @@ from collections.abc import Mapping, Sequence
 from catena.attribution.clauses import Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Grammar, fold_word
-from catena.attribution.sources import Source, source_after, source_before
+from catena.attribution.sources import Source, is_passive, source_after, source_before
 from catena.model import Evidence, Finding, Span, trim
 
+PREDICATE_REACH = 7
+"""Words of the thing of which something is said: called the plan of the two ministers “useful”."""
 THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
 TRAIL = 14
@@ -41,6 +43,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         return _scripture(reading, hit)
     if kind in ("before", "relay"):
         return source_after(reading, hit.span.end, right, grammar, apposition=False)
+    if kind == "verb" and is_passive(reading, left, hit.first, grammar):
+        return None
     before = source_before(reading, left, hit.first, grammar)
     if grammar.order == "verb-first" and kind == "verb":
         after = source_after(reading, hit.span.end, right, grammar, apposition=False)
@@ -136,6 +140,9 @@ def _lead_score(reading: Reading, hit: Hit, between: str, after: Finding) -> flo
         return 6.0 if len(words) <= 25 else 0.0
     if hit.cue.kind == "passive" and len(words) > 3:
         return 0.0
+    if hit.cue.kind == "predicate":
+        fits = 1 <= len(words) <= PREDICATE_REACH and not re.search(r"[.,;:!?،؛]", between)
+        return 3.0 if fits and after.value("use") == "speech" else 0.0
     if not words:
         return 5.0
     last = re.sub(r"\W", "", words[-1]).casefold()
@@ -159,6 +166,8 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     if len(between.split()) > TRAIL or ("\n\n" in between and before.value("style") != "block"):
         return 0.0
     last = before.spans("content")[-1].of(text).rstrip()[-1:]
+    if hit.cue.kind == "predicate":
+        return 0.0
     if hit.cue.language == "ar" and hit.cue.kind == "verb" and "،" not in between and "," not in between:
         return 0.0  # وأضاف after a quotation opens the next statement
     if _opens_clause(reading, hit, level) and hit.cue.kind not in ("before", "relay"):
@@ -223,6 +232,8 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
     """A draft for each cue with a clause of its own. `direct` maps the start of cues taken by utterances."""
     found = []
     for hit in hits:
+        if hit.cue.kind == "predicate":
+            continue
         level = reading.level_of(hit.span.start)
         source = find_source(reading, hit, level, beside=False)
         content = _clause(reading, hit, level, source)
@@ -233,9 +244,12 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             continue
         if hit.span.start in direct and _only_quotation(reading, level, content):
             continue
-        if hit.cue.kind == "verb" and source is None and not _may_drop_subject(reading, hit):
+        unnamed = source is None and hit.cue.kind == "verb" and not _may_drop_subject(reading, hit)
+        if unnamed and not _told_that(reading, hit, level, content):
             continue
         draft = Draft(hit, "indirect", (content,), source, cue=hit.span)
+        if unnamed:
+            draft.evidence.append(Evidence("passive-cue", "the verb is passive: its subject is not who speaks"))
         if any(content.overlaps(q.place) for q in level.utterances_near(content)):
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
@@ -245,6 +259,14 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
 def _may_drop_subject(reading: Reading, hit: Hit) -> bool:
     """Arabic verbs carry their subject; elsewhere a verb without subject is no attribution."""
     return reading.lexicon.grammars[hit.cue.language].order == "verb-first"
+
+
+def _told_that(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
+    """was told that …: reported speech whose source is not named."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    first, _ = reading.words_in(hit.span.end, content.start)
+    that = hit.last < len(reading.words) and reading.words[first].folded in grammar.that
+    return that and is_passive(reading, reading.left_edge(level, hit.span.start), hit.first, grammar)
 
 
 def _only_quotation(reading: Reading, level: Level, content: Span) -> bool:
@@ -272,6 +294,8 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
         return None
     limit = reading.right_edge(level, hit.span.end)
     first, last = reading.words_in(hit.span.end, limit)
+    if grammar.order == "verb-second" and first < last and _takes_object(reading, hit, first, grammar):
+        return None
     for index in range(first, min(last, first + THAT_REACH)):
         word = reading.words[index]
         if word.folded in grammar.that:
@@ -287,6 +311,14 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
     if hit.cue.bare or hit.cue.lemma == "was quoted as saying":
         return _bare_start(reading, hit, first, last, grammar, source)
     return None
+
+
+def _takes_object(reading: Reading, hit: Hit, first: int, grammar: Grammar) -> bool:
+    """asked for a list that …, confirmed a date that …: the “that” belongs to the noun."""
+    folded = reading.words[first].folded
+    if reading.text[hit.span.end : reading.words[first].start].strip() or hit.cue.kind != "verb":
+        return False
+    return folded == "for" or (folded in ("a", "an") and not hit.cue.bare and not hit.cue.hearer)
 
 
 def _verb(reading: Reading, folded: str) -> bool:
@@ -322,6 +354,8 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
     """According to X, CLAUSE — or CLAUSE, according to X."""
     left = reading.left_edge(level, hit.span.start)
     lead = reading.text[left : hit.span.start]
+    if reading.text[source.span.end : source.span.end + 3].lstrip()[:1] == ":":
+        return None  # it introduces what follows
     if len(lead.split()) <= 2:
         end = reading.sentence_end(level, source.span.end)
         comma = re.search(r"[,،:]\s", reading.text[source.span.end : end])

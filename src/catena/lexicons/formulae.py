@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from catena.lexicons.negations import load_negations
 from catena.lexicons.references import load_telling
+from catena.lexicons.yaml_words import parse_yaml
 from catena.verification.lexicon import CheckLexicon, Formula
 
 
@@ -21,7 +20,7 @@ def load_formulae() -> tuple[Formula, ...]:
     folder = files("catena").joinpath("data", "formulae")
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if path.name.endswith(".yaml"):
-            given = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            given = parse_yaml(path.read_text(encoding="utf-8"))
             found += [Formula(**entry) for entry in given["formulae"]]
     return tuple(found)
 

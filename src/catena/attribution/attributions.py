@@ -14,7 +14,7 @@ from catena.attribution.channels import add_channels, find_dateline_outlet, is_o
 from catena.attribution.clauses import Reading, find_cues
 from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import CueLexicon, fold_word
-from catena.attribution.rules import direct_drafts, indirect_drafts
+from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
@@ -40,7 +40,7 @@ def find_attributions(document: Document, quotations: Sequence[Finding], lexicon
     if not reading.words:
         return ()
     hits = find_cues(reading)
-    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay")]
+    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
     drafts = direct + indirect_drafts(reading, hits, taken)

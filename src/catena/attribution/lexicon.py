@@ -111,7 +111,8 @@ class Grammar:
     `order`: `verb-second` (subject, verb; or inverted), `verb-first` (Arabic), `verb-last` (Persian).
     `be`: helpers that make the verb passive, so that its subject is not the speaker. `relatives`: take up the noun
     before them. `joins`: part two clauses. `persons`, `things`: pronouns for people, and for bodies and texts.
-    `asides`: words that open an apposition that is no name.
+    `asides`: words that open an apposition that is no name, or a participle that takes up the speaker. `parts`: what
+    is cited by number, so that the work may follow (المادة الرابعة من الميثاق). `objects`: open the object of a cue, to which a following "that" belongs.
     """
 
     language: str
@@ -130,6 +131,8 @@ class Grammar:
     persons: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     asides: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()

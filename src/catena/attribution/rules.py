@@ -15,13 +15,23 @@ from collections.abc import Mapping, Sequence
 from catena.attribution.clauses import Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Grammar, fold_word
-from catena.attribution.sources import Source, is_passive, source_after, source_before
+from catena.attribution.sources import (
+    Source,
+    is_passive,
+    quoted_from,
+    shares_subject,
+    source_after,
+    source_before,
+    subject_of,
+)
 from catena.model import Evidence, Finding, Span, trim
 
 PREDICATE_REACH = 7
 """Words of the thing of which something is said: called the plan of the two ministers “useful”."""
 THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
+SAME_VOICE = 400
+"""Code points between two quotations of a paragraph that one speaker is taken to go on through."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
 _HARD = ".؟!?۔…"
@@ -44,10 +54,16 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if kind in ("before", "relay"):
         return source_after(reading, hit.span.end, right, grammar, apposition=False)
     if kind == "verb" and is_passive(reading, left, hit.first, grammar):
-        return None
+        return _agent(reading, hit, right, grammar)
+    if kind == "verb" and shares_subject(reading, left, hit.first, grammar):
+        return subject_of(reading, left, hit.first, grammar)
+    if kind == "quoted" and grammar.order == "verb-first":
+        named = quoted_from(reading, left, hit.first)
+        if named is not None:
+            return named
     before = source_before(reading, left, hit.first, grammar)
-    if grammar.order == "verb-first" and kind == "verb":
-        after = source_after(reading, hit.span.end, right, grammar, apposition=False)
+    if grammar.order == "verb-first" and kind in ("verb", "predicate"):
+        after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
@@ -55,6 +71,13 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
     return None
+
+
+def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
+    """was told by the harbour office that …: the agent of a passive verb."""
+    if hit.last >= len(reading.words) or reading.words[hit.last].folded != "by":
+        return None
+    return source_after(reading, reading.words[hit.last].end, right, grammar, apposition=False)
 
 
 def _starts_clause(reading: Reading, hit: Hit, left: int) -> bool:
@@ -96,7 +119,7 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
         found = beside.get(quotation.id, ())
         draft = _best(reading, quotation, found) or _labelled(reading, quotation)
         if draft is None:
-            draft = _same_speaker(reading, quotation, previous)
+            draft = _same_speaker(reading, quotation, previous) or _goes_on(reading, quotation, previous, hits)
         if draft is None:
             draft = Draft(None, "direct", quotation.spans("content"), quotation=quotation)
         drafts.append(draft)
@@ -228,14 +251,38 @@ def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) 
     return draft
 
 
+def _goes_on(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
+    """“…,” Salim said, adding that … “…”: later in the paragraph, with nobody else speaking in between."""
+    if previous is None or previous.quotation is None or previous.source is None or previous.quotation.parent:
+        return None
+    start, end = quotation.place.start, previous.quotation.place.end
+    if quotation.parent or quotation.value("use") != "speech" or not 0 <= start - end <= SAME_VOICE:
+        return None
+    lead = reading.text[end:start].rstrip()
+    if reading.paragraph_of(start) != reading.paragraph_of(end - 1) or lead[-1:] not in (".", "!", "?", "؟"):
+        return None
+    first = bisect_left(hits, end, key=lambda hit: hit.span.start)
+    for hit in hits[first:]:
+        if hit.span.start >= start:
+            break
+        if hit.span != previous.cue and not hit.span.of(reading.text).endswith("ing"):
+            return None
+    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
+    note = "the same paragraph goes on, and nobody else is named"
+    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
+    return draft
+
+
 def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, str]) -> list[Draft]:
     """A draft for each cue with a clause of its own. `direct` maps the start of cues taken by utterances."""
     found = []
-    for hit in hits:
+    for index, hit in enumerate(hits):
         if hit.cue.kind == "predicate":
             continue
         level = reading.level_of(hit.span.start)
         source = find_source(reading, hit, level, beside=False)
+        if source is None and index and is_aside(reading, hit):
+            source = _source_of_sentence(reading, hits[index - 1], hit, level)
         content = _clause(reading, hit, level, source)
         if content is None and hit.cue.kind == "relay" and source is not None:
             found.append(Draft(hit, "indirect", (), source, cue=hit.span))  # finds its host later
@@ -256,6 +303,31 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
     return found
 
 
+def is_aside(reading: Reading, hit: Hit) -> bool:
+    """…, adding that …: a participle after a comma takes up the speaker of the sentence."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    last = reading.words[hit.last - 1].folded
+    participle = last in grammar.asides or (grammar.order == "verb-second" and last.endswith("ing"))
+    return participle and reading.text[max(0, hit.span.start - 9) : hit.span.start].rstrip()[-1:] in (
+        ",",
+        "،",
+        "”",
+        '"',
+        "»",
+    )
+
+
+def _source_of_sentence(reading: Reading, earlier: Hit, hit: Hit, level: Level) -> Source | None:
+    """The source of the cue before, when both stand in one sentence on one level."""
+    if reading.level_of(earlier.span.start) is not level or "\n\n" in reading.text[earlier.span.end : hit.span.start]:
+        return None
+    if reading.has_stop(earlier.span.end, hit.span.start) and not level.utterances_near(
+        Span(earlier.span.end, hit.span.start)
+    ):
+        return None
+    return find_source(reading, earlier, level, beside=True)
+
+
 def _may_drop_subject(reading: Reading, hit: Hit) -> bool:
     """Arabic verbs carry their subject; elsewhere a verb without subject is no attribution."""
     return reading.lexicon.grammars[hit.cue.language].order == "verb-first"
@@ -265,7 +337,7 @@ def _told_that(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
     """was told that …: reported speech whose source is not named."""
     grammar = reading.lexicon.grammars[hit.cue.language]
     first, _ = reading.words_in(hit.span.end, content.start)
-    that = hit.last < len(reading.words) and reading.words[first].folded in grammar.that
+    that = first < len(reading.words) and reading.words[first].folded in grammar.that
     return that and is_passive(reading, reading.left_edge(level, hit.span.start), hit.first, grammar)
 
 
@@ -304,7 +376,8 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
             break
-        if word.folded in reading.lexicon.by_first and index > first and _verb(reading, word.folded):
+        parted = index > first or word.folded.endswith("ing")
+        if parted and word.folded in reading.lexicon.by_first and _verb(reading, word.folded):
             break
     if hit.cue.kind == "passive" and first < last:
         return hit.span.end
@@ -318,7 +391,7 @@ def _takes_object(reading: Reading, hit: Hit, first: int, grammar: Grammar) -> b
     folded = reading.words[first].folded
     if reading.text[hit.span.end : reading.words[first].start].strip() or hit.cue.kind != "verb":
         return False
-    return folded == "for" or (folded in ("a", "an") and not hit.cue.bare and not hit.cue.hearer)
+    return folded == "for" or (folded in grammar.objects and not hit.cue.bare and not hit.cue.hearer)
 
 
 def _verb(reading: Reading, folded: str) -> bool:

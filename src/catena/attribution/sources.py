@@ -75,6 +75,43 @@ def is_passive(reading: Reading, edge: int, first: int, grammar: Grammar) -> boo
     return False
 
 
+def shares_subject(reading: Reading, edge: int, first: int, grammar: Grammar) -> bool:
+    """True for "… but said", "… and added": the subject stands before another verb of the sentence."""
+    low, _ = reading.words_in(edge, reading.words[first].start)
+    at, _ = _skip_helpers(reading, low, first, grammar)
+    return at > low and grammar.order == "verb-second" and reading.words[at].folded in ("and", "but", "и", "но")
+
+
+def subject_of(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
+    """Who the sentence is about, when it opens with a name, a pronoun, or a noun phrase with a name in commas.
+
+    Without a parse only these three openings are safe; anything else is left without a source.
+    """
+    low, _ = reading.words_in(edge, reading.words[first].start)
+    opening = reading.words[low]
+    if opening.folded in grammar.pronouns:
+        span = Span(opening.start, opening.end)
+        return Source(span, span)
+    end = low
+    if opening.folded in grammar.determiners:
+        while end + 1 < first and "," not in reading.gap(end, end + 1):
+            end += 1
+        low, end = end + 1, end + 1
+        if low >= first or low - reading.words_in(edge, edge + 1)[0] > LONGEST:
+            return None
+    while end < first and reading.words[end].text[0].isupper() and reading.words[end].folded not in grammar.stops:
+        if end > low and reading.gap(end - 1, end).strip(" "):
+            break
+        end += 1
+    if end == low:
+        return None
+    head = Span(reading.words[low].start, reading.words[end - 1].end)
+    comma = reading.text[head.end : head.end + 1] == ","
+    if opening.start != head.start and not comma:
+        return None
+    return Source(Span(opening.start, head.end), head)
+
+
 def _antecedent(reading: Reading, low: int, at: int, grammar: Grammar, negated: bool) -> Source | None:
     """the Charter, which says: the noun phrase that the pronoun takes up; it ends with word `at`."""
     begin = _walk_back(reading, low, at, grammar)
@@ -130,6 +167,8 @@ def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) 
     earlier = _walk_back(reading, low, begin - 1, grammar)
     if earlier is None or reading.words[earlier].folded not in ("the", "its", "his", "her", "their"):
         return None
+    if earlier > low and reading.words[earlier - 1].folded in grammar.prepositions:
+        return None  # as quoted by the Telegraph, Minister Salim said
     return reading.words[earlier].start
 
 
@@ -162,6 +201,8 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
                 or reading.gap(index - 1, index).strip()
             ):
                 break
+        elif grammar.clitics and word.folded[1:] in grammar.helpers and word.folded[0] in grammar.clitics:
+            break  # وكانت
         elif word.folded in grammar.stops:
             if word.folded in grammar.that:
                 break
@@ -219,8 +260,14 @@ def _with_apposition(reading: Reading, low: int, at: int, grammar: Grammar, nega
     return Source(whole, head, negated)
 
 
-def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, apposition: bool) -> Source | None:
-    """The noun phrase that begins at the offset `start`, not reaching past `end`."""
+def source_after(
+    reading: Reading, start: int, end: int, grammar: Grammar, *, apposition: bool, thing_follows: bool = False
+) -> Source | None:
+    """The noun phrase that begins at the offset `start`, not reaching past `end`.
+
+    `thing_follows`: a verb such as "called" has its object after the subject; where nothing else parts them, nouns
+    with the article at the end are the object.
+    """
     text = reading.text
     end = min(end, start + 40 * LONGEST)
     words = iter_words(text, start, max(start, end))[: LONGEST + 12]
@@ -237,7 +284,12 @@ def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, ap
         if folded in grammar.links and index and index + 1 < len(words):
             continue
         joined = grammar.language == "ar" and index and _names_hearer(folded, reading.lexicon)
-        if folded in grammar.stops or joined or (folded in reading.lexicon.by_first and grammar.order != "verb-second"):
+        of_work = folded == "من" and index and fold_word(words[0][0]) in grammar.parts
+        if of_work and index + 1 < len(words):
+            continue
+        if folded in grammar.stops or (index and folded[0] in grammar.clitics and folded[1:] in grammar.that):
+            break  # فإن
+        if joined or (folded in reading.lexicon.by_first and grammar.order != "verb-second"):
             break
         if (
             grammar.order == "verb-second"
@@ -250,9 +302,33 @@ def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, ap
         last = index
     if last < 0 or (last == 0 and fold_word(words[0][0]) in grammar.determiners):
         return None
+    if grammar.order == "verb-first" and thing_follows:
+        last = _without_thing([fold_word(word) for word, _, _ in words[: last + 1]], reading.lexicon)
     head = Span(words[0][1], words[last][2])
     extra = _apposition_after(text, words, last, end, grammar) if apposition and named else None
     return Source(Span(head.start, extra) if extra else head, head)
+
+
+def _without_thing(folded: list[str], lexicon: CueLexicon) -> int:
+    """Index of the subject's last word: وصفت عضو المجلس ليلى درويش | الرسوم."""
+    last = len(folded) - 1
+    while last > 0 and folded[last].startswith(_ARABIC_ARTICLE) and folded[last] not in lexicon.titles:
+        if folded[last - 1] in lexicon.offices and not folded[last - 1].startswith(_ARABIC_ARTICLE):
+            break
+        last -= 1
+    return last
+
+
+def quoted_from(reading: Reading, edge: int, first: int) -> Source | None:
+    """نقلت الصحيفة عن مصدر في المجلس قوله: all that stands between عن and the word for “his saying”."""
+    low, _ = reading.words_in(edge, reading.words[first].start)
+    for index in range(first - 1, max(low, first - LONGEST) - 1, -1):
+        if _CUT.search(reading.gap(index, index + 1)):
+            return None
+        if reading.words[index].folded == "عن" and index + 1 < first:
+            span = Span(reading.words[index + 1].start, reading.words[first - 1].end)
+            return Source(span, span)
+    return None
 
 
 def _names_hearer(folded: str, lexicon: CueLexicon) -> bool:
@@ -337,6 +413,8 @@ def _bare_name(
     while begin < len(words) - 1 and (
         folded[begin] in lexicon.titles or folded[begin] in grammar.determiners or words[begin][0][0].islower()
     ):
+        if begin and folded[begin] in grammar.links:
+            break  # the Minister for Water
         begin += 1
     whole = Span(words[1 if len(words) > 1 and folded[0] in grammar.determiners else 0][1], words[-1][2]).of(text)
     if begin and (folded[begin] in grammar.links or folded[begin] in lexicon.titles):
@@ -364,10 +442,10 @@ def _after_role(
                 return begin
             continue
         joined = any(f in ("of", "for", "to", "and", "и") for f in folded[begin:index])
-        if folded[index] in lexicon.offices and (small or not joined):
+        if folded[index] in lexicon.offices and (small or not joined) and words[index + 1][0][0].isupper():
             return index + 1
         if small:
-            return begin if joined else index + 1
+            return begin if joined or words[index + 1][0][0].islower() else index + 1
     return begin
 
 

@@ -62,7 +62,7 @@ class Reading:
             Word(word, fold_word(word), start, end) for word, start, end in iter_words(self.text, 0, len(self.text))
         )
         self.starts = [word.start for word in self.words]
-        self.stops = find_stops(self.text)
+        self.stops = find_stops(self.text, lexicon.abbreviations)
         self.paragraphs = find_paragraphs(document)
         self.paragraph_starts = [span.start for span in self.paragraphs]
         self.utterances = tuple(q for q in quotations if q.value("use") in UTTERANCES)

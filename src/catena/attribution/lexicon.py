@@ -112,7 +112,8 @@ class Grammar:
     `be`: helpers that make the verb passive, so that its subject is not the speaker. `relatives`: take up the noun
     before them. `joins`: part two clauses. `persons`, `things`: pronouns for people, and for bodies and texts.
     `asides`: words that open an apposition that is no name, or a participle that takes up the speaker. `parts`: what
-    is cited by number, so that the work may follow (المادة الرابعة من الميثاق). `objects`: open the object of a cue, to which a following "that" belongs.
+    is cited by number, so that the work may follow (المادة الرابعة من الميثاق). `objects`: open the object of a cue, to
+    which a following "that" belongs.
     """
 
     language: str
@@ -157,3 +158,4 @@ class CueLexicon:
     outlet_heads: frozenset[str] = frozenset()
     media: Mapping[str, str] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,29 +14,6 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d]|['’.\-‑](?=\w))*")
 _STOP = re.compile(r"[.!?؟۔…]+[\"”»’)\]]*(?=\s|$)|[;؛](?=\s|$)|\n[ \t]*\n")
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "sen",
-        "rep",
-        "gov",
-        "st",
-        "no",
-        "vs",
-        "jr",
-        "sr",
-        "hon",
-        "rev",
-    ]
-)
-"""After these a full stop ends no sentence: titles that stand before a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +100,13 @@ def _printed(line: str) -> int:
     return len(line) - len(_MARKS_ABOVE.findall(line))
 
 
-def find_stops(text: str) -> tuple[int, ...]:
-    """Offsets just after each sentence end, in order. Titles and initials do not end a sentence."""
+def find_stops(text: str, abbreviations: Collection[str]) -> tuple[int, ...]:
+    """Offsets just after each sentence end, in order. `abbreviations` (small, no full stop) and initials end none."""
     stops = []
     for found in _STOP.finditer(text):
         before = re.search(r"[^\W\d_]+$", text[max(0, found.start() - 12) : found.start()])
         word = before[0] if before else ""
-        if found[0] == "." and (word.casefold() in ABBREVIATIONS or (len(word) == 1 and word.isupper())):
+        if found[0] == "." and (word.casefold() in abbreviations or (len(word) == 1 and word.isupper())):
             continue
         stops.append(found.end())
     return tuple(stops)

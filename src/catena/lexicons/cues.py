@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from catena.attribution.lexicon import Cue, CueLexicon, Grammar, fold_word
+from catena.lexicons.folding import load_abbreviations
 from catena.lexicons.yaml_words import read_yaml
 
 LANGUAGES = ("en", "ar", "fa", "ru")
@@ -42,6 +43,7 @@ def load_cues() -> CueLexicon:
         outlets=_fold_all(outlets["names"]),
         outlet_words=_fold_all(outlets["words"]),
         outlet_heads=_fold_all(outlets["heads"]),
+        abbreviations=load_abbreviations(),
         labels=_fold_all(outlets["labels"]),
         media={fold_word(word): entry["medium"] for entry in _read("media") for word in entry["words"]},
     )

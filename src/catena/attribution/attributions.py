@@ -74,6 +74,7 @@ def _describe(reading: Reading, draft: Draft) -> None:
         draft.speaker, draft.source_type = describe_source(
             reading.text, draft.source, draft.hit.cue, grammar, reading.lexicon
         )
+        draft.speaker = draft.hit.cue.speaker or draft.speaker
         if draft.source.negated:
             draft.evidence.append(Evidence("negated-cue", "the statement is said not to have been made"))
     elif draft.source is None and draft.hit is not None and draft.hit.cue.kind == "verb":

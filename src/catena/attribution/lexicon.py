@@ -90,6 +90,7 @@ class Cue:
     source is the
     speaker of a scripture, and stands inside the phrase), `relay` (the source is an outlet: "as reported
     by"), `predicate` (quotes what is said of a thing: "called the plan “useful”").
+    `speaker`: whom the phrase means where it names only an epithet (قال تعالى).
     `bare`: takes a clause without "that". `hearer`: the word after it is who was told. `speech`: what it
     introduces
     was said or written (others state an attitude and need "that").
@@ -102,6 +103,7 @@ class Cue:
     bare: bool = False
     hearer: bool = False
     medium: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from catena.lexicons.folding import load_abbreviations
 from catena.lexicons.yaml_words import read_yaml
 
 LANGUAGES = ("en", "ar", "fa", "ru")
-_FLAGS = ("kind", "bare", "hearer", "medium")
+_FLAGS = ("kind", "bare", "hearer", "medium", "speaker")
 
 
 def _read(name: str) -> Any:

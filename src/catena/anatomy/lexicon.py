@@ -42,8 +42,20 @@ class LayoutLexicon:
     """What the parts of a statement are called. `genres` holds (form, genre), the rest forms alone."""
 
     genres: tuple[tuple[str, str], ...]
-    publishers: Words
+    genre_links: Words
+    genre_openers: Words
+    genre_stops: Words
+    issued_by: Words
+    publisher_labels: Words
+    offices: Words
+    bodies: Words
+    periodicals: Words
+    name_cuts: Words
+    name_links: Words
+    not_first: Words
+    not_inside: Words
     translated: Words
+    translated_from: Words
     author: Words
     reference: Words
     date_labels: Words
@@ -52,6 +64,7 @@ class LayoutLexicon:
     labels: tuple[tuple[str, str], ...]
     ordinals: tuple[tuple[str, int], ...]
     vocatives: Words
+    callers: Words
     dates: DateLexicon
 
 

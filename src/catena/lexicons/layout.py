@@ -16,14 +16,27 @@ def load_layout() -> LayoutLexicon:
     lists = {
         key: tuple(bare(str(word)) for word in raw[key])
         for key in (
-            "publishers",
+            "genre_links",
+            "genre_openers",
+            "genre_stops",
+            "issued_by",
+            "publisher_labels",
+            "offices",
+            "bodies",
+            "periodicals",
+            "name_cuts",
+            "name_links",
+            "not_first",
+            "not_inside",
             "translated",
+            "translated_from",
             "author",
             "reference",
             "date_labels",
             "addressee",
             "links",
             "vocatives",
+            "callers",
         )
     }
     return LayoutLexicon(

@@ -40,7 +40,7 @@ def test_what_the_file_states_counts_as_evidence() -> None:
 
 def test_spellings_of_one_name_share_a_key() -> None:
     names = ("Khalid Kabulov", "Khaled Kabul-ov", "Halid Kaboulov", "Халид Кабулов", "خالد كابولوف")
-    assert {to_key(name, load_names()) for name in names} == {"hld kblf"}
+    assert {to_key(name, load_names()) for name in names} == {"khalid kbuluf"}
 
 
 def test_different_names_have_different_keys() -> None:

@@ -70,10 +70,29 @@ class LayoutLexicon:
 
 @dataclass(frozen=True, slots=True)
 class NameLexicon:
-    """Titles before names, words that are no part of a name, and the letters of the spelling key."""
+    """Titles and offices before names, words that are no part of a name, and the letters of the spelling key.
+
+    `given` holds (form, canonical name); `letters` (pattern, key) in the order in which they are tried. The lists for
+    Arabic script hold words as `names_arabic.plain` leaves them.
+    """
 
     titles: Words
+    surnames_too: Words
     particles: Words
     stops: Words
     organisations: Words
+    organisation_stems: Words
+    things: Words
+    works: Words
+    russian_offices: Words
+    courtesies: Words
+    offices: Words
+    offices_of: Words
+    arabic_stops: Words
+    arabic_particles: Words
+    arabic_that: Words
+    arabic_verbs: Words
+    given: tuple[tuple[str, str], ...]
+    plain: tuple[tuple[str, str], ...]
+    articles: Words
     letters: tuple[tuple[str, str], ...]

@@ -13,7 +13,12 @@ from catena.anatomy.lexicon import DateLexicon
 
 def read_anatomy(name: str) -> Any:
     """The parsed YAML file `name` of the anatomy data."""
-    source = files("catena").joinpath(f"data/anatomy/{name}.yaml")
+    return read_data(f"anatomy/{name}")
+
+
+def read_data(name: str) -> Any:
+    """The parsed YAML file `name`, given with its folder and without suffix."""
+    source = files("catena").joinpath(f"data/{name}.yaml")
     return yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 

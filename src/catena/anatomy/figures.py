@@ -59,7 +59,7 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
     fillers = alternation(lexicon.fillers)
     between = alternation(lexicon.between)
     source = (
-        rf"(?<![\w$€£¥.,/:#+-])(?:(?P<bound>{bounds})\s)?"
+        rf"(?<![\w$€£¥.,/:#+-])(?P<joined>[وفبل](?=[^\W\d_]))?(?:(?P<bound>{bounds})\s)?"
         rf"(?:(?:(?P<from>between|from|بين|ما بين|от)\s)?(?P<low>{number})(?:\s?(?:{between})\s?(?P<high>{number}))?"
         rf"|(?P<vague>{vague}))"
         rf"\s(?:(?:{fillers})\s){{0,2}}(?P<who>(?:ال)?(?:{counted}))(?!\w|[-’'])"
@@ -127,7 +127,7 @@ def _figure(document: Document, match: re.Match[str], patterns: _Patterns, plain
     fate = _fate(match, patterns, plain)
     if fate:
         values["fate"] = fate
-    span = Span(*match.span())
+    span = Span(match.start() + len(match["joined"] or ""), match.end())  # وثلاثة: the conjunction is not of the number
     rule = "verb-number" if verb else "number-noun"
     roles = {"content": span, "number": Span(*match.span(number))}
     return make_finding(document, "figure", roles, _MADE_BY, values=values, evidence=[Evidence(rule)])

@@ -20,7 +20,7 @@ from catena.anatomy.dates import Dated, scan_dates
 from catena.anatomy.genres import find_genre, find_issued, find_title_genre
 from catena.anatomy.lexicon import LayoutLexicon
 from catena.anatomy.publisher import Page, Said, find_publisher
-from catena.anatomy.scan import bare, find_lines, find_menus, is_in
+from catena.anatomy.scan import bare, find_lines, find_menus, is_in, plain
 from catena.anatomy.sections import is_address
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
@@ -314,6 +314,8 @@ def _looks_like_title(text: str, place: Span, lexicon: LayoutLexicon) -> bool:
     line = place.of(text)
     words = _WORDS.findall(line)
     if not 2 <= len(words) <= 30 or re.search(r"[.:،,;؛][\"'”’»)\]]*$", line):
+        return False
+    if plain(bare(line)).startswith(lexicon.invocations):
         return False
     return not (_DATELINE.match(line) or _runs_on(text, place) or is_address(line, lexicon))
 

@@ -65,6 +65,8 @@ class LayoutLexicon:
     ordinals: tuple[tuple[str, int], ...]
     vocatives: Words
     callers: Words
+    addressees: Words
+    invocations: Words
     dates: DateLexicon
 
 
@@ -73,7 +75,7 @@ class NameLexicon:
     """Titles and offices before names, words that are no part of a name, and the letters of the spelling key.
 
     `given` holds (form, canonical name); `letters` (pattern, key) in the order in which they are tried. The lists for
-    Arabic script hold words as `names_arabic.plain` leaves them.
+    Arabic script hold words as `scan.plain` leaves them.
     """
 
     titles: Words
@@ -89,6 +91,8 @@ class NameLexicon:
     offices: Words
     offices_of: Words
     arabic_stops: Words
+    arabic_bodies: Words
+    arabic_links: Words
     arabic_particles: Words
     arabic_that: Words
     arabic_verbs: Words

@@ -16,24 +16,19 @@ from functools import lru_cache
 
 from catena.anatomy.lexicon import NameLexicon
 from catena.anatomy.name_key import Speller, spell
+from catena.anatomy.scan import plain
 from catena.model import Span
 
 _WORD = re.compile("[\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0670\u200c]+")
-_SILENT = re.compile("[\u064b-\u0655\u0670\u0640\u200b-\u200f]")
-_ALIKE = str.maketrans("أإآٱیىکة", "ااااييكه")
 _DEFINITE = re.compile("(?:و|ف|ب|ك)?ال|لل|اال|األ|اإل|اآل")  # a PDF may turn lam-alif around: االتحاد
 _PRONOUN = re.compile("..(?:هما|هم|ته|تها|نها|ها|كم)$")
 _NOUN = re.compile("است...|ان..ا.$|ا.ت.{1,2}ا.ه?$|ت..ي.$|م.ا..ه$|سي...|ست...|يت...|.*[يو]ن$(?<=....)|.*ات$(?<=....)")
+_AL = "ال"
 _STRONG = re.compile(r"\s*(?:[:：]|[«»\"“”﴿])")
 _COMMA = re.compile(r"\s*[،,]\s*")
 _LONGEST_RUN = 7  # words
 Hit = tuple[Span | None, Span, str]
 """Title, name, rule."""
-
-
-def plain(word: str) -> str:
-    """`word` without marks and joiners, with one letter for each group that is written now so, now so."""
-    return _SILENT.sub("", word).translate(_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,8 @@ class _Lists:
     offices: frozenset[str]
     offices_of: frozenset[str]
     stops: frozenset[str]
+    bodies: frozenset[str]
+    links: frozenset[str]
     particles: frozenset[str]
     that: frozenset[str]
     verbs: frozenset[str]
@@ -61,7 +58,8 @@ def _lists(lexicon: NameLexicon) -> _Lists:
     return _Lists(
         frozenset(lexicon.courtesies), frozenset(lexicon.offices), frozenset(lexicon.offices_of),
         frozenset((*lexicon.arabic_stops, *lexicon.arabic_verbs, *lexicon.arabic_that)) | titles,
-        frozenset(lexicon.arabic_particles), frozenset(lexicon.arabic_that), frozenset(lexicon.arabic_verbs),
+        frozenset(lexicon.arabic_bodies), frozenset(lexicon.arabic_links), frozenset(lexicon.arabic_particles),
+        frozenset(lexicon.arabic_that), frozenset(lexicon.arabic_verbs),
         spell(lexicon),
     )  # fmt: skip
 
@@ -79,7 +77,7 @@ def find_arabic_names(text: str, lexicon: NameLexicon) -> Iterator[Hit]:
         if hit and hit[1].start not in found:
             found[hit[1].start] = hit
     yield from found.values()
-    yield from _again(tokens, list(found.values()))
+    yield from _again(tokens, list(found.values()), lists)
 
 
 class _Reader:
@@ -128,6 +126,15 @@ class _Reader:
             at += 1
         return at + 1, False
 
+    def _clause_end(self, place: int) -> int:
+        """Where the words after `place` reach a mark or a reporting word: there a complement may hold any noun."""
+        at = place
+        while at - place < _LONGEST_RUN and self._gap(at) == " " and at + 1 < len(self._tokens):
+            if self._tokens[at + 1].key in self._lists.verbs | self._lists.that:
+                break
+            at += 1
+        return at + 1
+
     def _name(self, first: int, end: int) -> Span | None:
         """The name that begins at `first` and ends before `end`: two words, each عبد, بن or أبو with the next."""
         at, words = first, 0
@@ -143,7 +150,9 @@ class _Reader:
 
     def _is_word(self, at: int) -> bool:
         key = self._tokens[at].key
-        return len(key) > 1 and key not in self._lists.stops and not _PRONOUN.search(key)
+        if len(key) < 2 or key in self._lists.stops or _PRONOUN.search(key):
+            return False
+        return key.removeprefix(_AL) not in self._lists.bodies
 
     def _may_be_name(self, first: int, end: int) -> bool:
         if end - first < 2 or _DEFINITE.match(self._tokens[first].key):
@@ -187,15 +196,31 @@ class _Reader:
         if strong and end - 2 > place + (not definite):
             starts.append(end - 2)
         starts += [at for at in range(place + 1 + (not definite), end - 1) if self._is_known(at)]
+        found = self._first_name(place, starts, end, strong=strong)
+        return found or self._after_comma(place, self._clause_end(place)) or self._after_link(place, end)
+
+    def _after_link(self, place: int, link: int) -> Hit | None:
+        """The complement goes on with a preposition: "الناطق باسم الحزب …", "السفير في ميرو …".
+
+        What stands there may be anything, so that a mark, a reporting word or a known name is asked.
+        """
+        if link >= len(self._tokens) or self._tokens[link].key not in self._lists.links:
+            return None
+        end, strong = self._run(link)
+        first = self._skip_complement(link + 1, end, definite=False)
+        starts = [at for at in (first, end - 2) if strong and at is not None and at > link + 1]
+        starts += [at for at in range(link + 2, end - 1) if self._is_known(at)]
+        return self._first_name(place, starts, end, strong=strong) or self._after_comma(place, end)
+
+    def _first_name(self, place: int, starts: list[int], end: int, *, strong: bool) -> Hit | None:
+        """The name at the first of `starts` that holds one."""
         for at in starts:
             stop = min(end, at + 2)
-            if not self._may_be_name(at, stop):
-                continue
-            if (strong and end - at <= 4) or self._is_safe(at, stop):
+            if self._may_be_name(at, stop) and ((strong and end - at <= 4) or self._is_safe(at, stop)):
                 name = self._name(at, end)
                 if name:
                     return self._title(place, at - 1), name, "after-office"
-        return self._after_comma(place, end)
+        return None
 
     def _skip_complement(self, at: int, end: int, *, definite: bool) -> int | None:
         """The first word after "of the …" and adjectives; `None` when an office that needs a complement has none."""
@@ -274,16 +299,25 @@ class _Reader:
         )
 
 
-def _again(tokens: list[_Token], hits: list[Hit]) -> Iterator[Hit]:
-    """The same words elsewhere, with or without و, ل or ب before the first."""
+def _again(tokens: list[_Token], hits: list[Hit], lists: _Lists) -> Iterator[Hit]:
+    """The same words elsewhere, with or without و, ل or ب before the first; the last word alone after a verb of saying,
+    an office or a courtesy."""
     taken = {span.start for _, span, _ in hits}
     at_start = {token.start: place for place, token in enumerate(tokens)}
     firsts: dict[str, tuple[str, ...]] = {}
+    lasts: set[str] = set()
     for _, span, _ in hits:
         first = at_start[span.start]
         words = tuple(token.key for token in tokens[first : first + 6] if token.end <= span.end)
         firsts.setdefault(words[0], words)
+        lasts.add(words[-1])
+    before = lists.verbs | lists.offices | lists.courtesies
     for place, token in enumerate(tokens):
+        previous = tokens[place - 1].key if place else ""
+        if token.key in lasts and (previous in before or (previous[:1] in ("و", "ف") and previous[1:] in before)):
+            if token.start not in taken:
+                yield None, Span(token.start, token.end), "last-name-again"
+            continue
         for cut in (0, 1):
             keys = firsts.get(token.key[cut:]) if not cut or token.key[:1] in "ولبف" else None
             if keys and tuple(one.key for one in tokens[place + 1 : place + len(keys)]) == keys[1:]:

@@ -61,3 +61,16 @@ def find_menus(document: Document) -> tuple[Span, ...]:
 def is_in(span: Span, places: Iterable[Span]) -> bool:
     """True when one of `places` holds the beginning of `span`."""
     return any(place.start <= span.start < place.end for place in places)
+
+
+_JOINERS = re.compile("[\u064b-\u0655\u0670\u0640\u200b-\u200f]")
+_ALIKE = str.maketrans("أإآٱیىکة", "ااااييكه")
+
+
+def plain(word: str) -> str:
+    """An Arabic or Persian word without marks and joiners, with one letter where writers use now one, now another.
+
+    >>> plain("یكى") == plain("يکی")
+    True
+    """
+    return _JOINERS.sub("", word).translate(_ALIKE)

@@ -62,7 +62,8 @@ def _patterns(lexicon: LayoutLexicon) -> tuple[tuple[str, re.Pattern[str]], ...]
             "vocative",
             re.compile(
                 rf"{_EDGE}(?:(?:{alternation(lexicon.vocatives)})(?=\s)[^.\n]*[!:؟،,]?"
-                rf"|(?:{alternation(lexicon.callers)})\s(?=[^\W\d_]{{2}})[^.!?؟:\n]*!){_EDGE}$",
+                rf"|(?:{alternation(lexicon.callers)})\s(?=[^\W\d_]{{2}})[^.!?؟:\n]*!"
+                rf"|(?:{alternation(lexicon.addressees)})(?!\w)[^.!?؟:,\n]{{0,50}}!){_EDGE}$",
                 re.I,
             ),
         ),

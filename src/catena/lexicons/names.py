@@ -10,11 +10,19 @@ from functools import cache
 from typing import Any
 
 from catena.anatomy.lexicon import NameLexicon
-from catena.anatomy.names_arabic import plain
+from catena.anatomy.scan import plain
 from catena.lexicons.dates import read_anatomy, read_data
 
 _LISTS = ("titles", "surnames_too", "particles", "stops", "things", "russian_offices")
-_ARABIC_LISTS = ("courtesies", "offices", "offices_of", "arabic_stops", "arabic_particles", "arabic_that")
+_ARABIC_LISTS = (
+    "courtesies",
+    "offices",
+    "offices_of",
+    "arabic_stops",
+    "arabic_links",
+    "arabic_particles",
+    "arabic_that",
+)
 
 
 @cache
@@ -25,7 +33,7 @@ def load_names() -> NameLexicon:
     lists["stops"] += _genre_words(layout)
     arabic = {key: tuple(plain(str(word)) for word in raw[key]) for key in _ARABIC_LISTS}
     bodies = [str(word) for word in (*layout["bodies"], *layout["periodicals"])]
-    arabic["arabic_stops"] += tuple(plain(word) for word in bodies if re.match("[\u0600-\u06ff]", word))
+    arabic["arabic_bodies"] = tuple(plain(word) for word in bodies if re.match("[\u0600-\u06ff]", word))
     return NameLexicon(
         **lists,
         **arabic,

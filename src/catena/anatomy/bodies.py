@@ -2,7 +2,8 @@
 
 Vocabulary: the *head noun* says what a body is (Union, وزارة, Пресс-служба). In Latin script it stands before the first
 "of" or "for" or at the end of the name, in Arabic script at the beginning, in Cyrillic first or after an adjective. A
-*kind* is `body`, `office` (an office alone), `named-office` (an office that names whose it is) or `periodical`.
+*kind* is `body`, `office` (an office alone), `named-office` (an office that names whose it is), `state`
+(publishes through a ministry) or `periodical`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class _Words:
     """The lists as sets, made once a lexicon."""
 
     def __init__(self, lexicon: LayoutLexicon) -> None:
+        self.states = tuple(lexicon.states)
         self.bodies = frozenset(lexicon.bodies)
         self.periodicals = frozenset(lexicon.periodicals)
         self.body_stems = tuple(word for word in lexicon.bodies if _CYRILLIC.match(word))
@@ -61,7 +63,7 @@ def find_body(line: str, lexicon: LayoutLexicon) -> tuple[Span, str] | None:
             break
         start = piece.start() + piece[0].index(words)
         begin = found[0].start if found else start
-        kind = "body" if found and "body" in (found[1], kind) else kind
+        kind = "body" if found and {"body", "state"} & {found[1], kind} else kind
         found = Span(begin, start + len(words)), kind
     return found
 
@@ -78,7 +80,15 @@ def _kind(name: str, words: _Words) -> str | None:
         kind = _cyrillic(name.split(), keys, words)
     else:
         kind = _latin(name.split(), keys, words)
+    if kind == "body" and _is_state(keys, words):
+        return "state"
     return "named-office" if kind == "office" and _names_its_body(keys, words) else kind
+
+
+def _is_state(keys: list[str], words: _Words) -> bool:
+    """True when the head noun is a state's, at either end: "Republic of Kembar", "جمهورية ليسك"."""
+    first = keys[1] if keys[0] == "the" else keys[0]
+    return first.startswith(words.states) or (keys[-1] in words.states and len(keys) < 4)
 
 
 def _names_its_body(keys: list[str], words: _Words) -> bool:

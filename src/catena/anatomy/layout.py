@@ -108,7 +108,7 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     dated = tuple(_one_date(text, head, foot, used, lexicon))
     found += dated
     used.update(line for line in head for one in dated if line.contains(one.span) and one.rule == "head-date")
-    found += _title(document, Lines(head, foot, frozenset(used)), lexicon, named=_has_masthead(published))
+    found += _title(document, Lines(head, foot, frozenset(used)), lexicon, published)
     found += _dateline(text, head)
     found += _from_shape(document, found, lexicon)
     if foot:
@@ -280,10 +280,10 @@ def _has_masthead(published: tuple[Said, ...]) -> bool:
     return any(said[0] == "publisher" and said[3] in ("letterhead", "opens-line", "labelled") for said in published)
 
 
-def _title(document: Document, lines: Lines, lexicon: LayoutLexicon, *, named: bool) -> Iterator[Field]:
+def _title(document: Document, lines: Lines, lexicon: LayoutLexicon, published: tuple[Said, ...]) -> Iterator[Field]:
     """A heading block, the line equal to the stated title, else a short line without a full stop.
 
-    When the masthead does not name a body (`named`), the line right under it comes first, and a first line left above
+    When the masthead does not name a body, the line right under it comes first, and a first line left above
     it is the letterhead's own, hence the publisher's; else the first free line is the title.
     """
     text = document.text
@@ -297,7 +297,7 @@ def _title(document: Document, lines: Lines, lexicon: LayoutLexicon, *, named: b
     candidates = (
         ("equals-stated-title", [place for place in free if stated and bare(place.of(text)).strip("# ") == stated]),
         ("heading", [place for place in free if place.start in headings or place.of(text).startswith("# ")]),
-        *((first, below) if named else (below, first)),
+        *((first, below) if _has_masthead(published) else (below, first)),
     )
     rule, place = next(((rule, many[0]) for rule, many in candidates if many), ("", None))
     if place is None:
@@ -306,7 +306,7 @@ def _title(document: Document, lines: Lines, lexicon: LayoutLexicon, *, named: b
     span = Span(place.start + len(line) - len(line.lstrip("#* ")), place.start + len(line.rstrip("* ")))
     yield Field("title", span, " ".join(span.of(text).split()), rule)
     top = lines.head[0]
-    if rule == "under-letterhead" and top in alike and top != place and lines.head[1] in lines.used:
+    if rule == "under-letterhead" and not published and top in alike and top != place and lines.head[1] in lines.used:
         yield Field("publisher", top, top.of(text), "letterhead-top")
 
 

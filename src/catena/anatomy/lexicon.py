@@ -49,6 +49,8 @@ class LayoutLexicon:
     publisher_labels: Words
     offices: Words
     bodies: Words
+    states: Words
+    issue_words: Words
     periodicals: Words
     name_cuts: Words
     name_links: Words
@@ -93,6 +95,7 @@ class NameLexicon:
     arabic_stops: Words
     arabic_bodies: Words
     arabic_links: Words
+    arabic_adjectives: Words
     arabic_particles: Words
     arabic_that: Words
     arabic_verbs: Words

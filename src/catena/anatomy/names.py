@@ -33,6 +33,8 @@ _BEFORE = 16  # code points before a name in which its article or noun stands
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овн|евн|ичн|инич)(?:а|у|ем|ом|е|ы|ой)?$")
 _GENITIVE = re.compile(r"[аяыи]$")
+_PLURAL = re.compile(r"[а-яё]{3}[иы]$")
+_RUSSIAN_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?$")
 _RUSSIAN_ENDING = "[а-яё]{0,3}"
 
 __all__ = ["find_names", "to_key"]
@@ -178,6 +180,7 @@ def _is_other(name: str, lists: _Lists) -> bool:
     words = name.split()
     return (
         name in lists.works
+        or bool(lists.thing.search(f"{words[0].casefold()} "))
         or any(word in lists.stops or word in lists.organisations for word in words)
         or any(lists.stem.match(part) for word in words for part in (word.casefold(), *word.casefold().split("-")[1:]))
     )
@@ -189,6 +192,10 @@ def _russian(
     """An office in lower case before a Russian name, and the name without the country of the office: in "министр
     иностранных дел Кембара Салим аль-Хаддун" the first word is in the genitive and two words follow."""
     start = words[0][1]
+    if len(words) > 2 and _RUSSIAN_SURNAME.search(words[0][0]) is None and lists.office.match(f"{words[0][0]} "):
+        return Span(start, start + len(words[0][0])), words[1:]
+    if len(words) == 2 and _PLURAL.search(words[0][0]) and _OPENER.search(text, max(0, start - 4), start):
+        return None, words[1:]  # "Рыбаки Белой бухты"
     office = lists.office.search(text, max(0, start - 80), start)
     if office is None:
         return None, words

@@ -46,6 +46,7 @@ class _Lists:
     stops: frozenset[str]
     bodies: frozenset[str]
     links: frozenset[str]
+    adjectives: frozenset[str]
     particles: frozenset[str]
     that: frozenset[str]
     verbs: frozenset[str]
@@ -56,12 +57,18 @@ class _Lists:
 def _lists(lexicon: NameLexicon) -> _Lists:
     titles = frozenset((*lexicon.courtesies, *lexicon.offices, *lexicon.offices_of))
     return _Lists(
-        frozenset(lexicon.courtesies), frozenset(lexicon.offices), frozenset(lexicon.offices_of),
-        frozenset((*lexicon.arabic_stops, *lexicon.arabic_verbs, *lexicon.arabic_that)) | titles,
-        frozenset(lexicon.arabic_bodies), frozenset(lexicon.arabic_links), frozenset(lexicon.arabic_particles),
-        frozenset(lexicon.arabic_that), frozenset(lexicon.arabic_verbs),
-        spell(lexicon),
-    )  # fmt: skip
+        courtesies=frozenset(lexicon.courtesies),
+        offices=frozenset(lexicon.offices),
+        offices_of=frozenset(lexicon.offices_of),
+        stops=frozenset((*lexicon.arabic_stops, *lexicon.arabic_verbs, *lexicon.arabic_that)) | titles,
+        bodies=frozenset(lexicon.arabic_bodies),
+        links=frozenset(lexicon.arabic_links),
+        adjectives=frozenset(lexicon.arabic_adjectives),
+        particles=frozenset(lexicon.arabic_particles),
+        that=frozenset(lexicon.arabic_that),
+        verbs=frozenset(lexicon.arabic_verbs),
+        speller=spell(lexicon),
+    )
 
 
 def find_arabic_names(text: str, lexicon: NameLexicon) -> Iterator[Hit]:
@@ -121,7 +128,7 @@ class _Reader:
             key = self._tokens[at + 1].key
             if key in self._lists.that or key in self._lists.verbs:
                 return at + 1, True
-            if key in self._lists.stops:
+            if key in self._lists.stops and self._tokens[at].key not in self._lists.particles:
                 return at + 1, False
             at += 1
         return at + 1, False
@@ -150,14 +157,20 @@ class _Reader:
 
     def _is_word(self, at: int) -> bool:
         key = self._tokens[at].key
-        if len(key) < 2 or key in self._lists.stops or _PRONOUN.search(key):
+        if len(key) < 2 or key in self._lists.stops | self._lists.adjectives or _PRONOUN.search(key):
             return False
         return key.removeprefix(_AL) not in self._lists.bodies
 
     def _may_be_name(self, first: int, end: int) -> bool:
         if end - first < 2 or _DEFINITE.match(self._tokens[first].key):
             return False
-        return all(self._is_word(at) or self._tokens[at].key in self._lists.particles for at in range(first, end))
+        particles = self._lists.particles
+        return all(
+            self._is_word(at)
+            or self._tokens[at].key in particles
+            or (at > first and self._tokens[at - 1].key in particles)
+            for at in range(first, end)
+        )
 
     def _is_safe(self, first: int, end: int) -> bool:
         """True when nothing but the words themselves must show that they are a name, and they do."""

@@ -16,7 +16,7 @@ from catena.anatomy.bodies import find_body
 from catena.anatomy.dates import scan_dates
 from catena.anatomy.genres import find_issued
 from catena.anatomy.lexicon import LayoutLexicon
-from catena.anatomy.scan import alternation, bare, find_lines
+from catena.anatomy.scan import alternation, bare, find_lines, plain_digits
 from catena.model import Document, Span
 
 _WRITTEN_FOR = re.compile(
@@ -26,6 +26,8 @@ _WRITTEN_FOR = re.compile(
 _CONTACT = re.compile(r"[^:\n]{3,30}:\s*")
 _WEIGHTS = ("labelled", "opens-line", "letterhead", "stated-name", "written-for", "sign-off", "page-header",
             "named-in-title", "contact-line")  # fmt: skip
+
+_SECOND = ("office", "state")  # kinds that give way to another body
 
 Said = tuple[str, Span, str, str]
 """Field, place, value, rule."""
@@ -42,23 +44,25 @@ class Page:
 
 
 def find_publisher(page: Page, lexicon: LayoutLexicon) -> tuple[Said, ...]:
-    """The field `publisher`, once at most, and a field `office` for each further line that names an office.
+    """The field `publisher`, once at most; `office` for each line that names an office; `letterhead` for other bodies
+    in the masthead.
 
     The value is the body's name as printed, without a leading article.
     """
-    found = sorted(_candidates(page, lexicon), key=lambda one: (_WEIGHTS.index(one[2]), one[1] == "office", one[0]))
+    found = sorted(_candidates(page, lexicon), key=lambda one: (_WEIGHTS.index(one[2]), one[1] in _SECOND, one[0]))
     if not found:
         return ()
-    body = next((one for one in found if one[1] != "office"), found[0])
-    best = found[0] if found[0][1] != "office" or _WEIGHTS.index(body[2]) > _WEIGHTS.index("sign-off") else body
+    body = next((one for one in found if one[1] not in _SECOND), found[0])
+    best = found[0] if found[0][1] not in _SECOND or _WEIGHTS.index(body[2]) > _WEIGHTS.index("sign-off") else body
     text = page.document.text
     said: list[Said] = [("publisher", best[0], _value(best[0].of(text)), best[2])]
     seen = {bare(said[0][2])}
     for span, kind, rule in sorted(found):
         value = _value(span.of(text))
-        if kind in ("office", "named-office") and bare(value) not in seen:
+        field = "office" if kind in ("office", "named-office") else "letterhead" if rule == "letterhead" else ""
+        if field and bare(value) not in seen:
             seen.add(bare(value))
-            said.append(("office", span, value, rule))
+            said.append((field, span, value, rule))
     return tuple(said)
 
 
@@ -106,7 +110,7 @@ def _on_line(page: Page, place: Span, lexicon: LayoutLexicon) -> Iterator[tuple[
     if body is None:
         return
     span, kind = body[0].shift(start), body[1]
-    if kind == "periodical" and rule in ("letterhead", "sign-off") and not _is_imprint(text, line, span, lexicon):
+    if kind == "periodical" and rule in ("letterhead", "sign-off") and not _is_imprint(text, place, span, lexicon):
         return
     yield span.shift(place.start), kind, rule
 
@@ -116,9 +120,14 @@ def _label(lexicon: LayoutLexicon) -> re.Pattern[str]:
     return re.compile(rf"[#*_\s]*(?:{alternation(lexicon.publisher_labels)})\**\s?[:：]\**\s*", re.IGNORECASE)
 
 
-def _is_imprint(text: str, line: str, span: Span, lexicon: LayoutLexicon) -> bool:
-    """A periodical's name beside a date, or one that stands elsewhere in the text too: else it may be a title."""
-    return bool(scan_dates(line[span.end :], lexicon.dates)) or text.count(span.of(line)) > 1
+def _is_imprint(text: str, place: Span, span: Span, lexicon: LayoutLexicon) -> bool:
+    """A periodical's name beside a date, above a number of issue, or one that stands elsewhere in the text too: else it
+    may be a title."""
+    line = place.of(text)
+    if scan_dates(line[span.end :], lexicon.dates) or text.count(span.of(line)) > 1:
+        return True
+    below = plain_digits(text[place.end : place.end + 60])
+    return bool(re.match(rf"[\s#*_(]*(?:{alternation(lexicon.issue_words)})[.:]?\s*\d", below, re.IGNORECASE))
 
 
 def _locate(text: str, name: str) -> Span | None:

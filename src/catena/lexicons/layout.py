@@ -23,6 +23,8 @@ def load_layout() -> LayoutLexicon:
             "publisher_labels",
             "offices",
             "bodies",
+            "states",
+            "issue_words",
             "periodicals",
             "name_cuts",
             "name_links",

@@ -20,6 +20,7 @@ _ARABIC_LISTS = (
     "offices_of",
     "arabic_stops",
     "arabic_links",
+    "arabic_adjectives",
     "arabic_particles",
     "arabic_that",
 )
@@ -37,7 +38,10 @@ def load_names() -> NameLexicon:
     return NameLexicon(
         **lists,
         **arabic,
-        organisations=(*map(str, raw["organisations"]), *(word.capitalize() for word in bodies if word.isascii())),
+        organisations=(
+            *map(str, raw["organisations"]),
+            *(word.capitalize() for word in bodies if re.match("[a-zà-ÿ]", word)),
+        ),
         organisation_stems=tuple(word for word in bodies if re.match("[а-я]", word)),
         works=_works(),
         arabic_verbs=tuple(plain(form) for form in _verbs()),

@@ -33,6 +33,11 @@ def _by(lexicon: LayoutLexicon) -> re.Pattern[str]:
     return re.compile(rf"[*_\s:–—-]*(?:{alternation(lexicon.issued_by)})\s(?:the\s)?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)
+def _subject(lexicon: LayoutLexicon) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{alternation(lexicon.subject_links)})\s", re.IGNORECASE)
+
+
 def find_genre(line: str, lexicon: LayoutLexicon) -> tuple[Span, str] | None:
     """The genre that `line` names and nothing besides but remarks in brackets, a date, a number; `None` otherwise."""
     for part in re.finditer(r"[^|\n]+", line):
@@ -51,7 +56,9 @@ def find_issued(line: str, lexicon: LayoutLexicon) -> tuple[Span, str, Span] | N
     start = by.end() if by else match.end()
     if not by and not re.match("[\u0400-\u06ff]", line[match.start("genre")]):
         return None  # Arabic, Persian and Russian put the body in the genitive, without a link
-    body = find_body(line[start:], lexicon)
+    subject = _subject(lexicon).search(line, start)
+    ends = (subject.start(), len(line)) if subject else (len(line),)
+    body = next((body for end in ends if (body := find_body(line[start:end], lexicon))), None)
     if body is None:
         return None
     return Span(*match.span("genre")), _name(match["genre"], lexicon), body[0].shift(start)

@@ -19,7 +19,7 @@ from catena.anatomy.bodies import find_body
 from catena.anatomy.dates import Dated, scan_dates
 from catena.anatomy.genres import find_genre, find_issued, find_title_genre
 from catena.anatomy.lexicon import LayoutLexicon
-from catena.anatomy.publisher import Page, Said, find_publisher
+from catena.anatomy.publisher import Page, Said, find_publisher, is_issue
 from catena.anatomy.scan import bare, find_lines, find_menus, is_in, plain
 from catena.anatomy.sections import is_address
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
@@ -43,11 +43,12 @@ _EDGE = "#*_ \t\u200e\u200f\u202b\u202c"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of head and foot, and those that are taken."""
+    """The lines of head and foot, those that are taken, and the place of the document's day."""
 
     head: tuple[Span, ...]
     foot: tuple[Span, ...]
     used: frozenset[Span]
+    day: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,11 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     published = find_publisher(page, lexicon)
     found += (Field(*one) for one in published)
     used.update(place for place in edges for one in published if one[3] != "named-in-title" and place.contains(one[1]))
-    dated = tuple(_one_date(text, head, foot, used, lexicon))
+    spare = {head[0]} if any(_is_title(field, head) for field in found) else set()
+    dated = tuple(_one_date(text, head, foot, used | spare, lexicon))
     found += dated
     used.update(line for line in head for one in dated if line.contains(one.span) and one.rule == "head-date")
-    found += _title(document, Lines(head, foot, frozenset(used)), lexicon, published)
+    found += _title(document, Lines(head, foot, frozenset(used), dated[0].span if dated else None), lexicon, published)
     found += _dateline(text, head)
     found += _from_shape(document, found, lexicon)
     if foot:
@@ -291,6 +293,7 @@ def _title(document: Document, lines: Lines, lexicon: LayoutLexicon, published: 
     headings = {block.span.start for block in document.blocks if block.kind == "heading"}
     free = [place for place in lines.head if place not in lines.used and place not in lines.foot]
     alike = [place for place in free if _looks_like_title(text, place, lexicon)]
+    alike.sort(key=lambda place: lines.day is not None and place.contains(lines.day))  # a line with the day comes last
     under = {line for above, line in pairwise(lines.head) if above in lines.used}
     below = ("under-letterhead", [place for place in alike if place in under and len(place) <= LONGEST_TITLE])
     first = ("first-free-line", alike)
@@ -315,7 +318,7 @@ def _looks_like_title(text: str, place: Span, lexicon: LayoutLexicon) -> bool:
     words = _WORDS.findall(line)
     if not 2 <= len(words) <= 30 or re.search(r"[.:،,;؛][\"'”’»)\]]*$", line):
         return False
-    if plain(bare(line)).startswith(lexicon.invocations):
+    if plain(bare(line)).startswith(lexicon.invocations) or is_issue(line, lexicon):
         return False
     return not (_DATELINE.match(line) or _runs_on(text, place) or is_address(line, lexicon))
 

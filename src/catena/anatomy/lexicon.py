@@ -46,6 +46,7 @@ class LayoutLexicon:
     genre_openers: Words
     genre_stops: Words
     issued_by: Words
+    subject_links: Words
     publisher_labels: Words
     offices: Words
     bodies: Words
@@ -76,7 +77,8 @@ class LayoutLexicon:
 class NameLexicon:
     """Titles and offices before names, words that are no part of a name, and the letters of the spelling key.
 
-    `given` holds (form, canonical name); `letters` (pattern, key) in the order in which they are tried. The lists for
+    `given` holds (form, canonical name); `shapes` (pattern, replacement) and `letters`
+    (pattern, key) in the order in which they are tried. The lists for
     Arabic script hold words as `scan.plain` leaves them.
     """
 
@@ -102,4 +104,5 @@ class NameLexicon:
     given: tuple[tuple[str, str], ...]
     plain: tuple[tuple[str, str], ...]
     articles: Words
+    shapes: tuple[tuple[str, str], ...]
     letters: tuple[tuple[str, str], ...]

@@ -58,6 +58,7 @@ class Speller:
     def __init__(self, lexicon: NameLexicon) -> None:
         self._plain = str.maketrans(dict(lexicon.plain))
         self._articles = lexicon.articles
+        self._shapes = tuple((re.compile(pattern), shape) for pattern, shape in lexicon.shapes)
         self._keys = [key for _, key in lexicon.letters]
         self._letters = re.compile("|".join(f"({pattern})" for pattern, _ in lexicon.letters))
         self._known = {self.flatten(form): self.flatten(name) for form, name in lexicon.given}
@@ -93,10 +94,14 @@ class Speller:
             flat = form
         servant = _SERVANT_OF.match(flat)
         if servant:
-            return f"abd{self._spell(flat[servant.end() :])}", False
+            rest = flat[servant.end() :]
+            known = self._known.get(f"abdul{rest}")
+            return (known, True) if known else (f"abd{self._spell(rest)}", False)
         return self._spell(flat), False
 
     def _spell(self, flat: str) -> str:
+        for pattern, shape in self._shapes:
+            flat = pattern.sub(shape, flat)
         keys = (self._keys[match.lastindex - 1] for match in self._letters.finditer(flat) if match.lastindex)
         return re.sub(r"(.)\1+", r"\1", "".join(keys))
 

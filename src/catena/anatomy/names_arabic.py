@@ -143,16 +143,14 @@ class _Reader:
         return at + 1
 
     def _name(self, first: int, end: int) -> Span | None:
-        """The name that begins at `first` and ends before `end`: two words, each عبد, بن or أبو with the next."""
+        """The name from `first` on, before `end`: two words or more, where عبد, بن and أبو go with the next."""
         at, words = first, 0
-        while at < end and words < 2:
-            if self._tokens[at].key in self._lists.particles and at + 1 < end:
-                words -= words > 0 and self._tokens[at].key != plain("عبد")
-                at += 1
-            at += 1
+        while at < end and (words < 2 or self._tokens[at].key in self._lists.particles):
+            joins = self._tokens[at].key in self._lists.particles and at + 1 < end
+            at += 1 + joins
             words += 1
-        while at + 1 < end and self._tokens[at].key in self._lists.particles:
-            at += 2
+            if joins and at < end and words >= 2 and self._tokens[at].key.startswith(_AL):
+                at += 1  # بن سعيد المنصوري
         return Span(self._tokens[first].start, self._tokens[at - 1].end) if words >= 2 else None
 
     def _is_word(self, at: int) -> bool:

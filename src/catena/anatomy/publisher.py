@@ -126,8 +126,17 @@ def _is_imprint(text: str, place: Span, span: Span, lexicon: LayoutLexicon) -> b
     line = place.of(text)
     if scan_dates(line[span.end :], lexicon.dates) or text.count(span.of(line)) > 1:
         return True
-    below = plain_digits(text[place.end : place.end + 60])
-    return bool(re.match(rf"[\s#*_(]*(?:{alternation(lexicon.issue_words)})[.:]?\s*\d", below, re.IGNORECASE))
+    return is_issue(text[place.end : place.end + 60], lexicon)
+
+
+def is_issue(line: str, lexicon: LayoutLexicon) -> bool:
+    """True for a line that begins with the number of an issue: "Vol. 3, No. 2"."""
+    return bool(_issue(lexicon).match(plain_digits(line)))
+
+
+@lru_cache(maxsize=4)
+def _issue(lexicon: LayoutLexicon) -> re.Pattern[str]:
+    return re.compile(rf"[\s#*_(]*(?:{alternation(lexicon.issue_words)})[.:]?\s*\d", re.IGNORECASE)
 
 
 def _locate(text: str, name: str) -> Span | None:

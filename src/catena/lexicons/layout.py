@@ -20,6 +20,7 @@ def load_layout() -> LayoutLexicon:
             "genre_openers",
             "genre_stops",
             "issued_by",
+            "subject_links",
             "publisher_labels",
             "offices",
             "bodies",

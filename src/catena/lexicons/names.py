@@ -48,6 +48,7 @@ def load_names() -> NameLexicon:
         given=tuple((str(form), name) for name, many in forms["given"].items() for form in (name, *many)),
         plain=tuple(forms["plain"].items()),
         articles=tuple(forms["articles"]),
+        shapes=tuple((pattern, shape) for pattern, shape in forms["shapes"]),
         letters=tuple((str(pattern), str(key)) for pattern, key in forms["letters"]),
     )
 

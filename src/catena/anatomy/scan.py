@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from catena.model import Span, trim
+from catena.model import Document, Span, trim
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 MARKS = "[\u064b-\u0655\u0670\u0640]*"
 """Arabic vowel marks and the stretching stroke: they may stand after any letter of a word."""
 
+_SILENT = re.compile("[\u064b-\u0655\u0670\u0640\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ARABIC = re.compile("[\u0621-\u064a\u067e-\u06d3]")
 
 
@@ -49,4 +50,27 @@ def find_lines(text: str) -> tuple[Span, ...]:
 
 def bare(text: str) -> str:
     """`text` in lower case without Arabic marks, white space as single spaces: a key into a word list."""
-    return " ".join(re.sub("[\u064b-\u0655\u0670\u0640\u200e\u200f]", "", text).casefold().split())
+    return " ".join(_SILENT.sub("", text).casefold().split())
+
+
+def find_menus(document: Document) -> tuple[Span, ...]:
+    """The blocks that are the page's and not the statement's (menus, headers, footers of a site), in order of place."""
+    return tuple(block.span for block in document.blocks if block.kind == "boilerplate")
+
+
+def is_in(span: Span, places: Iterable[Span]) -> bool:
+    """True when one of `places` holds the beginning of `span`."""
+    return any(place.start <= span.start < place.end for place in places)
+
+
+_JOINERS = re.compile("[\u064b-\u0655\u0670\u0640\u200b-\u200f]")
+_ALIKE = str.maketrans("أإآٱیىکة", "ااااييكه")
+
+
+def plain(word: str) -> str:
+    """An Arabic or Persian word without marks and joiners, with one letter where writers use now one, now another.
+
+    >>> plain("یكى") == plain("يکی")
+    True
+    """
+    return _JOINERS.sub("", word).translate(_ALIKE)

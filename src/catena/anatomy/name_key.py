@@ -41,15 +41,7 @@ def to_key(name: str, lexicon: NameLexicon) -> str:
     >>> to_key("Khaled Kabul-ov", load_names()) == to_key("Halid Kaboulov", load_names())
     True
     """
-    return read_key(name, lexicon).text
-
-
-def read_key(name: str, lexicon: NameLexicon) -> Key:
-    """The spelling key of `name`, and what each word of it rests on."""
-    speller = spell(lexicon)
-    parts = [speller.read(word) for word in _split(name)]
-    kept = [(key, known) for key, known in parts if key]
-    return Key(" ".join(key for key, _ in kept), tuple(known for _, known in kept))
+    return spell(lexicon).key(name).text
 
 
 class Speller:
@@ -75,6 +67,11 @@ class Speller:
     def is_known(self, word: str) -> bool:
         """True when `word` is a spelling in the table."""
         return self.flatten(word) in self._known
+
+    def key(self, name: str) -> Key:
+        """The spelling key of `name`, and what each word of it rests on."""
+        kept = [(key, known) for key, known in map(self.read, _split(name)) if key]
+        return Key(" ".join(key for key, _ in kept), tuple(known for _, known in kept))
 
     def read(self, word: str) -> tuple[str, bool]:
         """The key of one word, and whether it comes from the table."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catena.anatomy.lexicon import NameLexicon
-from catena.anatomy.name_key import read_key, spell, to_key
+from catena.anatomy.name_key import Speller, spell, to_key
 from catena.anatomy.names_arabic import Hit, find_arabic_names
 from catena.anatomy.scan import alternation, find_menus, is_in
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
@@ -71,7 +71,8 @@ def find_names(document: Document, lexicon: NameLexicon) -> tuple[Finding, ...]:
     found += [hit for hit in find_arabic_names(text, lexicon) if not is_in(hit[1], menus)]
     found.sort(key=lambda one: one[1])
     longer = _longer(text, found)
-    return tuple(_finding(document, hit, longer, lexicon) for hit in found)
+    speller = spell(lexicon)
+    return tuple(_finding(document, hit, longer, speller) for hit in found)
 
 
 def _longer(text: str, hits: Sequence[Hit]) -> dict[str, Span]:
@@ -224,10 +225,13 @@ def _headings(text: str) -> bytearray:
 def _join_lines(text: str, headings: bytearray) -> str:
     """`text`, of the same length, with a space where a line of prose was broken: a name may stand over the break."""
 
-    def join(match: re.Match[str]) -> str:
-        return match[0] if headings[match.start()] else match[1] + " "
-
-    return re.sub(rf"([^\n]{{{_WRAPPED},}})\n(?=[^\s])", join, text)
+    letters = list(text)
+    for match in re.finditer(r"\n(?=\S)", text):
+        at = match.start()
+        line = at - 1 - text.rfind("\n", 0, at)
+        if line >= _WRAPPED and not headings[at - 1]:
+            letters[at] = " "
+    return "".join(letters)
 
 
 def _again(text: str, lasts: set[str], taken: list[Span], lexicon: NameLexicon) -> Iterator[Hit]:
@@ -236,20 +240,20 @@ def _again(text: str, lasts: set[str], taken: list[Span], lexicon: NameLexicon) 
     starts = {place for span in taken for place in range(span.start, span.end)}
     wanted = {last for last in lasts if last[0].isupper() and last not in stops and len(last) > 3}
     for match in re.finditer(r"(?<![\w-])[^\W\d_](?:[^\W\d_]|[-'’](?=[^\W\d_]))+", text):
-        word = re.sub(r"['’]s$", "", match[0])
+        word = match[0][:-2] if match[0].endswith(("'s", "’s")) else match[0]
         if word in wanted and match.start() not in starts:
             yield None, Span(match.start(), match.start() + len(word)), "last-name-again"
 
 
-def _finding(document: Document, hit: Hit, longer: dict[str, Span], lexicon: NameLexicon) -> Finding:
+def _finding(document: Document, hit: Hit, longer: dict[str, Span], speller: Speller) -> Finding:
     title, span, rule = hit
     text = span.of(document.text)
-    trimmed = re.sub(r"['’]s$", "", text)
+    trimmed = text[:-2] if text.endswith(("'s", "’s")) else text
     span = Span(span.start, span.start + len(trimmed))
     name = " ".join(trimmed.split())
     evidence = [Evidence(rule)]
     full = None if " " in name else longer.get(name)
-    key = read_key(" ".join(full.of(document.text).split()) if full else name, lexicon)
+    key = speller.key(" ".join(full.of(document.text).split()) if full else name)
     if full:
         evidence = [Evidence(rule if rule == "last-name-again" else "after-title"),
                     Evidence("ends-longer-name", full.of(document.text), full)]  # fmt: skip

@@ -1,0 +1,213 @@
+"""Akoma Ntoso: laws and resolutions as numbered paragraphs, with preamble and annexes.
+
+A paragraph is cited under the symbol of its document: `S/RES/2513 (2020) 4(a)`, `… preamble 3`, `… annex 2`. What has
+no number of its own gets its place: `… unnumbered 1`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from catena.library.importers.base import Collector, ImportOptions, flow, refusal
+from catena.library.importers.markup import line_of, local_name, parse_xml
+from catena.library.model import Imported
+
+_LEFT_OUT = {
+    "meta": "", "coverPage": "", "preface": "", "conclusions": "", "num": "", "heading": "headings",
+    "subheading": "headings", "crossHeading": "headings", "authorialNote": "notes", "noteRef": "", "toc": "",
+    "longTitle": "headings", "docTitle": "headings",
+}  # fmt: skip
+# What holds articles and paragraphs without being part of how they are cited: articles are numbered through.
+_CONTAINERS = frozenset(
+    ("book", "tome", "part", "subpart", "title", "subtitle", "chapter", "subchapter", "division", "subdivision")
+)
+_NUMBER = re.compile(r"(?:.*\s)?\(?([\w.]*\w)\)?[.:)]*$")
+_NOTE_MARK = re.compile(r"[\d*]{1,3}")
+_LANGUAGES = {
+    "eng": "en", "ara": "ar", "fra": "fr", "rus": "ru", "spa": "es", "zho": "zh", "deu": "de", "ita": "it",
+    "por": "pt", "nld": "nl", "pol": "pl", "ell": "el", "fas": "fa", "tur": "tr",
+}  # fmt: skip
+
+
+class AkomaNtoso:
+    """One document a file; an archive of files makes one edition of all of them."""
+
+    name = "akoma-ntoso"
+    takes = ("members", "skip_empty")
+
+    def sniff(self, head: str, name: str) -> bool:
+        return re.search(r"<(\w+:)?akomaNtoso[\s>]", head) is not None
+
+    def read(self, data: bytes, name: str, options: ImportOptions) -> Imported:
+        root = parse_xml(data, name)
+        reading = _Reading(_symbol(root, name))
+        for element in root:
+            for part in element:
+                reading.take(part, _PLACES.get(local_name(part), ""), ())
+        found = Collector(name, options.skip_empty)
+        for leaf in _told_apart(reading.leaves):
+            found.add(leaf.line, leaf.reference(), leaf.joined())
+        found.left_out.update(reading.left_out)
+        comments = [str(each.text or "").strip() for each in root.iter(etree.Comment)]
+        work = "un-documents" if re.match(r"[SA]/", reading.symbol) else ""
+        return found.imported(
+            "numbered-passages", comments[0] if comments else "", work=work,
+            title=reading.symbol, language=_language(root), canonical=True,
+        )  # fmt: skip
+
+
+_PLACES = {"preamble": "preamble", "attachments": "annex", "components": "annex"}
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """One passage: where it is cited, the containers it lies in, and its stretches of text."""
+
+    line: int
+    symbol: str
+    where: str
+    path: tuple[str, ...]
+    containers: tuple[str, ...]
+    parts: list[str] = field(default_factory=list)
+
+    def reference(self) -> str:
+        first, rest = (self.path[0], self.path[1:]) if self.path else ("", ())
+        locus = " ".join(part for part in (self.where, first) if part)
+        return " ".join(part for part in (self.symbol, locus) if part) + "".join(f"({number})" for number in rest)
+
+    def joined(self) -> str:
+        return flow(" ".join(self.parts))
+
+
+@dataclass(slots=True)
+class _Reading:
+    symbol: str
+    leaves: list[_Leaf] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    unnumbered: Counter[tuple[str, tuple[str, ...]]] = field(default_factory=Counter)
+    containers: tuple[str, ...] = ()
+    annexes: int = 0
+
+    def take(self, element: etree._Element, where: str, path: tuple[str, ...]) -> None:
+        """Gather the passages in `element`, which is cited as `path` inside `where`."""
+        what = local_name(element)
+        if what in _LEFT_OUT or not what:
+            self.left_out.update([_LEFT_OUT[what]] if _LEFT_OUT.get(what) else [])
+            return
+        if what in ("attachment", "component"):
+            self.annexes += 1
+            where = "annex" if self.annexes == 1 else f"annex {chr(ord('A') + self.annexes - 1)}"
+        if what in ("subheading", "heading"):
+            return
+        number = _number(element)
+        outer = self.containers
+        if number and what in _CONTAINERS:
+            self.containers = (*outer, number)
+        elif number:
+            path = (*path, number)
+        if number or _holds_parts(element):
+            for child in element:
+                self.take(child, where, path)
+        else:
+            self.block(element, where, path)
+        self.containers = outer
+
+    def block(self, element: etree._Element, where: str, path: tuple[str, ...]) -> None:
+        """Take the text of an element that holds no further numbers."""
+        text = self.text(element)
+        if not text.strip():
+            return
+        last = self.leaves[-1] if self.leaves else None
+        if path and last is not None and (last.where, last.path, last.containers) == (where, path, self.containers):
+            last.parts.append(text)
+            return
+        if not path:
+            self.unnumbered[where, self.containers] += 1
+            number = str(self.unnumbered[where, self.containers])
+            # A preamble has no numbers and is cited by counting.
+            where, path = (where, (number,)) if where == "preamble" else (f"{where} unnumbered".strip(), (number,))
+        elif any((leaf.where, leaf.path[: len(path)]) == (where, path) for leaf in self.leaves[-60:]):
+            where = f"{where} after".strip()  # what follows a list and belongs to the paragraph around it
+        self.leaves.append(_Leaf(line_of(element), self.symbol, where, path, self.containers, [text]))
+
+    def text(self, element: etree._Element) -> str:
+        """The text in document order without notes and their marks."""
+        parts = [element.text or ""]
+        for child in element:
+            what = local_name(child)
+            mark = what == "sup" and _NOTE_MARK.fullmatch("".join(map(str, child.itertext())).strip())
+            if what == "authorialNote" or mark:
+                self.left_out["notes"] += 1
+            elif what and what not in _LEFT_OUT:
+                gap = " " if what in ("p", "td", "th", "tr", "br", "eol") else ""
+                parts += (gap, self.text(child), gap)
+            parts.append(child.tail or "")
+        return "".join(parts)
+
+
+def _told_apart(leaves: list[_Leaf]) -> list[_Leaf]:
+    """Passages whose references meet are cited with the containers they lie in, and if they still meet, by count."""
+    for attempt in ("containers", "count"):
+        many = Counter(leaf.reference() for leaf in leaves)
+        seen: Counter[str] = Counter()
+        for leaf in leaves:
+            reference = leaf.reference()
+            if many[reference] == 1:
+                continue
+            seen[reference] += 1
+            if attempt == "containers" and leaf.containers:
+                leaf.path = (*leaf.containers, *leaf.path)
+            elif attempt == "count" and seen[reference] > 1:
+                leaf.path = (*leaf.path[:-1], f"{leaf.path[-1]}[{seen[reference]}]")
+    return leaves
+
+
+def _holds_parts(element: etree._Element) -> bool:
+    """True when numbered parts or rows lie below, so that the element is more than one passage."""
+    if local_name(element) in (
+        "preamble",
+        "mainBody",
+        "body",
+        "attachments",
+        "attachment",
+        "doc",
+        "components",
+        "table",
+    ):
+        return True
+    return any(local_name(each) in ("num", "table", "tr") for each in element.iterdescendants())
+
+
+def _number(element: etree._Element) -> str:
+    """`4` for `<num>4.</num>`, `a` for `(a)`, `5` for `Article 5`; its place in the list for a bullet."""
+    num = next((child for child in element if local_name(child) == "num"), None)
+    if num is None:
+        return ""
+    said = flow("".join(str(part) for part in num.itertext())).strip("“”\"'«» ")
+    found = _NUMBER.fullmatch(said)
+    if found:
+        return found[1]
+    parent = element.getparent()
+    return f"[{1 if parent is None else [each for each in parent if local_name(each)].index(element) + 1}]"
+
+
+def _symbol(root: etree._Element, name: str) -> str:
+    """The document's own number, else its address in the ontology."""
+    for element in root.iter("{*}docNumber"):
+        said = flow("".join(str(part) for part in element.itertext()))
+        if said:
+            return said
+    for element in root.iter("{*}FRBRWork"):
+        for address in element.iter("{*}FRBRuri"):
+            if address.get("value"):
+                return str(address.get("value")).strip("/")
+    raise refusal(name, 1, "the document has no number and no address", "check that the file is whole")
+
+
+def _language(root: etree._Element) -> str:
+    code = next((str(each.get("language", "")) for each in root.iter("{*}FRBRlanguage")), "")
+    return _LANGUAGES.get(code, code)

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,13 +18,25 @@ from catena.building import BuildReport
 from catena.engines import ENGINES
 from catena.exporters import EXPORTERS
 from catena.kit import load_kit, recipe
+from catena.lexicons.library_names import book_name
+from catena.library import Edition, Entry, ImportOptions, Patience, Said, Trust, add_edition, get_edition, user_library
 from catena.model import Document, Finding
 from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
 from catena.readers import read_bytes, read_path
 from catena.store import Project
 
-__all__ = ["build", "check", "export", "libraries", "open_project", "read", "read_bytes"]
+__all__ = [
+    "add_to_library",
+    "build",
+    "check",
+    "export",
+    "get_for_library",
+    "libraries",
+    "open_project",
+    "read",
+    "read_bytes",
+]
 
 
 def read(path: Path | str) -> Document:
@@ -43,6 +56,53 @@ def check(text: Document | str, *, libraries: Sequence[Path] = ()) -> tuple[Find
 def libraries(extra: Sequence[Path] = ()) -> tuple[str, ...]:
     """The editions that `check` compares with, one line each."""
     return recipe(_folders(extra))[1]
+
+
+def add_to_library(
+    name: str,
+    file: Path | str,
+    *,
+    folder: Path | None = None,
+    format_name: str | None = None,
+    said: Said | None = None,
+    options: ImportOptions | None = None,
+) -> Edition:
+    """Add a file, archive or folder to the library as the edition `name`; `folder` defaults to the user's own.
+
+    `format_name` is told from the content when not given. Raises `LibraryError` with file, line, reason and next
+    step; the library is then as before.
+    """
+    given = replace(options or ImportOptions(), read_document=read_bytes)
+    return add_edition(
+        folder or user_library(),
+        name,
+        Path(file),
+        importer=format_name,
+        said=said,
+        options=given,
+        book_name=book_name,
+    )
+
+
+def get_for_library(
+    entry: Entry,
+    *,
+    folder: Path | None = None,
+    trust: Trust | None = None,
+    patience: Patience | None = None,
+) -> Edition:
+    """Fetch a text of the catalogue from its publisher and add it. Show its licence first.
+
+    Raises `LibraryError` when it cannot be fetched or its hash is not the known, pinned or accepted one.
+    """
+    return get_edition(
+        folder or user_library(),
+        entry,
+        trust=trust,
+        patience=patience,
+        book_name=book_name,
+        read_document=read_bytes,
+    )
 
 
 def build(

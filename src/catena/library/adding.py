@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catena.library.importers import IMPORTERS, ImportOptions, guess_importer
-from catena.library.model import Edition, Imported, LibraryError, Passage
+from catena.library.model import Edition, Imported, LibraryError
 from catena.library.numbering import load_numbering
 from catena.library.packing import pack_folder, unpack
 from catena.library.passages import write_passages
@@ -190,9 +190,3 @@ def _place(folder: Path, place: Path, edition: Edition, files: Mapping[str, byte
             draft.rename(place)
     except OSError as error:
         raise LibraryError(f"{folder} cannot be written: {error.strerror}; nothing was added") from error
-
-
-def found_passage(passages: Sequence[Passage], reference: str) -> Passage | None:
-    """The passage called `reference`, canonically or as the file prints it; `None` when there is none."""
-    canonical = next((one for one in passages if one.reference == reference), None)
-    return canonical or next((one for one in passages if reference in one.local), None)

@@ -28,7 +28,8 @@ _NUMBERS = re.compile(r"(\d+)")
 def unpack(data: bytes, name: str, pattern: str = "") -> tuple[tuple[str, bytes], ...]:
     """`(name, bytes)` of every file in `data`, in natural order of their names; most often `data` itself.
 
-    `pattern` chooses members, as in `*/English/*.xml`. Raises `LibraryError` for a damaged or too large archive, or
+    `pattern` chooses members, as in `*/English/*.xml`; several are parted by commas, one after `!` leaves members out.
+    Raises `LibraryError` for a damaged or too large archive, or
     when no member fits.
     """
     try:
@@ -107,8 +108,16 @@ def _check_total(total: int, name: str) -> None:
 
 def _wanted(name: str, pattern: str) -> bool:
     path = PurePosixPath(name)
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts if part not in (".", ".."))
-    return not hidden and (not pattern or fnmatch(name, pattern) or fnmatch(path.name, pattern))
+    if any(part.startswith((".", "__MACOSX")) for part in path.parts if part not in (".", "..")):
+        return False
+    patterns = [each.strip() for each in pattern.split(",") if each.strip()]
+    kept = [each for each in patterns if not each.startswith("!")]
+    gone = [each[1:] for each in patterns if each.startswith("!")]
+    return (not kept or _fits(name, kept)) and not _fits(name, gone)
+
+
+def _fits(name: str, patterns: list[str]) -> bool:
+    return any(fnmatch(name, each) or fnmatch(PurePosixPath(name).name, each) for each in patterns)
 
 
 def _is_tar(data: bytes) -> bool:

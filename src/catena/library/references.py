@@ -71,6 +71,12 @@ def canonical_passages(
     )
 
 
+def find_passage(passages: Sequence[Passage], reference: str) -> Passage | None:
+    """The passage called `reference`, canonically or as the file prints it; `None` when there is none."""
+    canonical = next((one for one in passages if one.reference == reference), None)
+    return canonical or next((one for one in passages if reference in one.local), None)
+
+
 def _told_apart(work: str, printed: Sequence[str], book_name: BookName | None) -> list[str]:
     """Canonical references; where two would be the same (`Art. 1` and `Rule 1`), both keep their words."""
     found = [_with_book(work, canonical_reference(work, one), book_name) for one in printed]

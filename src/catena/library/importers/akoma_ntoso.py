@@ -25,7 +25,9 @@ _LEFT_OUT = {
 _CONTAINERS = frozenset(
     ("book", "tome", "part", "subpart", "title", "subtitle", "chapter", "subchapter", "division", "subdivision")
 )
-_NUMBER = re.compile(r"(?:.*\s)?\(?([\w.]*\w)\)?[.:)]*$")
+_NUMBER = re.compile(r"(?:.*\s)?\(?([\w.]*\w)\)?[\s.:)\-–—ـ]*$")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_PRINTED = re.compile(r"\s*(\d{1,3})\s?(?:[.)]|[-–])\s+\D")  # a number that stands in the text itself
 _NOTE_MARK = re.compile(r"[\d*]{1,3}")
 _LANGUAGES = {
     "eng": "en", "ara": "ar", "fra": "fr", "rus": "ru", "spa": "es", "zho": "zh", "deu": "de", "ita": "it",
@@ -50,7 +52,7 @@ class AkomaNtoso:
                 reading.take(part, _PLACES.get(local_name(part), ""), ())
         found = Collector(name, options.skip_empty)
         for leaf in _told_apart(reading.leaves):
-            found.add(leaf.line, leaf.reference(), leaf.joined())
+            found.add(leaf.line, leaf.reference(), leaf.joined(), parent=leaf.parent())
         found.left_out.update(reading.left_out)
         comments = [str(each.text or "").strip() for each in root.iter(etree.Comment)]
         work = "un-documents" if re.match(r"[SA]/", reading.symbol) else ""
@@ -75,9 +77,14 @@ class _Leaf:
     parts: list[str] = field(default_factory=list)
 
     def reference(self) -> str:
-        first, rest = (self.path[0], self.path[1:]) if self.path else ("", ())
-        locus = " ".join(part for part in (self.where, first) if part)
-        return " ".join(part for part in (self.symbol, locus) if part) + "".join(f"({number})" for number in rest)
+        return self._written(self.path)
+
+    def parent(self) -> str:
+        return self._written(self.path[:-1])
+
+    def _written(self, path: tuple[str, ...]) -> str:
+        head = " ".join(part for part in (self.symbol, self.where, *path[:1]) if part)
+        return head + "".join(number if number.startswith("[") else f"({number})" for number in path[1:])
 
     def joined(self) -> str:
         return flow(" ".join(self.parts))
@@ -92,8 +99,8 @@ class _Reading:
     containers: tuple[str, ...] = ()
     annexes: int = 0
 
-    def take(self, element: etree._Element, where: str, path: tuple[str, ...]) -> None:
-        """Gather the passages in `element`, which is cited as `path` inside `where`."""
+    def take(self, element: etree._Element, where: str, path: tuple[str, ...], begun: int = 0) -> None:
+        """Gather the passages in `element`, cited as `path` inside `where`; those since `begun` are of that path."""
         what = local_name(element)
         if what in _LEFT_OUT or not what:
             self.left_out.update([_LEFT_OUT[what]] if _LEFT_OUT.get(what) else [])
@@ -101,37 +108,48 @@ class _Reading:
         if what in ("attachment", "component"):
             self.annexes += 1
             where = "annex" if self.annexes == 1 else f"annex {chr(ord('A') + self.annexes - 1)}"
-        if what in ("subheading", "heading"):
-            return
         number = _number(element)
         outer = self.containers
+        if number:
+            begun = len(self.leaves)
         if number and what in _CONTAINERS:
             self.containers = (*outer, number)
         elif number:
             path = (*path, number)
         if number or _holds_parts(element):
-            for child in element:
-                self.take(child, where, path)
+            self.children(element, where, path, begun)
         else:
-            self.block(element, where, path)
+            self.block(element, where, path, begun)
         self.containers = outer
 
-    def block(self, element: etree._Element, where: str, path: tuple[str, ...]) -> None:
+    def children(self, element: etree._Element, where: str, path: tuple[str, ...], begun: int) -> None:
+        last, place = "", begun
+        for child in element:
+            if last and local_name(child) == "sublist":  # it stands beside the point that it belongs to, not in it
+                self.take(child, where, (*path, last), place)
+                continue
+            if local_name(child) == "point":
+                last, place = _number(child), len(self.leaves)
+            self.take(child, where, path, begun)
+
+    def block(self, element: etree._Element, where: str, path: tuple[str, ...], begun: int) -> None:
         """Take the text of an element that holds no further numbers."""
         text = self.text(element)
         if not text.strip():
             return
-        last = self.leaves[-1] if self.leaves else None
-        if path and last is not None and (last.where, last.path, last.containers) == (where, path, self.containers):
-            last.parts.append(text)
+        since = self.leaves[begun:] if path else []
+        if since and since[-1].path == path:
+            since[-1].parts.append(text)
             return
-        if not path:
-            self.unnumbered[where, self.containers] += 1
-            number = str(self.unnumbered[where, self.containers])
-            # A preamble has no numbers and is cited by counting.
-            where, path = (where, (number,)) if where == "preamble" else (f"{where} unnumbered".strip(), (number,))
-        elif any((leaf.where, leaf.path[: len(path)]) == (where, path) for leaf in self.leaves[-60:]):
+        if since:
             where = f"{where} after".strip()  # what follows a list and belongs to the paragraph around it
+        elif not path and where != "preamble" and (printed := _PRINTED.match(text)):
+            path = (printed[1].translate(_DIGITS),)
+        elif not path:
+            self.unnumbered[where, self.containers] += 1
+            path = (str(self.unnumbered[where, self.containers]),)
+            # A preamble has no numbers and is cited by counting.
+            where = where if where == "preamble" else f"{where} unnumbered".strip()
         self.leaves.append(_Leaf(line_of(element), self.symbol, where, path, self.containers, [text]))
 
     def text(self, element: etree._Element) -> str:
@@ -150,19 +168,17 @@ class _Reading:
 
 
 def _told_apart(leaves: list[_Leaf]) -> list[_Leaf]:
-    """Passages whose references meet are cited with the containers they lie in, and if they still meet, by count."""
-    for attempt in ("containers", "count"):
-        many = Counter(leaf.reference() for leaf in leaves)
-        seen: Counter[str] = Counter()
-        for leaf in leaves:
-            reference = leaf.reference()
-            if many[reference] == 1:
-                continue
-            seen[reference] += 1
-            if attempt == "containers" and leaf.containers:
-                leaf.path = (*leaf.containers, *leaf.path)
-            elif attempt == "count" and seen[reference] > 1:
-                leaf.path = (*leaf.path[:-1], f"{leaf.path[-1]}[{seen[reference]}]")
+    """Passages whose references meet are cited with the containers they lie in; those that still meet are counted."""
+    many = Counter(leaf.reference() for leaf in leaves)
+    for leaf in leaves:
+        if many[leaf.reference()] > 1 and leaf.containers:
+            leaf.path = (*leaf.containers, *leaf.path)
+    seen: Counter[str] = Counter()
+    for leaf in leaves:
+        reference = leaf.reference()
+        seen[reference] += 1
+        if seen[reference] > 1:
+            leaf.path = (*leaf.path[:-1], f"{leaf.path[-1]}#{seen[reference]}")
     return leaves
 
 
@@ -190,9 +206,10 @@ def _number(element: etree._Element) -> str:
     said = flow("".join(str(part) for part in num.itertext())).strip("“”\"'«» ")
     found = _NUMBER.fullmatch(said)
     if found:
-        return found[1]
+        return found[1].strip("ـ").translate(_DIGITS)
     parent = element.getparent()
-    return f"[{1 if parent is None else [each for each in parent if local_name(each)].index(element) + 1}]"
+    alike = [] if parent is None else [each for each in parent if each.tag == element.tag]
+    return f"[{alike.index(element) + 1 if alike else 1}]"
 
 
 def _symbol(root: etree._Element, name: str) -> str:

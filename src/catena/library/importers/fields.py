@@ -20,7 +20,7 @@ COUNTER = "#"
 _PARTS = re.compile(rf",\s*(?=(?:{'|'.join(TARGETS)})=)")
 _NAME = re.compile(r"\{([^{}]*)\}")
 # What files call these fields when they need no map. A file with more than one of a kind needs one.
-_USUAL = {"ref": ("ref", "reference", "id", "osis"), "text": ("text", "content", "passage", "verse_text")}
+USUAL = {"ref": ("ref", "reference", "id", "osis"), "text": ("text", "content", "passage", "verse_text")}
 
 
 def parse_map(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -100,7 +100,7 @@ def field_map(given: Sequence[tuple[str, str]], present: Sequence[str], name: st
     """
     found: dict[str, str] = {}
     for target in ("ref", "text"):
-        usual = [field for field in present if field.casefold() in _USUAL[target]]
+        usual = [field for field in present if field.casefold() in USUAL[target]]
         said = [template for one, template in given if one == target]
         if len(said) != 1 and len(usual) != 1:
             there = ", ".join(present) or "none"

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from catena.library.importers.base import Collector, ImportOptions, decode, refusal
-from catena.library.importers.fields import COUNTER, Template, field_map
+from catena.library.importers.fields import COUNTER, USUAL, Template, field_map
 from catena.library.model import Imported
 
 _DELIMITERS = "\t,;|"
@@ -21,7 +21,12 @@ class Table:
     takes = ("fields", "only", "skip_empty", "encoding")
 
     def sniff(self, head: str, name: str) -> bool:
-        return name.lower().removesuffix(".gz").endswith((".csv", ".tsv")) and _delimiter(head) != ""
+        mark = _delimiter(head)
+        if not mark or not name.lower().endswith((".csv", ".tsv")):
+            return False
+        columns = {column.strip('" \r').casefold() for column in head.lstrip("\r\n").partition("\n")[0].split(mark)}
+        named = any(columns & set(usual) for usual in USUAL.values())
+        return named or mark != "\t" or len(columns) > 2  # two nameless columns are a reference and its text
 
     def read(self, data: bytes, name: str, options: ImportOptions) -> Imported:
         text = decode(data, name, options.encoding)

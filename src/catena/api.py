@@ -19,11 +19,22 @@ from catena.engines import ENGINES
 from catena.exporters import EXPORTERS
 from catena.kit import load_kit, recipe
 from catena.lexicons.library_names import book_name
-from catena.library import Edition, Entry, ImportOptions, Patience, Said, Trust, add_edition, get_edition, user_library
+from catena.library import (
+    Edition,
+    Entry,
+    ImportOptions,
+    LibraryError,
+    Patience,
+    Said,
+    Trust,
+    add_edition,
+    get_edition,
+    user_library,
+)
 from catena.model import Document, Finding
 from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
-from catena.readers import read_bytes, read_path
+from catena.readers import ReaderError, read_bytes, read_path
 from catena.store import Project
 
 __all__ = [
@@ -36,6 +47,7 @@ __all__ = [
     "open_project",
     "read",
     "read_bytes",
+    "read_for_library",
 ]
 
 
@@ -72,7 +84,7 @@ def add_to_library(
     `format_name` is told from the content when not given. Raises `LibraryError` with file, line, reason and next
     step; the library is then as before.
     """
-    given = replace(options or ImportOptions(), read_document=read_bytes)
+    given = replace(options or ImportOptions(), read_document=read_for_library)
     return add_edition(
         folder or user_library(),
         name,
@@ -82,6 +94,14 @@ def add_to_library(
         options=given,
         book_name=book_name,
     )
+
+
+def read_for_library(data: bytes, name: str) -> Document:
+    """The document in `data` for the importer of plain documents. Raises `LibraryError` when no reader can read it."""
+    try:
+        return read_bytes(data, name)
+    except ReaderError as error:
+        raise LibraryError(f"{name}: {error.reason}; nothing was added. Next: {error.next_step}.") from error
 
 
 def get_for_library(
@@ -101,7 +121,7 @@ def get_for_library(
         trust=trust,
         patience=patience,
         book_name=book_name,
-        read_document=read_bytes,
+        read_document=read_for_library,
     )
 
 

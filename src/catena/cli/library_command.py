@@ -170,16 +170,16 @@ def show(name: str, reference: str | None, folder: Path | None, as_json: bool) -
 @json_option
 def verify(name: str | None, folder: Path | None, as_json: bool) -> None:
     """Hash the stored files of every edition, or of NAME, again, and say what changed."""
+    from catena.api import read_for_library
     from catena.library import LibraryError, find_changes, verify_editions
-    from catena.readers import read_bytes
 
     folders = _folders(folder)
     try:
-        broken = verify_editions(folders, name, read_bytes)
+        broken = verify_editions(folders, name, read_for_library)
     except LibraryError as error:
         raise fail(str(error)) from error
     if as_json:
-        print_json(find_changes(folders, name, read_bytes))
+        print_json(find_changes(folders, name, read_for_library))
     for line in () if as_json else broken:
         click.echo(line, err=True)
     if broken:

@@ -107,7 +107,7 @@ def _problems(name: str, fields: Any) -> list[str]:
 def _entry(name: str, fields: dict[str, Any]) -> Entry:
     said = {field: str(value) for field, value in fields.items() if isinstance(value, str)}
     return Entry(
-        **{"name": name, "edition": str(fields["title"]), **said},  # type: ignore[arg-type]
+        **{"name": name, "edition": str(fields["title"]), **said},
         names=tuple(str(each) for each in fields.get("names", ())),
         numbering=tuple(str(each) for each in fields.get("numbering", ())),
         options=tuple((str(key), str(value)) for key, value in fields.get("options", {}).items()),

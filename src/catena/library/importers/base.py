@@ -16,7 +16,7 @@ from catena.library.model import Imported, LibraryError, Passage
 from catena.model import Document
 
 ReadDocument = Callable[[bytes, str], Document]
-"""Bytes and a file's name -> its document: the readers, which the library is handed by its callers."""
+"""Bytes and a file's name -> its document, or `LibraryError`: the readers, which callers hand to the library."""
 
 HEAD = 65_536
 """Bytes that an importer may look at to recognise its format."""

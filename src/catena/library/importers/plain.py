@@ -90,13 +90,7 @@ def _main_text(document: Document, found: Collector) -> str:
 def _read(read: ReadDocument | None, data: bytes, name: str) -> Document:
     """Through the readers that the caller handed over; without any, UTF-8 text."""
     if read is not None:
-        try:
-            return read(data, name)
-        except Exception as error:  # the readers' own errors are not known to this layer
-            reason, step = getattr(error, "reason", None), getattr(error, "next_step", None)
-            if reason is None:
-                raise
-            raise refusal(name, 1, str(reason), str(step)) from error
+        return read(data, name)
     try:
         return Document.of(data.decode("utf-8-sig"), name)
     except (UnicodeDecodeError, ValueError) as error:

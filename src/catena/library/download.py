@@ -113,6 +113,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         same = (new.hostname or "").removeprefix("www.") == (old.hostname or "").removeprefix("www.")
         if not same or not is_allowed_address(newurl) or (old.scheme == "https" and new.scheme != "https"):
+            fp.close()
             raise LibraryError(f"{req.full_url} leads on to {newurl}, another host or no https; nothing was fetched")
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
@@ -127,7 +128,8 @@ def _fetch(url: str, part: _Part, max_bytes: int, waits: Patience, deadline: flo
         with urllib.request.build_opener(_SameHost).open(request, timeout=waits.silence) as answer:
             _take(answer, part, max_bytes, deadline, url)
     except urllib.error.HTTPError as error:
-        _refuse_status(error, part, url)
+        with error:
+            _refuse_status(error, part, url)
     except (TimeoutError, urllib.error.URLError, http.client.HTTPException, ConnectionError) as error:
         reason = getattr(error, "reason", error)
         raise _Broken(f"no answer or broken off ({reason or type(error).__name__})") from error

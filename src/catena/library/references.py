@@ -80,6 +80,8 @@ def find_passage(passages: Sequence[Passage], reference: str) -> Passage | None:
 def _told_apart(work: str, printed: Sequence[str], book_name: BookName | None) -> list[str]:
     """Canonical references; where two would be the same (`Art. 1` and `Rule 1`), both keep their words."""
     found = [_with_book(work, canonical_reference(work, one), book_name) for one in printed]
+    if work in VERSE_WORKS:
+        return found
     many = Counter(found)
     return [
         reference if many[reference] == 1 else f"{work} {one}" for reference, one in zip(found, printed, strict=True)
@@ -99,8 +101,9 @@ def _check_once(passages: Sequence[Passage], found: Sequence[str]) -> None:
     for one, reference in zip(passages, found, strict=True):
         if reference in seen:
             first = seen[reference]
-            raise LibraryError(
-                f"{one.place}: {one.reference} is {reference}, and so is {first.reference} in {first.place}; "
-                "nothing was added. Next: give every passage a reference of its own, or add a numbering table"
-            )
+            reason = f"{one.reference} is {reference}, and so is {first.reference} in {first.place}"
+            if {one.reference, first.reference} == {reference}:
+                reason = f"{reference} is there already, in {first.place}"
+            step = "give every passage a reference of its own, or add a numbering table"
+            raise LibraryError(f"{one.place}: {reason}; nothing was added. Next: {step}.")
         seen[reference] = one

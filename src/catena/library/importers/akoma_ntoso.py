@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from catena.library.importers.base import Collector, ImportOptions, flow, refusal
-from catena.library.importers.markup import line_of, local_name, parse_xml
+from catena.library.importers.markup import line_of, local_name, parse_xml, short_language
 from catena.library.model import Imported
 
 _LEFT_OUT = {
@@ -29,10 +29,6 @@ _NUMBER = re.compile(r"(?:.*\s)?\(?([\w.]*\w)\)?[\s.:)\-–—ـ]*$")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _PRINTED = re.compile(r"\s*(\d{1,3})\s?(?:[.)]|[-–])\s+\D")  # a number that stands in the text itself
 _NOTE_MARK = re.compile(r"[\d*]{1,3}")
-_LANGUAGES = {
-    "eng": "en", "ara": "ar", "fra": "fr", "rus": "ru", "spa": "es", "zho": "zh", "deu": "de", "ita": "it",
-    "por": "pt", "nld": "nl", "pol": "pl", "ell": "el", "fas": "fa", "tur": "tr",
-}  # fmt: skip
 
 
 class AkomaNtoso:
@@ -160,7 +156,9 @@ class _Reading:
             mark = what == "sup" and _NOTE_MARK.fullmatch("".join(map(str, child.itertext())).strip())
             if what == "authorialNote" or mark:
                 self.left_out["notes"] += 1
-            elif what and what not in _LEFT_OUT:
+            elif what in _LEFT_OUT:
+                self.left_out.update([_LEFT_OUT[what]] if _LEFT_OUT[what] else [])
+            elif what:
                 gap = " " if what in ("p", "td", "th", "tr", "br", "eol") else ""
                 parts += (gap, self.text(child), gap)
             parts.append(child.tail or "")
@@ -226,5 +224,4 @@ def _symbol(root: etree._Element, name: str) -> str:
 
 
 def _language(root: etree._Element) -> str:
-    code = next((str(each.get("language", "")) for each in root.iter("{*}FRBRlanguage")), "")
-    return _LANGUAGES.get(code, code)
+    return short_language(next((str(each.get("language", "")) for each in root.iter("{*}FRBRlanguage")), ""))

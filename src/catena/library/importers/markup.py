@@ -67,4 +67,20 @@ def walk(root: etree._Element) -> Iterator[tuple[str, etree._Element, str]]:
 def language_of(root: etree._Element) -> str:
     """What `xml:lang` says at the root or nearest below it, else empty."""
     name = "{http://www.w3.org/XML/1998/namespace}lang"
-    return next((str(each.get(name)) for each in root.iter() if each.get(name)), "")
+    return short_language(next((str(each.get(name)) for each in root.iter() if each.get(name)), ""))
+
+
+def short_language(code: str) -> str:
+    """A language code in two letters where there is one (ISO 639-1 for 639-3), else as it is, in lower case.
+
+    >>> short_language("ENG"), short_language("grc")
+    ('en', 'grc')
+    """
+    return _SHORT.get(code.lower(), code.lower())
+
+
+_SHORT = {
+    "eng": "en", "ara": "ar", "fra": "fr", "rus": "ru", "spa": "es", "zho": "zh", "deu": "de", "ita": "it",
+    "por": "pt", "nld": "nl", "pol": "pl", "ell": "el", "fas": "fa", "tur": "tr", "heb": "he", "lat": "la",
+    "fre": "fr", "ger": "de", "chi": "zh", "per": "fa", "gre": "el", "dut": "nl",
+}  # fmt: skip

@@ -8,7 +8,7 @@ from lxml import etree
 
 from catena.library.importers.base import ImportOptions, refusal
 from catena.library.importers.books import osis_code
-from catena.library.importers.markup import line_of, local_name, parse_xml
+from catena.library.importers.markup import line_of, local_name, parse_xml, short_language
 from catena.library.importers.running import Running, run_through
 from catena.library.model import Imported
 
@@ -55,5 +55,5 @@ class Usfx:
                 running.close()
 
         run_through(root, running, _LEFT_OUT, start, end)
-        language = next((str(each.text or "") for each in root.iter("languageCode")), "")
+        language = short_language(next((str(each.text or "") for each in root.iter("languageCode")), ""))
         return running.collected(options.skip_empty).imported("numbered-verses", work="bible", language=language)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from catena.library.importers.base import ImportOptions, refusal
 from catena.library.importers.books import osis_code
-from catena.library.importers.markup import line_of, local_name, parse_xml
+from catena.library.importers.markup import line_of, local_name, parse_xml, short_language
 from catena.library.importers.running import Running, run_through
 from catena.library.model import Imported
 
@@ -51,10 +51,11 @@ class Zefania:
 
         run_through(root, running, _LEFT_OUT, start, end)
         said = {each.tag: (each.text or "").strip() for each in root.iterfind("INFORMATION/*")}
+        title = said.get("title", "") or str(root.get("biblename", ""))
+        language = short_language(said.get("language", ""))
         return running.collected(options.skip_empty).imported(
-            "numbered-verses", said.get("rights", ""), work="bible",
-            title=said.get("title", "") or str(root.get("biblename", "")), language=said.get("language", "").lower(),
-        )  # fmt: skip
+            "numbered-verses", said.get("rights", ""), work="bible", title=title, language=language
+        )
 
 
 def _book(element: etree._Element, name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-from catena.verification.systems import Book, ReferenceSystem, Symbol
+from catena.verification.systems import Book, ReferenceSystem, Symbol, name_key
 
 FILES = ("quran", "bible", "hadith", "un", "articles")
 """The systems, in the order in which they are tried on a citation."""
@@ -65,3 +66,14 @@ def load_telling() -> tuple[tuple[str, tuple[str, ...]], ...]:
             found.append((given["work"], tuple(given["telling"])))
         found += [(work["work"], tuple(work["names"])) for work in given.get("works", ())]
     return tuple(found)
+
+
+@cache
+def load_collections() -> Mapping[str, tuple[str, str]]:
+    """`name_key` of every name of a collection -> (its family, its canonical name). The first name wins."""
+    found: dict[str, tuple[str, str]] = {}
+    for system in load_reference_systems():
+        for book in system.books if system.kind == "collection" else ():
+            for name in (book.name, *book.names, *book.short):
+                found.setdefault(name_key(name), (system.work, book.name))
+    return found

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from catena.verification.library_view import Edition
 from catena.verification.skeleton import skeleton_of
 from catena.verification.spelling import letters_of
+from catena.verification.systems import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class CheckLexicon:
 
     `weights` maps the letters of a word to `negation`, `modal` or `number`; `edge_before` and `edge_after`
     hold the words whose loss at the edge of a fragment turns it; `telling` pairs a work with the phrases that
-    announce it.
+    announce it. `collections` maps the `name_key` of a collection's names to (family, canonical name):
+    `("hadith", "Sahih Muslim")`; sayings in a family are transmitted in several wordings.
     """
 
     formulae: tuple[Formula, ...] = ()
@@ -35,6 +38,7 @@ class CheckLexicon:
     edge_before: frozenset[str] = frozenset()
     edge_after: frozenset[str] = frozenset()
     telling: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    collections: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def by_skeleton(self) -> Mapping[str, Formula]:
@@ -45,3 +49,16 @@ class CheckLexicon:
         """`negation`, `modal`, `number` (digits too) or "" for any other word."""
         letters = letters_of(word)
         return "number" if letters.isdigit() else self.weights.get(letters, "")
+
+    def collection(self, edition: Edition) -> tuple[str, str]:
+        """The family and the canonical name of the collection that `edition` holds; `("", "")` for other works."""
+        names = (edition.work, edition.title, edition.id)
+        return next((self.collections[key] for name in names if (key := name_key(name)) in self.collections), ("", ""))
+
+    def is_of(self, edition: Edition, work: str) -> bool:
+        """True when `edition` is of `work`, be that a work, a collection or a family of collections.
+
+        >>> CheckLexicon().is_of(Edition("Tanzil", "quran", "Qur'an", "ar"), "quran")
+        True
+        """
+        return work != "" and (edition.work == work or work in self.collection(edition))

@@ -68,7 +68,7 @@ def _collection(text: str, found: re.Match[str], short: bool, book: Book, system
     if book in system.both and name_is_plain(text[span.start : span.end]) and around == place and told == span.start:
         return None
     reference = f"{book.name} {western(numbered['number'])}" if numbered else book.name
-    return Cited(around, system.id, system.work, reference)
+    return Cited(around, system.id, system.work, reference, values=(("collection", book.name),))
 
 
 def name_is_plain(printed: str) -> bool:

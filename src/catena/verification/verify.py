@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, cover, make_finding
-from catena.verification.decide import Decision, decide
+from catena.verification.decide import decide
+from catena.verification.decision import Decision
 from catena.verification.differences import to_operations
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -103,6 +104,7 @@ def _finding(document: Document, quoted: Quoted, decision: Decision, lexicon: Ch
         "edition": decision.edition or None,
         "passage": decision.passage or None,
         "work": decision.work or None,
+        "claimed": decision.claimed or None,
     }
     citations: list[Span] = [
         span for one in ([decision.cited] if decision.cited else []) for span in one.spans("content")

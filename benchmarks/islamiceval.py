@@ -136,7 +136,7 @@ def f1_of_classes(gold: np.ndarray, given: np.ndarray, classes: Iterable[int]) -
 
 def score_spans_2026(answers: Answers, given: Mapping[str, Painted]) -> dict[str, float]:
     """Task 1: F1 of each class over all characters, and `macro`, their mean."""
-    gold = {answer: [] for answer in answers.texts}
+    gold: dict[str, list[tuple[int, int, int]]] = {answer: [] for answer in answers.texts}
     for one in answers.segments:
         if one.start >= 0 and one.kind in CLASSES:
             gold[one.answer].append((one.start, one.end, CLASSES.index(one.kind)))

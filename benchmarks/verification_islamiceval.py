@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from benchmarks.islamiceval import (
     CLASSES,
     WRONG,
@@ -31,7 +32,6 @@ from benchmarks.islamiceval import (
     score_spans_2025,
     score_spans_2026,
 )
-
 from catena.attribution import find_quotations
 from catena.lexicons.formulae import load_check_lexicon
 from catena.lexicons.marks import load_marks
@@ -126,7 +126,7 @@ def label(text: str, one: Segment, library: LoadedLibrary, source: Segment | Non
     """The decision on a given span; `source` is the given span of the place claimed for it, to be weighed too."""
     document = Document.of(text)
     lexicon = load_check_lexicon()
-    citations = ()
+    citations: tuple[Finding, ...] = ()
     if source is not None:
         every = find_citations(document, load_reference_systems())
         place = Span(source.start, source.end)

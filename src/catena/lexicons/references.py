@@ -42,7 +42,20 @@ def _system(name: str) -> ReferenceSystem:
     )
 
 
-_LISTS = ("prefixes", "chapter_words", "verse_words", "after", "words", "alone", "links")
+_LISTS = (
+    "prefixes",
+    "chapter_words",
+    "verse_words",
+    "after",
+    "words",
+    "alone",
+    "links",
+    "whole_words",
+    "titles",
+    "kinds",
+    "parts",
+    "joined",
+)
 
 
 def _book(given: dict[str, Any]) -> Book:

@@ -46,7 +46,12 @@ def western(printed: str) -> str:
 
 
 def in_brackets(text: str, span: Span) -> Span:
-    """`span` widened by the brackets that hold nothing else, or `span` itself."""
+    """`span` widened by the brackets that hold nothing else, or by the end of a bracket that opens in it; else
+    `span` itself.
+    """
+    inside = span.of(text)
+    if inside.count("(") > inside.count(")") and text[span.end : span.end + 1] == ")":
+        span = Span(span.start, span.end + 1)
     left, right = span.start, span.end
     while left and text[left - 1] in " \u00a0\u200e\u200f":
         left -= 1
@@ -59,10 +64,11 @@ def in_brackets(text: str, span: Span) -> Span:
 
 def bracketed(text: str, span: Span) -> bool:
     """True when brackets stand around `span` and hold nothing else."""
-    return in_brackets(text, span) != span
+    around = in_brackets(text, span)
+    return around.start < span.start and around.end > span.end
 
 
 def after_closing_mark(text: str, place: int) -> bool:
     """True when the last visible character before `place` closes a quotation or a verse."""
-    before = text[max(0, place - 4) : place].rstrip(" .,\u00a0\u200e\u200f\n")
+    before = text[max(0, place - 12) : place].rstrip(" .,،!؟?*_>\u00a0\u200e\u200f\n")
     return before.endswith(("”", "’", '"', "»", "﴾", "﴿", "}", "'", "۝"))

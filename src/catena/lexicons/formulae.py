@@ -8,7 +8,13 @@ from importlib.resources import files
 import yaml
 
 from catena.lexicons.negations import load_negations
-from catena.lexicons.references import load_collections, load_telling
+from catena.lexicons.references import (
+    load_collections,
+    load_honorifics,
+    load_introducing,
+    load_labels,
+    load_telling,
+)
 from catena.verification.lexicon import CheckLexicon, Formula
 
 
@@ -39,5 +45,8 @@ def load_check_lexicon() -> CheckLexicon:
         edge_before=lists["edge_before"],
         edge_after=lists["edge_after"],
         telling=load_telling(),
+        labels=load_labels(),
+        introducing=load_introducing(),
+        honorifics=load_honorifics(),
         collections=load_collections(),
     )

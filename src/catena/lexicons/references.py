@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from catena.verification.citing import plain_of
+from catena.verification.lexicon import Telling
 from catena.verification.systems import Book, ReferenceSystem, Symbol, name_key
 
 FILES = ("quran", "bible", "hadith", "un", "articles")
@@ -23,9 +25,15 @@ def load_reference_systems() -> tuple[ReferenceSystem, ...]:
     return tuple(_system(name) for name in FILES)
 
 
-def _system(name: str) -> ReferenceSystem:
+@cache
+def _given(name: str) -> dict[str, Any]:
     text = files("catena").joinpath("data", "references", f"{name}.yaml").read_text(encoding="utf-8")
     given: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return given
+
+
+def _system(name: str) -> ReferenceSystem:
+    given = _given(name)
     books = [_book(book) for book in given.get("books", ())]
     books += [Book(work["work"], tuple(work["names"])) for work in given.get("works", ())]
     return ReferenceSystem(
@@ -69,16 +77,32 @@ def _book(given: dict[str, Any]) -> Book:
 
 
 @cache
-def load_telling() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def load_telling() -> tuple[Telling, ...]:
     """Work -> the phrases by which a text announces that it quotes it (`telling` in the files)."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for name in FILES:
-        text = files("catena").joinpath("data", "references", f"{name}.yaml").read_text(encoding="utf-8")
-        given: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: list[Telling] = []
+    for given in map(_given, FILES):
         if given.get("telling"):
             found.append((given["work"], tuple(given["telling"])))
         found += [(work["work"], tuple(work["names"])) for work in given.get("works", ())]
     return tuple(found)
+
+
+@cache
+def load_introducing() -> tuple[Telling, ...]:
+    """Work -> the phrases that its words follow after a colon (`introducing` in the files)."""
+    return tuple((given["work"], tuple(given["introducing"])) for given in map(_given, FILES) if "introducing" in given)
+
+
+@cache
+def load_labels() -> tuple[Telling, ...]:
+    """Work -> the words that announce it right before its words only (`labels` in the files)."""
+    return tuple((given["work"], tuple(given["labels"])) for given in map(_given, FILES) if "labels" in given)
+
+
+@cache
+def load_honorifics() -> frozenset[str]:
+    """The blessings after a name (`honorifics` in the files), in plain letters."""
+    return frozenset(plain_of(text) for given in map(_given, FILES) for text in given.get("honorifics", ()))
 
 
 @cache

@@ -9,6 +9,8 @@ from catena.model import Evidence, Span
 
 DIGIT = "0-9٠-٩۰-۹"
 NUMBER = f"[{DIGIT}]{{1,3}}"
+_UNWRITTEN = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f]")
+_ALEFS = str.maketrans("أإآٱىی", "اااايي")
 OPENERS, CLOSERS = "([{﴿«", ")]}﴾»"
 _PAIRS = dict(zip(OPENERS, CLOSERS, strict=True)) | {"﴾": "﴿"}
 
@@ -72,3 +74,12 @@ def after_closing_mark(text: str, place: int) -> bool:
     """True when the last visible character before `place` closes a quotation or a verse."""
     before = text[max(0, place - 12) : place].rstrip(" .,،!؟?*_>\u00a0\u200e\u200f\n")
     return before.endswith(("”", "’", '"', "»", "﴾", "﴿", "}", "'", "۝"))
+
+
+def plain_of(text: str) -> str:
+    """`text` for the look-up of phrases: no vowel marks, one alef, one ya, case folded; spaces and signs stay.
+
+    >>> plain_of("قَالَ الله"), plain_of("The Prophet SAID")
+    ('قال الله', 'the prophet said')
+    """
+    return _UNWRITTEN.sub("", text).translate(_ALEFS).casefold()

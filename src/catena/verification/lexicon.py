@@ -7,11 +7,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from catena.verification.library_view import Edition
 from catena.verification.skeleton import skeleton_of
 from catena.verification.spelling import letters_of
 from catena.verification.systems import name_key
+
+Telling: TypeAlias = tuple[str, tuple[str, ...]]
+"""A work and the phrases that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class CheckLexicon:
 
     `weights` maps the letters of a word to `negation`, `modal` or `number`; `edge_before` and `edge_after`
     hold the words whose loss at the edge of a fragment turns it; `telling` pairs a work with the phrases that
-    announce it. `collections` maps the `name_key` of a collection's names to (family, canonical name):
+    announce it, `labels` with words that do so right before it only, `introducing` with those that its words follow after a colon; `honorifics` are the blessings after a
+    name, in plain letters (`plain_of`). `collections` maps the `name_key` of a collection's names to (family, canonical name):
     `("hadith", "Sahih Muslim")`; sayings in a family are transmitted in several wordings.
     """
 
@@ -37,7 +42,10 @@ class CheckLexicon:
     weights: Mapping[str, str] = field(default_factory=dict)
     edge_before: frozenset[str] = frozenset()
     edge_after: frozenset[str] = frozenset()
-    telling: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    telling: tuple[Telling, ...] = ()
+    labels: tuple[Telling, ...] = ()
+    introducing: tuple[Telling, ...] = ()
+    honorifics: frozenset[str] = frozenset()
     collections: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property

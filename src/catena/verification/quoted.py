@@ -15,6 +15,7 @@ from functools import lru_cache
 from catena.model import Document, Finding, Span
 from catena.text.segment import find_words
 from catena.verification.compare import QuotedWord, ReferenceWord
+from catena.verification.recited import without_tags
 
 CLOSING = 16  # code points of marks that may close a quotation after the citation inside it
 BESIDE = 80  # code points between a quotation and its citation
@@ -55,7 +56,7 @@ def gather_quoted(
     held = pair_citations(document.text, quotations, citations)
     found = []
     for quotation in quotations:
-        spans = quotation.spans("content")
+        spans = tuple(without_tags(document.text, span) for span in quotation.spans("content"))
         if spans:
             mine = tuple(citation for citation in citations if held.get(citation.id) == quotation.id)
             outer = quotation.parent if quotation.parent in ids else None

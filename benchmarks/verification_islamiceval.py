@@ -37,12 +37,12 @@ from catena.lexicons.formulae import load_check_lexicon
 from catena.lexicons.marks import load_marks
 from catena.lexicons.references import load_collections, load_reference_systems
 from catena.model import Document, Finding, Span
-from catena.verification import LoadedLibrary, find_citations, load_edition, make_library, verify
+from catena.verification import LoadedLibrary, find_citations, find_isnads, load_edition, make_library, verify
 from catena.verification.decide import decide
 from catena.verification.decision import Decision
 from catena.verification.ladder import HOLDS
 from catena.verification.library_view import Edition
-from catena.verification.quoted import make_quoted
+from catena.verification.quoted import make_quoted, pair_citations
 from catena.verification.systems import name_key
 
 WORKS = {"Ayah": "quran", "matn": "hadith"}
@@ -90,24 +90,45 @@ def findings(text: str, library: LoadedLibrary) -> tuple[Finding, ...]:
     document = Document.of(text)
     quotations = tuple(one for one in find_quotations(document, load_marks()) if one.kind == "quotation")
     citations = find_citations(document, load_reference_systems())
-    return (*citations, *verify(document, quotations, citations, library, load_check_lexicon()))
+    lexicon = load_check_lexicon()
+    isnads = find_isnads(document, quotations, citations, lexicon)
+    return (*citations, *isnads, *verify(document, quotations, citations, library, lexicon))
 
 
-def segments(found: tuple[Finding, ...]) -> Iterator[tuple[int, int, int]]:
-    """Findings as the sets' classes: claimed verses and sayings, their chains, the places claimed for them."""
+def segments(text: str, found: tuple[Finding, ...]) -> Iterator[tuple[int, int, int]]:
+    """Findings as the sets' classes: claimed verses and sayings, their chains, the places claimed for them.
+
+    The sets' places stand without brackets, and only beside words that are claimed for them.
+    """
+    checked = [one for one in found if one.kind == "verification" and one.verdict != "formula" and _kind(one)]
+    held = pair_citations(text, checked, [one for one in found if one.kind == "citation"])
     for one in found:
-        if one.kind == "citation" and one.value("system") in ("quran", "hadith"):
-            yield from ((span.start, span.end, CLASSES.index("claimed_source")) for span in one.spans("content"))
+        if one.kind == "citation" and one.id in held and one.value("system") in WORKS.values():
+            span = _bare(text, one.place)
+            yield span.start, span.end, CLASSES.index("claimed_source")
     for one in found:
-        kind = next(
-            (kind for kind, work in WORKS.items() if one.value("claimed") == work or one.value("work") == work), None
-        )
-        if one.kind == "verification" and kind:
-            yield from ((span.start, span.end, CLASSES.index(kind)) for span in one.spans("content"))
+        if one.kind == "isnad":
+            yield from ((span.start, span.end, CLASSES.index("isnad")) for span in one.spans("chain"))
+    for one in checked:
+        yield from ((span.start, span.end, CLASSES.index(_kind(one))) for span in one.spans("content"))
+
+
+def _kind(one: Finding) -> str:
+    """The sets' class of checked words, or ""."""
+    works = [str(one.value(name) or "") for name in ("claimed", "work")]
+    works += [family for work in works for family in load_collections().get(name_key(work), ())[:1]]
+    return next((kind for kind, work in WORKS.items() if work in works), "")
+
+
+def _bare(text: str, span: Span) -> Span:
+    held = span.of(text)
+    if held[0] + held[-1] in ("()", "[]", "{}"):
+        return Span(span.start + 1, span.end - 1)
+    return span
 
 
 def _spans(bench: Bench) -> Iterator[Row]:
-    given = {answer: list(segments(findings(text, bench.library))) for answer, text in bench.new.texts.items()}
+    given = {answer: list(segments(text, findings(text, bench.library))) for answer, text in bench.new.texts.items()}
     scores = score_spans_2026(bench.new, given)
     yield "task 1 macro-F1 of five classes", 0.868, 0.89, scores["macro"]
     for kind in CLASSES:
@@ -115,7 +136,7 @@ def _spans(bench: Bench) -> Iterator[Row]:
     old = {}
     for answer, text in bench.spans.texts.items():
         kept = {CLASSES.index("Ayah"), CLASSES.index("matn")}
-        old[answer] = [one for one in segments(findings(text, bench.library)) if one[2] in kept]
+        old[answer] = [one for one in segments(text, findings(text, bench.library)) if one[2] in kept]
     yield "2025 1A macro-F1", 0.897, 0.91, score_spans_2025(bench.spans, old)
 
 

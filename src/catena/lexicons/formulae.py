@@ -9,6 +9,8 @@ import yaml
 
 from catena.lexicons.negations import load_negations
 from catena.lexicons.references import (
+    load_bracket_cues,
+    load_chain,
     load_collections,
     load_honorifics,
     load_introducing,
@@ -46,7 +48,9 @@ def load_check_lexicon() -> CheckLexicon:
         edge_after=lists["edge_after"],
         telling=load_telling(),
         labels=load_labels(),
+        bracket_cues=load_bracket_cues(),
         introducing=load_introducing(),
         honorifics=load_honorifics(),
         collections=load_collections(),
+        chain=load_chain(),
     )

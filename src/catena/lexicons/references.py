@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from catena.verification.citing import plain_of
-from catena.verification.lexicon import Telling
+from catena.verification.lexicon import ChainLexicon, Telling
 from catena.verification.systems import Book, ReferenceSystem, Symbol, name_key
 
 FILES = ("quran", "bible", "hadith", "un", "articles")
@@ -100,6 +100,12 @@ def load_labels() -> tuple[Telling, ...]:
 
 
 @cache
+def load_bracket_cues() -> tuple[Telling, ...]:
+    """Work -> the words that round brackets with its words follow (`bracket_cues` in the files)."""
+    return tuple((given["work"], tuple(given["bracket_cues"])) for given in map(_given, FILES) if "bracket_cues" in given)
+
+
+@cache
 def load_honorifics() -> frozenset[str]:
     """The blessings after a name (`honorifics` in the files), in plain letters."""
     return frozenset(plain_of(text) for given in map(_given, FILES) for text in given.get("honorifics", ()))
@@ -114,3 +120,10 @@ def load_collections() -> Mapping[str, tuple[str, str]]:
             for name in (book.name, *book.names, *book.short):
                 found.setdefault(name_key(name), (system.work, book.name))
     return found
+
+
+@cache
+def load_chain() -> ChainLexicon:
+    """The words of chains of narrators (`isnad.yaml`); the blessings are those of the other files."""
+    lists = {name: tuple(plain_of(word) for word in words) for name, words in _given("isnad").items()}
+    return ChainLexicon(**lists, blessings=tuple(sorted(load_honorifics())))

@@ -83,3 +83,10 @@ def plain_of(text: str) -> str:
     ('قال الله', 'the prophet said')
     """
     return _UNWRITTEN.sub("", text).translate(_ALEFS).casefold()
+
+
+def plain_map(text: str) -> tuple[str, list[int]]:
+    """`plain_of(text)` and, for each of its characters, its place in `text`."""
+    kept = [(char, place) for place, char in enumerate(text) if _UNWRITTEN.match(char) is None]
+    folded = [(part, place) for char, place in kept for part in char.translate(_ALEFS).casefold()]
+    return "".join(part for part, _ in folded), [place for _, place in folded]

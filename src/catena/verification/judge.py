@@ -40,13 +40,14 @@ class Match:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def rank(self) -> tuple[float, int, int, int]:
-        """Sorts better matches first: fewer changes by the share of equal letters, then the ladder."""
+    def rank(self) -> tuple[float, int, int, int, int]:
+        """Sorts better matches first: fewer changes by the share of equal letters, the ladder, the library's order."""
         kept = self.comparison.likeness if self.verdict not in HOLDS else 1.0
         return (
             -round(kept, 3),
             LADDER.index(self.verdict),
             len(self.comparison.differences),
+            self.stretch.edition,
             self.stretch.first,
         )
 

@@ -27,15 +27,33 @@ class Formula:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChainLexicon:
+    """The words of chains of narrators, in plain letters (`plain_of`).
+
+    `sure` words open a chain, `open` ones only with a `narrator` (or one of `blessings`) after them; `speaker` is whose
+    words are handed down; `links` stand between narrators; `says` ends a chain.
+    """
+
+    sure: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    narrator: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    blessings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class CheckLexicon:
     """What `verify` knows besides the library.
 
     `weights` maps the letters of a word to `negation`, `modal` or `number`; `edge_before` and `edge_after`
-    hold the words whose loss at the edge of a fragment turns it; `telling` pairs a work with the phrases that
-    announce it, `labels` with words that do so right before it only, `introducing` with those that its words follow after a colon; `honorifics` are the blessings after a
-    name, in plain letters (`plain_of`). `collections` maps the `name_key` of a collection's names to (family, canonical name):
-    `("hadith", "Sahih Muslim")`; sayings in a family are transmitted in several wordings.
+    hold the words whose loss at the edge of a fragment turns it. `telling` pairs a work with the phrases that
+    announce it, `labels` with words that do so right before the quotation only, `introducing` with phrases that its
+    words follow after a colon, `bracket_cues` with those that round brackets follow; `honorifics` are the blessings after a name, in plain letters (`plain_of`).
+    `collections` maps the `name_key` of a collection's names to (family, canonical name): `("hadith",
+    "Sahih Muslim")`; sayings in a family are handed down in several wordings. `chain` are the words of chains.
     """
 
     formulae: tuple[Formula, ...] = ()
@@ -45,8 +63,10 @@ class CheckLexicon:
     telling: tuple[Telling, ...] = ()
     labels: tuple[Telling, ...] = ()
     introducing: tuple[Telling, ...] = ()
+    bracket_cues: tuple[Telling, ...] = ()
     honorifics: frozenset[str] = frozenset()
     collections: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    chain: ChainLexicon = field(default_factory=lambda: ChainLexicon())
 
     @cached_property
     def by_skeleton(self) -> Mapping[str, Formula]:

@@ -19,14 +19,16 @@ from catena.verification.lexicon import CheckLexicon, Telling
 MAKER = MadeBy("recited")
 BEFORE = 120  # code points before the words in which a cue may stand, in the same paragraph
 AFTER = 40  # the same after them, on the same line
-DIRECTLY = 16  # code points between a cue and words in round brackets: honorifics aside, only marks stand there
 LEAST_WORDS = 3  # words in round brackets that may be a quotation
+FEW = 3  # words before a citation that opens a line: "2. Verse of"
 LONGEST = 1500  # code points of one recited stretch
 
 _TAGS = re.compile(r"<([a-zA-Z]+)(?:[_-](?:start|begin))?>(?P<held>[^<>]+)<(?:/\1|\1[_-]end)>")
 _EDGE_TAG = re.compile(r"^(?:\s*</?[a-zA-Z]+(?:[_-][a-z]+)?>)+|(?:</?[a-zA-Z]+(?:[_-][a-z]+)?>\s*)+$")
-_ROUND = re.compile(r"\((?P<held>[^()\n]{8,1500})\)")
+_TAG = re.compile(r"</?[a-zA-Z]+(?:[_-][a-z]+)?>")
+_ROUND = re.compile(r"\((?P<held>(?:[^()\n]|\(\s?[0-9٠-٩]{1,3}\s?\)){8,1500})\)")  # verse numbers may stand inside
 _MARKS = "\"“”«»'‘’{}﴿﴾([<"
+_COLON = re.compile(r"[\s*_]*[:：][*_]*\s?")
 _BETWEEN = " \n\t:*_>-–•\"“«'({[0123456789."
 _STOP = re.compile(r"[.!?؟۔](?=\s|$|\*)|\n|[(\[{<\"“«]")
 
@@ -42,8 +44,9 @@ def find_recited(
     found: list[Finding] = []
     for style, span in (
         *(("tags", span) for span in _tagged(document.text)),
-        *(("brackets", span) for span in _bracketed(document.text, lexicon)),
+        *(("brackets", span) for span in _bracketed(document.text, citations, lexicon)),
         *(("unmarked", span) for span in _introduced(document.text, lexicon)),
+        *(("unmarked", span) for span in _after_citations(document.text, citations, lexicon)),
     ):
         span = trim(document.text, span)
         if len(span) and not any(span.overlaps(other) for other in taken):
@@ -93,7 +96,7 @@ def claimed_works(
 
 def _paragraph_part(before: str) -> str:
     """What of `before` stands in the same paragraph; a heading or a line that ends with a colon belongs to it."""
-    parts = before.split("\n\n")
+    parts = _TAG.sub("", before).split("\n\n")
     kept = parts[-1]
     for part in reversed(parts[:-1]):
         if not part.rstrip(" *_").endswith(":") or kept.strip(' \n>*_-"“«({\\['):
@@ -112,29 +115,59 @@ def _tagged(text: str) -> Iterator[Span]:
     return (Span(*found.span("held")) for found in _TAGS.finditer(text))
 
 
-def _bracketed(text: str, lexicon: CheckLexicon) -> Iterator[Span]:
-    """Round brackets right after a cue: they stand where quotation marks would."""
+def _bracketed(text: str, citations: Sequence[Finding], lexicon: CheckLexicon) -> Iterator[Span]:
+    """Round brackets where quotation marks would stand: after a cue with a colon or nothing, or beside a citation."""
+    starts = {one.place.start for one in citations if _cites(one, lexicon)}
+    ends = {one.place.end for one in citations if _cites(one, lexicon)}
     for found in _ROUND.finditer(text):
         span = Span(*found.span("held"))
         if len(find_words(text, span)) < LEAST_WORDS or plain_of(span.of(text)).strip() in lexicon.honorifics:
             continue
-        before = plain_of(text[max(0, found.start() - BEFORE) : found.start()])
-        cued = before.rstrip(" *_>\n").endswith(":")
-        if cued and claimed_works(text, Span(*found.span()), lexicon.telling, lexicon.labels):
+        lead = text[max(0, found.start() - BEFORE) : found.start()].rstrip(" *_>\n")
+        works = claimed_works(text, Span(*found.span()), lexicon.telling, lexicon.labels)
+        cued = bool(works) and lead.endswith((":", "："))
+        labelled = any(not _gap(plain_of(lead), phrases) for _, phrases in (*lexicon.labels, *lexicon.bracket_cues))
+        after = found.end() + len(text[found.end() : found.end() + 3]) - len(text[found.end() : found.end() + 3].lstrip())
+        cited = after in starts or len(lead) + max(0, found.start() - BEFORE) in ends
+        if cued or labelled or cited:
             yield span
+
+
+def _gap(lead: str, phrases: tuple[str, ...]) -> str:
+    """What stands between the last of `phrases` and the end of `lead`; all of `lead` when there is none."""
+    ends = [found.end() for found in _phrases(phrases).finditer(lead)]
+    return lead[ends[-1] :].strip(_BETWEEN) if ends else lead or "?"
+
+
+def _cites(citation: Finding, lexicon: CheckLexicon) -> bool:
+    return citation.value("work") in {work for work, _ in lexicon.introducing}
+
+
+def _after_citations(text: str, citations: Sequence[Finding], lexicon: CheckLexicon) -> Iterator[Span]:
+    """`Q 4:89: words to the end of the line`, when the citation opens the line."""
+    for citation in citations:
+        line = text[text.rfind("\n", 0, citation.place.start) + 1 : citation.place.start]
+        colon = _COLON.match(text, citation.place.end)
+        if colon is None or not _cites(citation, lexicon) or len(find_words(line, Span(0, len(line)))) > FEW:
+            continue
+        yield from _sentence(text, colon.end())
+
+
+def _sentence(text: str, start: int) -> Iterator[Span]:
+    """The words from `start` to the end of their sentence, when no mark opens there."""
+    if text[start : start + 1] in _MARKS or not text[start : start + 1].strip():
+        return
+    stop = _STOP.search(text, start, start + LONGEST)
+    span = Span(start, stop.start() if stop else min(len(text), start + LONGEST))
+    if len(find_words(text, span)) >= LEAST_WORDS:
+        yield span
 
 
 def _introduced(text: str, lexicon: CheckLexicon) -> Iterator[Span]:
     """What follows a cue and its colon, to the end of the sentence, when no mark opens there."""
     phrases = tuple(phrase for _, phrases in lexicon.introducing for phrase in phrases)
     for found in _cue_and_colon(phrases).finditer(text):
-        start = found.end()
-        if text[start : start + 1] in _MARKS or not text[start : start + 1].strip():
-            continue
-        stop = _STOP.search(text, start, start + LONGEST)
-        span = Span(start, stop.start() if stop else min(len(text), start + LONGEST))
-        if len(find_words(text, span)) >= LEAST_WORDS:
-            yield span
+        yield from _sentence(text, found.end())
 
 
 @lru_cache(maxsize=8)

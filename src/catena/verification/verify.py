@@ -50,6 +50,7 @@ def verify(
         if (decision := _decision(document, quoted, library, words)) is not None
     ]
     inner = {quoted.outer for quoted, _ in decided if quoted.outer}
+    decided = [one for one in decided if one[0].style != "block" or not _holds_another(one[0], decided)]
     found = [
         _finding(document, replace(quoted, parent=quoted.parent if quoted.parent in marked else None), decision, words)
         for quoted, decision in decided
@@ -62,6 +63,15 @@ def verify(
         if decision is not None:
             found.append(_finding(document, quoted, decision, words))
     return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def _holds_another(block: Quoted, decided: Sequence[tuple[Quoted, Decision]]) -> bool:
+    """True when other checked words stand inside the block: they are what it quotes."""
+    place = cover(block.spans)
+    return any(
+        other is not block and place.start <= cover(other.spans).start and cover(other.spans).end <= place.end
+        for other, _ in decided
+    )
 
 
 def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> Decision | None:

@@ -48,8 +48,7 @@ def read_verses(path: Path | None) -> dict[str, str]:
     from catena.library import load_library
 
     return {
-        passage.reference.partition(" ")[2] or passage.reference: passage.text
-        for passage in load_library(()).passages
+        passage.reference.partition(" ")[2] or passage.reference: passage.text for passage in load_library(()).passages
     }
 
 

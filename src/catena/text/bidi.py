@@ -79,7 +79,7 @@ def _resolve_weak(kinds: list[str], base: str) -> None:
         kinds[place] = before = kind
     for place in range(1, len(kinds) - 1):  # W4
         left, kind, right = kinds[place - 1 : place + 2]
-        if left == right and (kind == "CS" and left in ("EN", "AN") or kind == "ES" and left == "EN"):
+        if left == right and ((kind == "CS" and left in ("EN", "AN")) or (kind == "ES" and left == "EN")):
             kinds[place] = left
     _join_terminators(kinds)
     strong = base

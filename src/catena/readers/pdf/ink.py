@@ -36,7 +36,7 @@ class Ink:
         return self._bounds[code]
 
     def _measure(self, code: int) -> tuple[float, float] | None:
-        from fontTools.pens.boundsPen import BoundsPen
+        from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-untyped]
 
         name = None if self._map is None else self._map.get(code) or self._map.get(0xF000 + code)
         pen = BoundsPen(self._glyphs)
@@ -45,7 +45,7 @@ class Ink:
 
 
 def _open(font: Any) -> Any:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
     from pdfminer.pdftypes import resolve1
 
     try:

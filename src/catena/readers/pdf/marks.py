@@ -19,7 +19,7 @@ _WORST = 1.5  # the largest distance, in em with penalties, at which a mark find
 
 
 def attach_marks(units: Sequence[Unit], lines: Sequence[Line]) -> int:
-    """Put every mark into the `marks` of its letter and every space and filler into its line; marks left over are dropped.
+    """Put marks into the `marks` of their letters, and spaces and fillers into their lines; marks left over go.
 
     Returns the number of marks that found no letter. Changes `units` and `lines` in place.
     """

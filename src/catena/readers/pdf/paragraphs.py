@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from catena.readers.pdf.lines import Line
+from catena.readers.pdf.order import order_line
 from catena.readers.pdf.tokens import Token
 
 _LEADING = 1.3  # times the usual distance of lines: more parts two paragraphs
 _SHORT = 0.12  # share of the page's width that a last line leaves free
 _FLUSH = 0.8  # em from the margin
 _ENDS = frozenset(".،؛:؟!,?…۔;")
+_PAGE = 1.5  # what a page in one direction weighs for each of its paragraphs
+_CLEAR = 4.0  # a score beyond is not looked into further
 _MOST = 0.8  # share of letters of one direction from which on they decide nearly alone
 
 
@@ -36,7 +40,7 @@ def set_paragraphs(rows: Sequence[Row]) -> None:
         return
     left, right = min(row.line.left for row in rows), max(row.line.right for row in rows)
     breaks = _breaks(rows, left, right)
-    page = _letters(rows)
+    page = _share(rows)
     number = start = 0
     for end in [*breaks, len(rows)]:
         group = rows[start:end]
@@ -48,7 +52,7 @@ def set_paragraphs(rows: Sequence[Row]) -> None:
 
 def _breaks(rows: Sequence[Row], left: float, right: float) -> list[int]:
     """Places in `rows` where a paragraph begins, but for the first."""
-    steps = [one.line.baseline - two.line.baseline for one, two in zip(rows, rows[1:], strict=False)]
+    steps = [one.line.baseline - two.line.baseline for one, two in pairwise(rows)]
     usual = median(steps) if steps else 0.0
     width = (right - left) or 1.0
     found = []
@@ -61,27 +65,34 @@ def _breaks(rows: Sequence[Row], left: float, right: float) -> list[int]:
     return found
 
 
-def _letters(rows: Sequence[Row]) -> int:
-    """Letters from right to left less those from left to right."""
-    return sum(_worth(token) for row in rows for token in row.tokens)
+def _share(rows: Sequence[Row]) -> float:
+    """1.0 when all letters run from right to left, -1.0 when all run from left to right."""
+    worth = [_worth(token) for row in rows for token in row.tokens]
+    return sum(worth) / (sum(map(abs, worth)) or 1)
 
 
 def _worth(token: Token) -> int:
     return len(token.text) if token.kind == "R" else -len(token.text) if token.kind == "L" else 0
 
 
-def _base(group: Sequence[Row], left: float, right: float, page: int) -> str:
+def _base(group: Sequence[Row], left: float, right: float, page: float) -> str:
     tokens = [token for row in group for token in row.tokens]
     here = sum(map(_worth, tokens))
     total = sum(abs(_worth(token)) for token in tokens) or 1
     if not any(token.kind == "R" for token in tokens):
         return "L" if any(token.kind == "L" for token in tokens) or page < 0 else "R"
     score = 3.0 * here / total if abs(here) >= _MOST * total else 1.0 * here / total
+    score += _PAGE * page
     for row in group:
         score += _margins(row.line, left, right) + _stops(row.tokens) + _ornate(row.tokens)
-    if abs(score) < 0.5:
-        score += 1 if page > 0 else -1
+    if abs(score) < _CLEAR and {"R", "L"} <= {token.kind for token in tokens}:
+        score += _strain(group, "L") - _strain(group, "R")
     return "R" if score > 0 else "L"
+
+
+def _strain(group: Sequence[Row], base: str) -> int:
+    """Things that nobody writes, in the paragraph read in direction `base`."""
+    return sum(order_line(row.tokens, base, mirrored=True).strain for row in group)
 
 
 def _margins(line: Line, left: float, right: float) -> float:

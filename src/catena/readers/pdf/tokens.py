@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catena.readers.pdf.lines import Line
+from catena.readers.pdf.portions import in_visual_order
 from catena.readers.pdf.units import Unit, compose, direction, unfold_forms
 
 GAP = "\x1e"
@@ -29,8 +30,7 @@ def find_tokens(line: Line) -> list[Token]:
     tokens: list[Token] = []
     gap = _WIDE_GAP if line.spaces else _GAP
     end: float | None = None
-    drawn = sorted(line.units + line.spaces + line.fillers, key=_place)
-    for unit in _without_strokes(drawn):
+    for unit in _without_strokes(in_visual_order(line)):
         after = tokens[-1].text if tokens else " "
         if unit.space and unit.marks:  # a pause mark that stands between two words
             tokens.append(Token(" " + "".join(mark.text for mark in unit.marks), "R", True))
@@ -49,11 +49,6 @@ def find_tokens(line: Line) -> list[Token]:
     while tokens and tokens[-1].text in (" ", GAP):
         tokens.pop()
     return tokens
-
-
-def _place(unit: Unit) -> tuple[float, float]:
-    # Rounded, so that a joiner without width keeps its place beside the letter painted before it.
-    return round((unit.left + unit.right) / 2 if unit.space else unit.start, 1), unit.place
 
 
 def _without_strokes(drawn: Sequence[Unit]) -> Iterable[Unit]:

@@ -97,7 +97,9 @@ def test_an_archive_in_which_no_file_fits_is_refused() -> None:
         unpack(_zip(), "lake.zip", "*.xml")
 
 
-@pytest.mark.parametrize("data", [_zip()[:-30], _tar_gz()[:60], gzip.compress(b"x" * 9999)[:20]], ids=["zip", "tar", "gzip"])
+@pytest.mark.parametrize(
+    "data", [_zip()[:-30], _tar_gz()[:60], gzip.compress(b"x" * 9999)[:20]], ids=["zip", "tar", "gzip"]
+)
 def test_a_damaged_archive_is_refused(data: bytes) -> None:
     with pytest.raises(LibraryError, match="damaged archive"):
         unpack(data, "lake", "")

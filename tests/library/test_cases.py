@@ -97,7 +97,8 @@ def test_every_format_has_a_refused_file_for_each_fault() -> None:
 
 
 def test_two_resolutions_of_one_number_are_refused_with_both(tmp_path: Path) -> None:
-    text = "<akomaNtoso><act><coverPage><docNumber>L/RES/1</docNumber></coverPage><body><p>{}</p></body></act></akomaNtoso>"
+    cover = "<coverPage><docNumber>L/RES/1</docNumber></coverPage>"
+    text = f"<akomaNtoso><act>{cover}<body><p>{{}}</p></body></act></akomaNtoso>"
     for name in ("1.xml", "2.xml"):
         (tmp_path / "lake").mkdir(exist_ok=True)
         (tmp_path / "lake" / name).write_text(text.format(f"Lakes of {name}."), encoding="utf-8")

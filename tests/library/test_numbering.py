@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.library.verse_counts import CHAPTERS, ENGLISH_PSALMS, GREEK_PSALMS, HEBREW_PSALMS
 
 from catena.library import (
     LibraryError,
@@ -17,7 +18,6 @@ from catena.library import (
     shipped_numberings,
 )
 from catena.library.numbering import read_tsv
-from tests.library.verse_counts import CHAPTERS, ENGLISH_PSALMS, GREEK_PSALMS, HEBREW_PSALMS
 
 
 @pytest.mark.parametrize(

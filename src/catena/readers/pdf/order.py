@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from catena.readers.pdf.sides import Piece, group, guess_sides
 from catena.readers.pdf.tokens import GAP, Token
+from catena.readers.pdf.units import RTL
 from catena.text.bidi import visual_order
 
 _MIRROR = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
@@ -20,7 +21,7 @@ _OPENING = dict(zip("([{«\ufd3f", ")]}»\ufd3e", strict=True))
 _CLOSING = {close: open_ for open_, close in _OPENING.items()}
 # What nobody writes: a closing sign after a space and before a letter, an opening one before a space, and a line that
 # begins with a sign that ends.
-_STRAINED = re.compile(rf"[ {GAP}][.,;:!?)\]}}»،؛؟۔](?=\w)|[(\[{{«](?:[ {GAP}]|$)|^[.,;:!?،؛؟۔](?!\d)")
+_STRAINED = re.compile(rf"[ {GAP}][.,;:!?)\]}}»،؛؟۔](?=\w)|[(\[{{«](?:[ {GAP}]|$)|^[.,;:!?،؛؟۔](?!\d)|﴿﴾")
 _INSIDE = re.compile(f"(?<=[«(\\[{{\ufd3f“]){GAP}|{GAP}(?=[»)\\]}}\ufd3e”])")
 _STRAIN = 0.02  # share of tokens in place that one strained sign outweighs
 
@@ -33,22 +34,26 @@ class Ordered(NamedTuple):
     strain: int
 
 
-def order_line(tokens: Sequence[Token], base: str, *, mirrored: bool) -> Ordered:
+def order_line(tokens: Sequence[Token], base: str, *, mirrored: bool, before: str = "", after: str = "") -> Ordered:
     """The line in a paragraph of direction `base`. `mirrored`: codes of brackets in the file are those of their shape.
+
+    `before` and `after` are the lines beside it in its paragraph, as far as they are known: what stands at the end of
+    one line decides about the signs at the beginning of the next.
 
     >>> order_line([Token("ب", "R"), Token("ا", "R"), Token(" ", "O"), Token("a", "L")], "L", mirrored=True).text
     'اب a'
     """
     kinds = {token.kind for token in tokens}
-    if "R" not in kinds and ("L" in kinds or "N" not in kinds):
+    mixed = RTL.search(before + after) is not None
+    if "R" not in kinds and not mixed and ("L" in kinds or "N" not in kinds):
         return _finish("".join(token.text for token in tokens), 1.0)
     best, best_score = Ordered("", 0.0, 0), float("-inf")
     for loose in (True, False):
         pieces = group(tokens, loose=loose)
-        for sides in guess_sides(pieces, base):
+        for sides in guess_sides(pieces, base, mixed=mixed):
             parts = _write(pieces, sides, base, mirrored)
             text = "".join(part for part, _ in parts)
-            found = _finish(text, _check(parts, text, base, len(tokens)))
+            found = _finish(text, _check(parts, (before, text, after), base, len(tokens)))
             score = found.confidence - _STRAIN * found.strain
             if score > best_score:
                 best, best_score = found, score
@@ -97,8 +102,11 @@ def _write(pieces: Sequence[Piece], sides: Sequence[str], base: str, mirrored: b
     return parts
 
 
-def _check(parts: Sequence[tuple[str, int]], text: str, base: str, count: int) -> float:
+def _check(parts: Sequence[tuple[str, int]], lines: tuple[str, str, str], base: str, count: int) -> float:
     """The share of tokens that the forward algorithm would paint where they stand."""
+    before, text, _ = lines
+    start = len(before) + 1 if before else 0
     owner = [place for part, place in parts for _ in part]
-    painted = dict.fromkeys(owner[spot] for spot in visual_order(text, base))
+    order = visual_order("\n".join(line for line in lines if line), base, start, start + len(text))
+    painted = dict.fromkeys(owner[spot] for spot in order)
     return sum(place == spot for spot, place in enumerate(painted)) / count

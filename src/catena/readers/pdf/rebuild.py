@@ -11,9 +11,11 @@ from catena.readers.pdf.marks import attach_marks
 from catena.readers.pdf.narrow import settle_narrow
 from catena.readers.pdf.order import Ordered, balance, order_line
 from catena.readers.pdf.paragraphs import Row, set_paragraphs
+from catena.readers.pdf.strokes import settle_strokes
 from catena.readers.pdf.tokens import find_tokens
 from catena.readers.pdf.units import Unit
 
+_OTHER = {"L": "R", "R": "LN"}  # kinds of tokens that a paragraph's direction does not settle
 SURE = 0.999  # a line below is one that would not be painted as the page is
 
 
@@ -45,7 +47,7 @@ class Rebuilt:
 
 def rebuild_page(units: Sequence[Unit]) -> Rebuilt:
     """The text of one page. `units` in the order of painting; they are changed on the way."""
-    units = settle_narrow(units)
+    units = settle_narrow(settle_strokes(units))
     lines = find_lines(units)
     homeless = attach_marks(units, lines)
     rows = [Row(line, tokens) for line in lines if (tokens := find_tokens(line))]
@@ -62,7 +64,16 @@ def rebuild_page(units: Sequence[Unit]) -> Rebuilt:
 
 
 def _order(rows: Sequence[Row], *, mirrored: bool) -> list[Ordered]:
-    return [order_line(row.tokens, row.base, mirrored=mirrored) for row in rows]
+    """Each line by itself, and then, where directions mix, once more between its neighbours."""
+    ordered = [order_line(row.tokens, row.base, mirrored=mirrored) for row in rows]
+    numbers = [row.number for row in rows]
+    mixed = {row.number for row in rows if any(token.kind in _OTHER[row.base] for token in row.tokens)}
+    for place, row in enumerate(rows):
+        if row.number in mixed and numbers.count(row.number) > 1:
+            before = ordered[place - 1].text if place and numbers[place - 1] == row.number else ""
+            after = ordered[place + 1].text if row.number in numbers[place + 1 : place + 2] else ""
+            ordered[place] = order_line(row.tokens, row.base, mirrored=mirrored, before=before, after=after)
+    return ordered
 
 
 def _paired(ordered: Sequence[Ordered]) -> int:

@@ -9,7 +9,7 @@ from itertools import groupby
 from catena.readers.pdf.lines import find_lines
 from catena.readers.pdf.marks import attach_marks
 from catena.readers.pdf.narrow import settle_narrow
-from catena.readers.pdf.order import Ordered, balance, order_line
+from catena.readers.pdf.order import Ordered, find_unpaired, has_mirrored, order_line
 from catena.readers.pdf.paragraphs import Row, set_paragraphs
 from catena.readers.pdf.strokes import settle_strokes
 from catena.readers.pdf.tokens import find_tokens
@@ -52,8 +52,7 @@ def rebuild_page(units: Sequence[Unit]) -> Rebuilt:
     homeless = attach_marks(units, lines)
     rows = [Row(line, tokens) for line in lines if (tokens := find_tokens(line))]
     set_paragraphs(rows)
-    # Which code a mirrored bracket has is the program's habit, so one page has one answer: the one that pairs more.
-    ordered = max(_order(rows, mirrored=True), _order(rows, mirrored=False), key=_paired)
+    ordered = _order(rows, mirrored=_is_mirrored(rows))
     paragraphs = []
     for _, group in groupby(zip(rows, ordered, strict=True), key=lambda pair: pair[0].number):
         pairs = list(group)
@@ -76,5 +75,11 @@ def _order(rows: Sequence[Row], *, mirrored: bool) -> list[Ordered]:
     return ordered
 
 
-def _paired(ordered: Sequence[Ordered]) -> int:
-    return balance(" ".join(one.text for one in ordered))
+def _is_mirrored(rows: Sequence[Row]) -> bool:
+    """Whether the codes of brackets are those of their shapes: a program's habit, so that a page has one answer."""
+    rows = [row for row in rows if has_mirrored(row.tokens)]
+    unpaired = []
+    for mirrored in (True, False):
+        texts = [order_line(row.tokens, row.base, mirrored=mirrored).text for row in rows]
+        unpaired.append(len(find_unpaired(" ".join(texts))))
+    return unpaired[0] <= unpaired[1]

@@ -74,8 +74,12 @@ def guess_sides(pieces: Sequence[Piece], base: str, *, mixed: bool = False) -> I
     kinds = [piece.kind for piece in pieces]
     numbers = {place: _near_side(kinds, place, base) for place, kind in enumerate(kinds) if kind == "N"}
     pairs = _find_pairs(pieces)
-    choices = [_Choice("number", place, place + 1) for place in numbers if mixed or "L" in kinds]
-    choices += [_Choice("pair", start, end + 1) for start, end in pairs]
+    other = "R" if base == "L" else "L"
+    choices: list[_Choice] = []
+    if mixed or "L" in kinds:
+        choices = [_Choice("number", place, place + 1) for place in numbers]
+        inner = [pair for pair in pairs if {other, "N"} & set(kinds[pair[0] + 1 : pair[1]])]
+        choices += [_Choice("pair", start, end + 1) for start, end in inner]
     choices += list(_edges(kinds, base))
     choices = choices[:_MOST_CHOICES]
     for count in range(min(_MOST_CHANGED, len(choices)) + 1):
@@ -150,13 +154,19 @@ def _resolve(
         inside = {side for side in sides[start + 1 : end] if side}
         if inside == {other} and (other == "L") != (_Choice("pair", start, end + 1) in changed):
             sides[start : end + 1] = [other] * (end + 1 - start)
-    known = list(sides)
-    for place, side in enumerate(known):
-        if side is None:
-            left = next((one for one in reversed(known[:place]) if one), base)
-            right = next((one for one in known[place + 1 :] if one), base)
-            sides[place] = left if left == right else base
+    _fill(sides, base)
     for choice in changed:
         if choice.what == "signs":
             sides[choice.start : choice.end] = [other] * (choice.end - choice.start)
     return [side or base for side in sides]
+
+
+def _fill(sides: list[str | None], base: str) -> None:
+    """Signs between equal sides take theirs, all others `base`."""
+    left: str = base
+    start = 0
+    for place, side in enumerate([*sides, base]):
+        if side is None:
+            continue
+        sides[start:place] = [left if left == side else base] * (place - start)
+        left, start = side, place + 1

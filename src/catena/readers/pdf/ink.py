@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 _TABLE_ERRORS = (KeyError, IndexError, ValueError, TypeError, AttributeError, AssertionError, EOFError)
@@ -48,6 +49,7 @@ def _open(font: Any) -> Any:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
     from pdfminer.pdftypes import resolve1
 
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # odd dates inside fonts are nobody's business here
     try:
         stream = getattr(font, "fontfile", None)
         if stream is None:

@@ -90,6 +90,7 @@ def test_a_verse_in_two_members_is_refused_with_both(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as raised:
         add_edition(tmp_path / "library", "Lake", tmp_path / "lake.zip", language="en")
     assert "2.usfm, line 3: Gen 1:1 is there already, in 1.usfm, line 3" in str(raised.value)
+    assert "Next: leave one of the files out, such as with --members '!2.usfm'." in str(raised.value)
 
 
 def test_an_archive_in_which_no_file_fits_is_refused() -> None:

@@ -60,7 +60,7 @@ class Text:
 
 
 def _hadith(book: str, field: str, passages: int, reference: str, begins: str) -> Text:
-    """One of the six books, or all of them; sayings that the file gives without a text in that language are counted and left out."""
+    """One of the six books, or all of them. Sayings without a text in that language are counted and left out."""
     options = ImportOptions(
         fields=parse_map(["ref={book} {chapter}:{idInBook}", f"text={field}"]),
         only=parse_only([f"book={book}"] if book else []),
@@ -101,7 +101,8 @@ TEXTS = (
     _hadith("", "arabic", 34178, "Sunan Ibn Majah 1:1", ""),
     Text(
         "unsc/unsc-resolutions.tar.gz", 0, "S/RES/2216 (2015) 1", "Demands", Said(language="en"),
-        ImportOptions(members="Pre-2020/201[0-7]/*,!Pre-2020/2015/S_RES_219[345]*", skip_empty=True), "Pre-2020/2010/", _XML,
+        ImportOptions(members="Pre-2020/201[0-7]/*,!Pre-2020/2015/S_RES_219[345]*", skip_empty=True),
+        "Pre-2020/2010/", _XML,
     ),
     Text(
         "unsc/unsc-resolutions.tar.gz", 0, "S/RES/2513 (2020) 1", "Welcomes", Said(language="en"),

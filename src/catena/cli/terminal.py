@@ -91,7 +91,8 @@ def to_card(card: Card) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    content = card.lead.text("content") or card.lead.text("chain") or " ".join(text for _, texts in card.lead.texts for text in texts)
+    whole = " ".join(text for _, texts in card.lead.texts for text in texts)
+    content = card.lead.text("content") or card.lead.text("chain") or whole
     use = card.lead.value("use")
     label = f"{card.lead.kind} ({use})" if use and use != "unknown" else card.lead.kind
     table.add_row(label, Text(isolate(shorten(content, 400)), style="bold"))

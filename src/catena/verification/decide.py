@@ -17,6 +17,7 @@ from catena.verification.candidates import (
     sought_stretches,
     whole_places,
 )
+from catena.verification.compare import is_damaged
 from catena.verification.judge import HOLDS, Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -171,7 +172,9 @@ def _better(matches: Sequence[Match], here: Match) -> bool:
 
 
 def _strong(match: Match, least: int) -> bool:
-    return match.comparison.equal >= least and match.comparison.likeness >= ELSEWHERE
+    """True when the words, or in damaged text their letters, are a passage's and not chance."""
+    held = match.comparison
+    return (held.equal >= least and held.likeness >= ELSEWHERE) or is_damaged(held)
 
 
 def _uncited(
@@ -216,10 +219,10 @@ def _without_loose_ends(quoted: Quoted, match: Match) -> Quoted | None:
     """`quoted` without the words at its ends that the passage lacks; `None` when it has no such ends."""
     steps = match.comparison.steps
     low = steps[0].quoted[1] if steps[0].op == "insert" else 0
-    high = steps[-1].quoted[0] if steps[-1].op == "insert" else len(quoted.words)
-    if low >= high or (low == 0 and high == len(quoted.words)):
+    high = steps[-1].quoted[0] if steps[-1].op == "insert" else len(match.comparison.quoted)
+    if low >= high or (low == 0 and high == len(match.comparison.quoted)):
         return None
-    return replace(quoted, words=quoted.words[low:high])
+    return replace(quoted, words=match.comparison.quoted[low:high])
 
 
 def _unmatched(quoted: Quoted, works: Sequence[str], library: LoadedLibrary) -> Decision:

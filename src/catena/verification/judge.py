@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catena.model import Evidence
 from catena.verification.candidates import Stretch, stretch_words
+from catena.verification.breaks import RULE
 from catena.verification.compare import Comparison, ReferenceWord, compare
 from catena.verification.ladder import LADDER
 from catena.verification.lexicon import CheckLexicon
@@ -32,12 +33,16 @@ class Match:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def rank(self) -> tuple[float, int, int, int]:
-        """Sorts better matches first: fewer changes by the share of equal letters, then the ladder."""
-        kept = self.comparison.likeness if self.verdict not in HOLDS else 1.0
+    def rank(self) -> tuple[float, float, int, int]:
+        """Sorts better matches first: fewer changes by the share of letters kept, then the ladder.
+
+        An edition without vowels cannot agree with those of the quotation: one that contradicts them knows more.
+        """
+        kept = self.comparison.closeness if self.verdict not in HOLDS else 1.0
+        unseen = self.verdict in ("exact", "exact-spelling") and self.comparison.vowels_unseen
         return (
             -round(kept, 3),
-            LADDER.index(self.verdict),
+            LADDER.index("vowels-differ") + 0.5 if unseen else LADDER.index(self.verdict),
             len(self.comparison.differences),
             self.stretch.first,
         )
@@ -60,7 +65,7 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
         verdict, evidence = _unchanged(quoted, comparison, words, lexicon)
     if comparison.rules:
         evidence.append(Evidence("spelling", ", ".join(comparison.rules)))
-    if mended:
+    if mended or RULE in comparison.rules:
         evidence.append(Evidence("word-breaks-not-judged", "words are torn in the text; letters alone are compared"))
     if quoted.displaced:
         evidence.append(Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged"))

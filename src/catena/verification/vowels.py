@@ -35,6 +35,15 @@ def vowels_conflict(quoted: str, reference: str, *, last: bool = False) -> bool:
     return False
 
 
+def has_vowels(word: str) -> bool:
+    """True when a letter of `word` carries a vowel mark.
+
+    >>> has_vowels("مَلَكِ"), has_vowels("ملك")
+    (True, False)
+    """
+    return any(char in _VOWELS for char in word)
+
+
 def _vowelled(word: str) -> list[tuple[str, str]]:
     """The letters of `word` that can be compared, each with its vowel or ""."""
     found: list[tuple[str, str]] = []

@@ -10,6 +10,7 @@ from catena.verification.library_view import (
     load_edition,
     make_library,
 )
+from catena.verification.passages import FoundPassage, find_passages
 from catena.verification.systems import Book, ReferenceSystem, Symbol, work_systems
 from catena.verification.verify import verify
 
@@ -19,11 +20,13 @@ __all__ = [
     "CheckLexicon",
     "Edition",
     "Formula",
+    "FoundPassage",
     "LoadedEdition",
     "LoadedLibrary",
     "ReferenceSystem",
     "Symbol",
     "find_citations",
+    "find_passages",
     "load_edition",
     "make_library",
     "verify",

@@ -20,6 +20,7 @@ from catena.verification.spelling import is_arabic
 MOST_CANDIDATES = 8  # stretches aligned for one quotation
 MOST_PLACES = 400  # places of one phrase that are listed as alternatives
 LEAST_LETTERS = 4  # seed letters below which a phrase is not looked up: it stands everywhere
+RIVAL = 0.5  # share of the best candidate's letters below which another is not aligned
 VISUAL = 0.5  # share of the letters under a chain, below which a line may stand back to front
 LEAST_SHARED = 0.25  # share of the quotation's seed letters under one chain, below which no alignment is tried
 MOST_SEED_PLACES = 1_000_000  # places of one seed looked at for a whole phrase
@@ -78,6 +79,8 @@ def sought_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:
     for number in comparable(library, text):
         loaded = library.editions[number]
         whole = whole_places(loaded, skeleton, limit=MOST_CANDIDATES)
+        if loaded.arabic and not whole:
+            whole = whole_places(loaded, skeleton[::-1], limit=MOST_CANDIDATES)
         found += [Stretch(number, place, place) for place in whole]
         candidates = loaded.index.candidates(skeleton, MOST_CANDIDATES)
         if loaded.arabic and (not candidates or candidates[0].shared < VISUAL * len(skeleton)):
@@ -87,6 +90,8 @@ def sought_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:
         for candidate in candidates:
             if candidate.shared < LEAST_SHARED * len(skeleton) and candidate.shared < 24:
                 continue
+            if candidate.shared < RIVAL * candidates[0].shared:
+                break
             before = candidate.quoted_start * WIDEN - candidate.passage_start
             length = loaded.lengths[candidate.passage]
             after = (len(skeleton) - candidate.quoted_end) * WIDEN - (length - candidate.passage_end)

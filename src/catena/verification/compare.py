@@ -17,7 +17,7 @@ from catena.text.align import align_words
 from catena.verification.breaks import REVERSED, RULE, backwards, rebreak, turned
 from catena.verification.lamalef import SWAPPED, restore, writes_none
 from catena.verification.spelling import forms_of, letters_of, same_word, token_of
-from catena.verification.vowels import has_vowels, vowels_conflict
+from catena.verification.vowels import doubled, has_vowels, vowels_conflict
 from catena.verification.words import QuotedWord as QuotedWord
 from catena.verification.words import ReferenceWord as ReferenceWord
 
@@ -25,6 +25,7 @@ MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن 
 NEAR = 0.5  # letters in common from which a changed word still speaks for the passage
 DAMAGED_CLOSE = 0.7  # share of letters kept from which misprinted words are the passage's
 DAMAGED_LETTERS = 18  # letters below which such likeness may be chance
+SLIPPED_LEAST, SLIPPED_SHARE = 3, 0.3  # words with contradicting vowels, and their share, from which marks slipped
 STRANGE = 0.34  # share of letters in equal words below which the line may stand back to front
 
 
@@ -45,17 +46,23 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The steps of one alignment, with the words they count. Nothing outside the quotation's stretch is in
-    it.
+    it. `slipped` says that the quotation's vowel marks stand on wrong letters, and were not judged.
     """
 
     quoted: tuple[QuotedWord, ...]
     reference: tuple[ReferenceWord, ...]
     steps: tuple[Step, ...]
+    slipped: bool = False
 
     @property
     def equal(self) -> int:
         """Quoted words that stand in the reference, in another spelling or not."""
         return sum(step.quoted[1] - step.quoted[0] for step in self.steps if step.op == "equal")
+
+    @property
+    def equal_words(self) -> int:
+        """Words of the reference that the quotation holds: where word breaks are lost, these count."""
+        return sum(step.reference[1] - step.reference[0] for step in self.steps if step.op == "equal")
 
     @property
     def likeness(self) -> float:
@@ -153,7 +160,8 @@ def compare(
     `equal`. Where words differ, the same letters are tried in other words, in the other direction, and with each
     lam-alef turned round; what brings more letters into equal words is kept, with the rule that says so.
     """
-    best = _compare(quoted, reference, judge_vowels)
+    judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
+    best = _settled(_compare(quoted, reference, judge_vowels))
     if best.equal and not best.differences:
         return best
     best = _broken(best, quoted, reference, judge_vowels)
@@ -177,8 +185,16 @@ def _broken(
     other = rebreak(quoted, reference)
     if other is None:
         return first
-    found = _ruled(_compare(other, reference, judge), RULE, besides=quoted)
+    found = _ruled(_settled(_compare(other, reference, judge)), RULE, besides=quoted)
     return max(first, found, key=lambda one: one.equal_letters)
+
+
+def _settled(found: Comparison) -> Comparison:
+    """The comparison without its vowel conflicts when so many words have one that the marks must have slipped."""
+    conflicts = sum(step.vowels for step in found.steps)
+    if conflicts < SLIPPED_LEAST or conflicts < SLIPPED_SHARE * found.equal:
+        return found
+    return replace(found, steps=tuple(replace(step, vowels=False) for step in found.steps), slipped=True)
 
 
 def _ruled(found: Comparison, rule: str, besides: Collection[QuotedWord] = ()) -> Comparison:
@@ -273,7 +289,7 @@ def _equal(
     rules = same_word(mine, other) or ()
     if ours[1] - ours[0] > 1:
         rules = (*rules, "word-break")
-    vowels = judge and ours[1] - ours[0] == 1 and vowels_conflict(mine, other, last=ours[1] == len(quoted))
+    vowels = judge and vowels_conflict(mine, other, last=ours[1] == len(quoted))
     return Step("equal", ours, theirs, rules, vowels)
 
 
@@ -292,7 +308,7 @@ def _unequal(
         rules = same_word(mine, other)
         if rules is not None:
             broken = () if op == "substitute" else ("word-break",)
-            vowels = judge and op == "substitute" and vowels_conflict(mine, other, last=ours[1] == len(quoted))
+            vowels = judge and vowels_conflict(mine, other, last=ours[1] == len(quoted))
             return Step("equal", ours, theirs, (*rules, *broken), vowels)
         op = "substitute"
     return Step(op, ours, theirs)

@@ -67,7 +67,7 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
         evidence.append(Evidence("spelling", ", ".join(comparison.rules)))
     if mended or RULE in comparison.rules:
         evidence.append(Evidence("word-breaks-not-judged", "words are torn in the text; letters alone are compared"))
-    if quoted.displaced:
+    if quoted.displaced or comparison.slipped:
         evidence.append(Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged"))
     if any(word.gloss for word in quoted.words):
         evidence.append(Evidence("gloss", "words in brackets are the quoter's and are not compared"))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.seeds import SeedIndex, index_letters
+from catena.verification.scan import Filter
 from catena.verification.skeleton import (
     ARABIC_SCAN,
     OTHER_SCAN,
@@ -147,6 +148,16 @@ class LoadedLibrary:
     def notices(self) -> tuple[tuple[str, str], ...]:
         """Each edition's name with the notice that must be shown with its text."""
         return tuple((loaded.edition.id, loaded.edition.notice) for loaded in self.editions if loaded.edition.notice)
+
+    @cached_property
+    def filters(self) -> tuple[Filter, ...]:
+        """What whole documents are scanned with: one filter for the editions of each length of seed."""
+        lengths = sorted({loaded.scan.k for loaded in self.editions if len(loaded.scan.entries)})
+        found = []
+        for k in lengths:
+            numbers = [n for n, one in enumerate(self.editions) if one.scan.k == k and len(one.scan.entries)]
+            found.append(Filter.over([self.editions[number].scan for number in numbers], numbers))
+        return tuple(found)
 
     def of_work(self, work: str) -> tuple[LoadedEdition, ...]:
         """The editions of one work; empty when none is loaded."""

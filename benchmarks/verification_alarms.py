@@ -12,7 +12,6 @@ import random
 from pathlib import Path
 
 from benchmarks.verification_data import TRANSLATIONS, Row, library, passages, resolutions, run, share
-
 from catena.lexicons.formulae import load_check_lexicon
 from catena.model import Document
 from catena.verification import find_passages
@@ -29,7 +28,7 @@ def alarms(data: Path, *, show: bool = False) -> Row:
             reports += 1
             if show:
                 print("   ", found.span.of(text)[:150].replace("\n", " "), found.match.verdict)
-    many = sum(len(one) for one in loaded.editions and [each.references for each in loaded.editions])
+    many = sum(len(one.references) for one in loaded.editions)
     return Row(
         f"False reports without a cue, {size / 1e6:.1f} M characters of resolutions against {many:,} passages",
         "0 at 8 words, 52 at 6 (180,802 passages, 19.2 M)",
@@ -44,11 +43,12 @@ def unknown_translation(data: Path, left_out: str) -> Row:
 
     loaded = library(data, *(name for name in TRANSLATIONS if name != left_out))
     verses = [(reference, text) for reference, text in passages(data, left_out) if len(text.split()) >= 6]
+    same = dict(passages(data, "quran-simple-clean"))  # verses of the same words cannot be told apart in translation
     first = five = 0
     for reference, text in random.Random(5).sample(verses, MANY):
-        ranked = [one.reference for one in rank_passages(text, loaded, limit=5)]
-        first += ranked[:1] == [reference]
-        five += reference in ranked
+        ranked = [same[one.reference] for one in rank_passages(text, loaded, limit=5)]
+        first += ranked[:1] == [same[reference]]
+        five += same[reference] in ranked
     return Row(
         f"Unknown translation {left_out}: right verse at 1 / at 5 ({len(TRANSLATIONS) - 1} others loaded)",
         ".92 to .96 / .98 to .99 (5 others loaded)",

@@ -101,8 +101,11 @@ def _akoma_text(data: bytes) -> str:
     if root is None:
         return ""
     for meta in root.iter("{*}meta"):
-        meta.getparent().remove(meta)
-    lines = (" ".join(" ".join(node.itertext()).split()) for node in root.iter("{*}p", "{*}heading", "{*}longTitle"))
+        parent = meta.getparent()
+        if parent is not None:
+            parent.remove(meta)
+    nodes = root.iter("{*}p", "{*}heading", "{*}longTitle")
+    lines = (" ".join(" ".join(map(str, node.itertext())).split()) for node in nodes)
     return "\n\n".join(line for line in lines if line)
 
 

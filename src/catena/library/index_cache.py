@@ -34,7 +34,7 @@ Chapters = tuple[tuple[str, str], ...]
 
 
 def cache_key(sha256: str, importer: str, work: str) -> str:
-    """The name of the cache of a text: changes with its bytes, its reading, and the tables its letters are folded by."""
+    """The name of a text's cache: changes with its bytes, its reading, and the tables its letters are folded by."""
     said = (CACHE_VERSION, SKELETON_VERSION, unicodedata.unidata_version, sha256, importer, work)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
 

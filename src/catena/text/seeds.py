@@ -125,18 +125,18 @@ class SeedIndex:
         At most about `most` hits, rarest seeds first; seeds with more than `commonest` places are left out.
         """
         wanted = hashes.astype(np.uint64) << np.uint64(32)
-        low = np.searchsorted(self.entries, wanted, side="left")
-        counts = np.searchsorted(self.entries, wanted | _LOW, side="right") - low
-        order = np.argsort(counts, kind="stable")
-        order = order[counts[order] > 0]
-        if commonest is not None:
-            order = order[counts[order] <= commonest]
-        order = order[: max(1, int(np.searchsorted(np.cumsum(counts[order]), most, side="right")))]
-        order.sort()
+        low = self.entries.searchsorted(wanted)
+        counts = self.entries.searchsorted(wanted | _LOW, side="right") - low
+        order = ((counts > 0) & (counts <= (commonest or MOST_LETTERS))).nonzero()[0]
         many = counts[order]
-        within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        places = self.entries[np.repeat(low[order], many) + within] & _LOW
-        return np.repeat(numbers[order], many), places.astype(np.int64)
+        if many.sum() > most:
+            rarest = np.argsort(many, kind="stable")
+            order = order[rarest[: max(1, int(np.searchsorted(np.cumsum(many[rarest]), most, side="right")))]]
+            order.sort()
+            many = counts[order]
+        within = np.arange(many.sum()) - (many.cumsum() - many).repeat(many)
+        places = self.entries[low[order].repeat(many) + within] & _LOW
+        return numbers[order].repeat(many), places.astype(np.int64)
 
     def _best(self, passages: Places, quoted: Places, limit: int) -> Places:
         """The passages worth chaining: those whose hits cover most letters of the quotation."""

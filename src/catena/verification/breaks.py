@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
@@ -146,7 +147,7 @@ def _settle(cuts: list[int], letters: str, words: Sequence[str]) -> list[int]:
 def _cut(quoted: Sequence[QuotedWord], sources: Sequence[Letter], bounds: Sequence[int]) -> tuple[QuotedWord, ...]:
     """The words between the bounds, with glosses put back in their places."""
     found: list[tuple[int, QuotedWord]] = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         if low == high:
             continue
         first = sources[low]

@@ -47,9 +47,7 @@ def stretch_words(library: LoadedLibrary, stretch: Stretch) -> tuple[ReferenceWo
 def comparable(library: LoadedLibrary, text: str) -> tuple[int, ...]:
     """The editions in the script of `text`, by number."""
     arabic = is_arabic(text)
-    return tuple(
-        number for number, loaded in enumerate(library.editions) if loaded.texts and loaded.arabic == arabic
-    )
+    return tuple(number for number, loaded in enumerate(library.editions) if loaded.texts and loaded.arabic == arabic)
 
 
 def cited_stretch(loaded: LoadedEdition, number: int, reference: str) -> Stretch | None:

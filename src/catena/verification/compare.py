@@ -170,7 +170,7 @@ def compare(
         found = _broken(_compare(other, reference, False), other, reference, False)
         best = max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
     if best.differences and writes_none(quoted, best.reference[slice(*best.extent)]):
-        other = restore(best.quoted, {form for form in _readings(best.reference)})
+        other = restore(best.quoted, set(_readings(best.reference)))
         found = _ruled(_compare(other, reference, judge_vowels), SWAPPED, besides=best.quoted)
         best = max(best, found, key=lambda one: one.equal_letters)
     return best
@@ -239,13 +239,13 @@ def _aligned(ours: list[str], theirs: list[str]) -> list[tuple[str, Range, Range
     return [(step.op, step.quoted, step.reference) for step in align_words(ours, theirs, within=True)]
 
 
-def is_damaged(comparison: Comparison) -> bool:
-    """True when the letters are the passage's though few words are: misprints, one or two a word.
-
-    A paraphrase replaces whole words, whose letters then agree by chance only.
+def is_damaged(comparison: Comparison, least: int) -> bool:
+    """True when the letters of `least` words or more are the passage's, though few words are: misprints, one or two a
+    word. A paraphrase replaces whole words, whose letters then agree by chance only.
     """
     letters = sum(len(letters_of(word.text)) for word in comparison.quoted if not word.gloss)
-    return letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
+    first, last = comparison.extent
+    return last - first >= least and letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
 
 
 def _readings(reference: Sequence[ReferenceWord]) -> dict[str, list[str]]:

@@ -96,7 +96,7 @@ def _cited(
     if not here or here[0].verdict == "altered":
         wider = [_widened(one, library) for one in everywhere if one.edition in same_script]
         here = sorted(here + _matches(quoted, wider, library, lexicon), key=lambda match: match.rank)
-    inside = [one for one in here if one.comparison.likeness >= SAME_PLACE]
+    inside = [one for one in here if one.comparison.likeness >= SAME_PLACE or is_damaged(one.comparison, LEAST_SHORT)]
     if inside and _touches(inside[0], everywhere) and (inside[0].verdict in HOLDS or not _better(matches, inside[0])):
         return _settled(inside[0], library, cited=cited)
     strong = [match for match in matches if _strong(match, LEAST_SHORT)]
@@ -174,7 +174,7 @@ def _better(matches: Sequence[Match], here: Match) -> bool:
 def _strong(match: Match, least: int) -> bool:
     """True when the words, or in damaged text their letters, are a passage's and not chance."""
     held = match.comparison
-    return (held.equal >= least and held.likeness >= ELSEWHERE) or is_damaged(held)
+    return (held.equal >= least and held.likeness >= ELSEWHERE) or is_damaged(held, least)
 
 
 def _uncited(

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catena.model import Evidence
-from catena.verification.candidates import Stretch, stretch_words
 from catena.verification.breaks import RULE
+from catena.verification.candidates import Stretch, stretch_words
 from catena.verification.compare import Comparison, ReferenceWord, compare
 from catena.verification.ladder import LADDER
 from catena.verification.lexicon import CheckLexicon

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.seeds import SeedIndex, index_letters
+from catena.verification.pooled import PooledIndex, Ranked, build_pooled
 from catena.verification.scan import Filter
 from catena.verification.skeleton import (
     ARABIC_SCAN,
@@ -159,6 +160,17 @@ class LoadedLibrary:
             found.append(Filter.over([self.editions[number].scan for number in numbers], numbers))
         return tuple(found)
 
+    @cached_property
+    def _pools(self) -> dict[tuple[str, bool], PooledIndex]:
+        return {}
+
+    def pooled(self, work: str, arabic: bool) -> PooledIndex:
+        """All editions of a work in one script as one ranking; built when first asked for, a second for a Bible."""
+        if (work, arabic) not in self._pools:
+            held = [(one.references, one.texts) for one in self.of_work(work) if one.arabic == arabic]
+            self._pools[work, arabic] = build_pooled(work, held or [((), ())])
+        return self._pools[work, arabic]
+
     def of_work(self, work: str) -> tuple[LoadedEdition, ...]:
         """The editions of one work; empty when none is loaded."""
         return tuple(loaded for loaded in self.editions if loaded.edition.work == work)
@@ -192,3 +204,16 @@ def load_edition(edition: Edition, passages: Iterable[tuple[str, str]]) -> Loade
 def make_library(editions: Sequence[LoadedEdition]) -> LoadedLibrary:
     """A library of these editions, in this order."""
     return LoadedLibrary(tuple(editions))
+
+
+def rank_passages(
+    text: str, library: LoadedLibrary, *, works: Sequence[str] = (), limit: int = 5
+) -> tuple[Ranked, ...]:
+    """The passages that say the same as `text` in other words, best first, over all works or those named.
+
+    For translations whose edition is not loaded. A rank is no verdict: it says where to look.
+    """
+    arabic = is_arabic(text)
+    named = works or tuple(dict.fromkeys(loaded.edition.work for loaded in library.editions))
+    found = [one for work in named if library.of_work(work) for one in library.pooled(work, arabic).rank(text, limit)]
+    return tuple(sorted(found, key=lambda one: (-one.share, one.reference)))[:limit]

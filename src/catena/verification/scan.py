@@ -29,6 +29,7 @@ MOST_HITS = 200_000  # hits of one stretch of the document in one edition
 _SECOND = np.uint32(0x9E3779B1)
 
 Bits = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,14 @@ class Filter:
         for start in range(0, max(1, len(letters) - self.k + 1), CHUNK):
             found = hash_runs(letters[start : start + CHUNK + self.k - 1], self.k)
             if self.every > 1:
-                kept = np.flatnonzero((found & np.uint32(self.every - 1)) == 0)
+                kept = ((found & np.uint32(self.every - 1)) == 0).nonzero()[0]
                 found = found[kept]
             else:
                 kept = np.arange(len(found))
             for factor in (np.uint32(1), _SECOND):
                 slots = (found * factor) >> np.uint32(32 - self.size)
                 held = self.bits[slots >> np.uint32(3)] >> (slots & np.uint32(7)).astype(np.uint8)
-                wanted = np.flatnonzero(held & np.uint8(1))
+                wanted = (held & np.uint8(1)).nonzero()[0]
                 found, kept = found[wanted], kept[wanted]
             if len(found):
                 hashes.append(found)
@@ -101,26 +102,36 @@ def find_areas(letters: Codes, sieve: Filter, indexes: Sequence[SeedIndex], leas
     hashes, places = hashes[near], places[near]
     found: list[Area] = []
     for edition, index in zip(sieve.editions, indexes, strict=True):
-        if len(places):
+        if len(places) > 1:
             quoted, there = index.hits(hashes, places, MOST_HITS, COMMON)
             found += _areas(edition, quoted, there, index.k, least)
     return found
 
 
-def _dense(places: Places, k: int, least: int) -> NDArray[np.bool_]:
+def _dense(places: Places, k: int, least: int) -> Flags:
     """Which hits have neighbours that together cover `least` letters: the others start no area in any edition."""
-    steps = np.diff(places, prepend=places[0] - NEAR - 1)
-    starts = np.flatnonzero(steps > NEAR)
-    steps = np.minimum(steps, k)
-    covered = np.add.reduceat(steps, starts)
-    return np.repeat(covered >= least, np.diff(starts, append=len(places)))
+    steps = np.empty(len(places), dtype=np.int64)
+    steps[0] = NEAR + 1
+    np.subtract(places[1:], places[:-1], out=steps[1:])
+    new = steps > NEAR
+    covered = np.add.reduceat(np.minimum(steps, k), new.nonzero()[0])
+    kept: Flags = (covered >= least)[new.cumsum() - 1]
+    return kept
 
 
 def _areas(edition: int, quoted: Places, places: Places, k: int, least: int) -> Iterator[Area]:
     """Hits that follow each other along one diagonal, or one `BAND` of them, as areas."""
-    if not len(quoted):
+    # Nearly all hits of unrelated text lie alone on their diagonal: they are told off before any sorting by place.
+    diagonals = places - quoted
+    order = np.argsort(diagonals)
+    sorted_diagonals = diagonals[order]
+    close = sorted_diagonals[1:] - sorted_diagonals[:-1] < BAND
+    if k * (int(close.sum()) + 1) < least:
         return
-    bands = (places - quoted) // BAND
+    kept = np.zeros(len(order), dtype=bool)
+    kept[order[1:][close]] = True
+    kept[order[:-1][close]] = True
+    quoted, places = quoted[kept], places[kept]
     seen: set[tuple[int, int]] = set()
     for shift in (0, 1):  # twice, with the bands' edges moved by half, so that no area is cut by one
         bands = (places - quoted + shift * (BAND // 2)) // BAND

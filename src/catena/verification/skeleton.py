@@ -52,7 +52,7 @@ def skeleton_codes(text: str) -> tuple[Codes, Places]:
     >>> skeleton_codes("A lake")[1].tolist()
     [0, 2, 3, 4, 5]
     """
-    values = _fold(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+    values = fold_codes(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
     places = np.flatnonzero(values)
     letters = values[places]
     if len(letters) and int(letters.min()) < 0:
@@ -60,11 +60,11 @@ def skeleton_codes(text: str) -> tuple[Codes, Places]:
     return letters.view(np.uint32), places
 
 
-def _fold(source: Codes) -> NDArray[np.int32]:
-    """The table's value of each code point: a letter, 0 for none, or the number of a longer folding."""
+def fold_codes(source: Codes) -> NDArray[np.int32]:
+    """The seed letter of each code point, 0 for none; a negative number stands for a folding to several letters."""
     table = _table()
     values = table.take(source)
-    if len(values) and int(values.min()) == _UNKNOWN or _UNKNOWN in values[values < 0]:
+    if len(values) and int(values.min()) < 0 and _UNKNOWN in values[values < 0]:
         for code in np.unique(source[values == _UNKNOWN]).tolist():
             _learn(table, code)
         values = table.take(source)

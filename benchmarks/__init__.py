@@ -1,1 +1,1 @@
-"""Measurements; each module is one command. Not installed with the program."""
+"""Measurements on fixed input: see docs/reference/benchmarks.md."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from catena.margin import NOT_NAMED, to_cards
-from catena.model import Document, Finding, MadeBy, Span, make_finding
+from catena.margin import NOT_NAMED, Piece, to_cards, to_sides
+from catena.model import Document, Finding, MadeBy, Operation, Span, make_finding
 
 TEXT = 'The Marble Agency reported that the minister said: "The lakes stay open." It was on 9 May.'
 DOC = Document.of(TEXT)
@@ -64,3 +64,16 @@ def test_a_shared_passage_on_its_own_is_not_lost() -> None:
 
 def test_facts_about_the_whole_document_stand_elsewhere() -> None:
     assert to_cards([made("layout", {"content": at("The Marble")}, values={"field": "title"})]) == ()
+
+
+def test_a_word_diff_reads_as_two_texts_that_mark_what_the_other_lacks() -> None:
+    steps = [
+        Operation("equal", "We", "We"),
+        Operation("equal", "shall", "shall"),
+        Operation("omit", "", "not", None, "negation"),
+        Operation("substitute", "meet", "part", None, "word"),
+        Operation("insert", "soon", ""),
+    ]
+    sides = to_sides(steps)
+    assert sides.quoted == (Piece("We shall"), Piece("meet", True, "word"), Piece("soon", True))
+    assert sides.reference == (Piece("We shall"), Piece("not", True, "negation"), Piece("part", True, "word"))

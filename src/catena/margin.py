@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from catena.model import Finding, Span
+from catena.model import Finding, Operation, Span
 
 NOT_NAMED = "source not named"
 LEADS = ("quotation", "attribution", "citation", "verification")
@@ -46,6 +46,44 @@ class Card:
     verdicts: tuple[Finding, ...] = ()
     citations: tuple[Finding, ...] = ()
     reuse: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words on one side of a comparison; `differs` where the other side has others, none, or another cut."""
+
+    text: str
+    differs: bool = False
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A word diff as two readable texts, each in its own order and direction."""
+
+    quoted: tuple[Piece, ...]
+    reference: tuple[Piece, ...]
+
+
+def to_sides(steps: Iterable[Operation]) -> Sides:
+    """The two sides of a word diff; equal words that follow each other are one piece.
+
+    >>> sides = to_sides([Operation("equal", "a", "a"), Operation("substitute", "spoken", "written", what="word")])
+    >>> [piece.text for piece in sides.quoted], [piece.text for piece in sides.reference if piece.differs]
+    (['a', 'spoken'], ['written'])
+    """
+    quoted: list[Piece] = []
+    reference: list[Piece] = []
+    for step in steps:
+        differs = step.op != "equal"
+        for side, words in ((quoted, step.quoted), (reference, step.reference)):
+            if not words:
+                continue
+            if not differs and side and not side[-1].differs:
+                side[-1] = Piece(f"{side[-1].text} {words}")
+            else:
+                side.append(Piece(words, differs, step.what if differs else ""))
+    return Sides(tuple(quoted), tuple(reference))
 
 
 def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:

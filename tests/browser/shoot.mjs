@@ -6,7 +6,7 @@ const { browser, page } = await openReader(address, { colorScheme: "light" });
 await page.screenshot({ path: `${folder}/list.png` });
 await openDocument(page, "16-questions-and-answers");
 const verdict = page.locator('.card[data-kind="verdict"][open]').first();
-await verdict.locator("summary").focus();
+await verdict.locator("summary").first().focus();
 await verdict.scrollIntoViewIfNeeded();
 await page.evaluate(() => document.querySelector('.card[data-kind="verdict"][open]')?.scrollIntoView({ block: "center" }));
 await page.screenshot({ path: `${folder}/reader.png` });

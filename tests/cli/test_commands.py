@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,7 +127,8 @@ def test_check_prints_speaker_place_and_diff(home: Path) -> None:
     out = run("check", STATEMENT, "--library", str(home / "library"))
     assert "Tarek Salim" in out
     assert "League Charter" in out
-    assert "[-\u2068written\u2069-]{+\u2068spoken\u2069+}" in out
+    assert re.search(r"quoted +\u2068.*\{\+\u2068spoken\u2069\+\}", out, re.DOTALL)
+    assert re.search(r"reference +\u2068.*\[-\u2068written\u2069-\]", out, re.DOTALL)
 
 
 def test_check_reads_a_file_or_standard_input_alike(home: Path) -> None:
@@ -141,6 +143,15 @@ def test_check_reads_a_file_or_standard_input_alike(home: Path) -> None:
 def test_check_of_a_file_that_cannot_be_read_names_file_and_reason(home: Path) -> None:
     out = run("check", str(home / "statements" / "empty.txt"), code=1)
     assert "empty" in out
+
+
+def test_check_takes_several_texts_and_goes_on_after_one_that_fails(home: Path) -> None:
+    empty = str(home / "statements" / "empty.txt")
+    out = run("check", STATEMENT, empty, STATEMENT, "--library", str(home / "library"), "--json", code=3)
+    rows = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    assert len([row for row in rows if row["kind"] == "quotation"]) == 2
+    assert "empty" in out
+    assert rows[0]["selectors"]["content"][0][1]["exact"] == rows[0]["texts"]["content"][0]
 
 
 def test_a_folder_that_is_not_there_is_wrong_use() -> None:

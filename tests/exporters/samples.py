@@ -11,7 +11,7 @@ TEXT = (
 NAME = "2021/orsk, statement.txt"
 
 
-def make_rows() -> list[tuple[str, Finding]]:
+def make_rows() -> list[tuple[str, Finding, str]]:
     document = Document(TEXT, Origin(NAME, "ab" * 32))
 
     def at(piece: str) -> Span:
@@ -40,4 +40,4 @@ def make_rows() -> list[tuple[str, Finding]]:
     )  # fmt: skip
     formula = make_finding(document, "name", {"content": at("=SUM(A1)")}, MadeBy("names"))
     problem = make_finding(document, "problem", {}, MadeBy("pipeline"), values={"code": "step-failed"})
-    return [(NAME, finding) for finding in (quotation, attribution, verification, formula, problem)]
+    return [(NAME, finding, TEXT) for finding in (quotation, attribution, verification, formula, problem)]

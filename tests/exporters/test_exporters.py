@@ -77,10 +77,14 @@ def test_the_schema_in_the_package_is_the_documented_one() -> None:
 
 
 def test_a_line_of_jsonl_gives_the_finding_back_and_its_spans_read_as_stored() -> None:
-    for record, (_, finding) in zip(records(), make_rows(), strict=True):
+    for record, (_, finding, text) in zip(records(), make_rows(), strict=True):
         assert from_record(record) == finding
         for role, spans in record["roles"].items():  # type: ignore[attr-defined]
             assert [TEXT[start:end] for start, end in spans] == record["texts"][role]  # type: ignore[index]
+            for (start, end), (position, quote) in zip(spans, record["selectors"][role], strict=True):  # type: ignore[index]
+                assert (position["start"], position["end"]) == (start, end)
+                around = quote["prefix"] + quote["exact"] + quote["suffix"]
+                assert around == text[max(0, start - 32) : end + 32]
 
 
 def test_csv_reads_back_as_one_row_a_finding() -> None:

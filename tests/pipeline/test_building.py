@@ -34,7 +34,7 @@ def write_folder(folder: Path, count: int) -> Path:
 
 def findings(project: Path) -> set[tuple[str, str]]:
     with Project.open(project) as opened:
-        return {(path, finding.id) for path, finding in opened.all_findings()}
+        return {(path, finding.id) for path, finding, _ in opened.all_findings()}
 
 
 def test_hidden_files_and_project_files_are_not_read(tmp_path: Path) -> None:

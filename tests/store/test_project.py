@@ -38,7 +38,7 @@ def test_a_document_comes_back_as_it_went_in(project: Project) -> None:
     assert project.document(1).document == document
     assert project.document(1).document.text == HARD
     assert project.findings(document.id) == (finding,)
-    assert list(project.all_findings()) == [("x.html", finding)]
+    assert list(project.all_findings()) == [("x.html", finding, HARD)]
 
 
 def test_a_row_shows_layout_first_then_what_the_file_states_then_the_first_line(project: Project) -> None:

@@ -12,6 +12,7 @@ from catena.engines import Here
 from catena.web import create_app
 
 TOKEN = "a-token-of-this-start"
+ORIGIN = "http://127.0.0.1:8000"
 EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)> "quoted <b>bold</b>" he said.'
 
 
@@ -104,3 +105,24 @@ def test_a_malformed_number_is_told(known: TestClient, query: str) -> None:
     answer = known.get(f"/api/documents?{query}")
     assert answer.status_code == 400
     assert answer.json()["error"]
+
+
+def test_a_text_that_is_sent_comes_back_as_findings_and_is_not_stored(known: TestClient) -> None:
+    text = "Tarek Salim said: “We will meet again.”"
+    before = known.get("/api/documents").json()
+    answer = known.post("/api/check", json={"text": text, "name": "answer 1"}, headers={"origin": ORIGIN})
+    found = answer.json()["findings"]
+    spoken = next(record for record in found if record["kind"] == "attribution")
+    assert spoken["values"]["speaker"] == "Tarek Salim"
+    assert spoken["document"]["name"] == "answer 1"
+    start, end = spoken["roles"]["content"][0]
+    assert text[start:end] == "We will meet again."
+    assert known.get("/api/documents").json() == before
+
+
+def test_a_text_from_another_site_or_without_words_is_refused(known: TestClient) -> None:
+    assert known.post("/api/check", json={"text": "x"}, headers={"origin": "http://evil.example"}).status_code == 403
+    for body in ("{", "[]", '{"name": "x"}'):
+        answer = known.post("/api/check", content=body, headers={"origin": ORIGIN})
+        assert answer.status_code == 400
+        assert "text" in answer.json()["error"]

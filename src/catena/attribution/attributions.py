@@ -13,8 +13,8 @@ from itertools import pairwise
 from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
 from catena.attribution.clauses import Reading, find_cues
 from catena.attribution.drafts import Draft
-from catena.attribution.lexicon import CueLexicon
-from catena.attribution.rules import direct_drafts, indirect_drafts
+from catena.attribution.lexicon import CueLexicon, fold_word
+from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
@@ -40,7 +40,7 @@ def find_attributions(document: Document, quotations: Sequence[Finding], lexicon
     if not reading.words:
         return ()
     hits = find_cues(reading)
-    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay")]
+    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
     drafts = direct + indirect_drafts(reading, hits, taken)
@@ -74,6 +74,7 @@ def _describe(reading: Reading, draft: Draft) -> None:
         draft.speaker, draft.source_type = describe_source(
             reading.text, draft.source, draft.hit.cue, grammar, reading.lexicon
         )
+        draft.speaker = draft.hit.cue.speaker or draft.speaker
         if draft.source.negated:
             draft.evidence.append(Evidence("negated-cue", "the statement is said not to have been made"))
     elif draft.source is None and draft.hit is not None and draft.hit.cue.kind == "verb":
@@ -118,17 +119,41 @@ def _same_sentence(reading: Reading, host: Draft, relay: Draft) -> bool:
 
 
 def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
-    """he, she, وأضاف: the last named source before."""
-    last: Draft | None = None
+    """he, she, it, وأضاف: the last source named before that it can stand for."""
+    named: list[Draft] = []
     for draft in drafts:
         if draft.source_type == "pronoun":
-            own = draft.source is not None and _own(reading, draft.source.span)
-            near = last is not None and last.source is not None and draft.at - last.source.span.end < PRONOUN_REACH
-            if not own and near and last is not None and last.source is not None and last.source.span.end <= draft.at:
-                draft.speaker, draft.antecedent = last.speaker, last.source.span
-                draft.evidence.append(Evidence("pronoun-antecedent", "the last source named before", last.source.span))
+            fitting = (other for other in reversed(named[-8:]) if _agrees(reading, draft, other))
+            last = next(fitting, None)
+            if last is None or last.source is None or not 0 <= draft.at - last.source.span.end < PRONOUN_REACH:
+                continue
+            draft.speaker, draft.antecedent = last.speaker, last.source.span
+            draft.evidence.append(Evidence("pronoun-antecedent", "the last fitting source before", last.source.span))
         elif draft.source is not None and draft.source_type == "named" and not _scripture(draft):
-            last = draft
+            named.append(draft)
+
+
+def _agrees(reading: Reading, draft: Draft, other: Draft) -> bool:
+    """he, she: a person; it, they: a body, an outlet or a text. A verb that carries its subject fits both."""
+    if draft.source is None or draft.hit is None:
+        return True
+    if _own(reading, draft.source.span):
+        return False
+    if other.source is None:
+        return False
+    grammar, pronoun = reading.lexicon.grammars[draft.hit.cue.language], fold_word(draft.source.span.of(reading.text))
+    if pronoun in grammar.persons:
+        return not _is_body(reading, other)
+    if pronoun not in grammar.things:
+        return True
+    near = reading.paragraph_of(other.source.span.start) == reading.paragraph_of(draft.at)
+    return near and _is_body(reading, other)
+
+
+def _is_body(reading: Reading, draft: Draft) -> bool:
+    if draft.source is None or is_outlet(draft.speaker, reading.lexicon):
+        return True
+    return any(fold_word(word) in reading.lexicon.bodies for word in draft.speaker.split())
 
 
 def _scripture(draft: Draft) -> bool:

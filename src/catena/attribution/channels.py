@@ -8,6 +8,7 @@ from catena.attribution.clauses import Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import CueLexicon, fold_word
 from catena.attribution.regions import iter_words
+from catena.attribution.sources import Source
 from catena.model import Evidence, Span
 
 _DOMAIN = re.compile(
@@ -31,6 +32,9 @@ def add_channels(reading: Reading, draft: Draft, dateline: Span | None) -> None:
     if trailing is not None:
         draft.outlet = draft.outlet or trailing
         draft.evidence.append(Evidence("outlet-follows", "an outlet is named after the words", trailing))
+        if draft.cue is None and draft.source is None:
+            draft.source = Source(trailing, trailing)  # nobody else is named: they are the outlet's own words
+            draft.speaker, draft.source_type = trailing.of(reading.text), "named"
     if dateline is not None and draft.outlet is None:
         note = dateline.of(reading.text)
         draft.evidence.append(Evidence("dateline-outlet", f"the dateline names {note}", dateline))
@@ -60,6 +64,9 @@ def is_outlet(name: str, lexicon: CueLexicon) -> bool:
     if " ".join(folded) in lexicon.outlets:
         return True
     latin_tail = words[-1][0].isupper() and folded[-1] in lexicon.outlet_words and len(words) > 1
+    latin_tail = latin_tail or (
+        len(words) > 1 and folded[0] in lexicon.outlet_heads and words[0][0].isupper() and words[1][0].isupper()
+    )
     first = folded[0] if folded[0] in lexicon.outlet_words else folded[0].removeprefix("ل")
     return latin_tail or (first in lexicon.outlet_words and not words[0][0].isupper() and len(words) > 1)
 
@@ -133,8 +140,10 @@ def _trailing(reading: Reading, draft: Draft) -> Span | None:
         ends.add(reading.sentence_end(reading.level_of(draft.cue.start), draft.cue.end))
     for end in sorted(ends):
         bracket = _BRACKET.match(text, end, min(len(text), end + 90))
-        if bracket and is_outlet(bracket[1], reading.lexicon):
-            return Span(bracket.start(1), bracket.end(1))
+        if bracket:
+            name = re.split(r"[,،]", bracket[1])[0].rstrip()  # (Marble Agency, 26 March 2021)
+            if is_outlet(name, reading.lexicon):
+                return Span(bracket.start(1), bracket.start(1) + len(name))
         domain = _DOMAIN.match(text, end, min(len(text), end + 70))
         if domain:
             return Span(domain.start(1), domain.end(1))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catena.attribution.lexicon import Cue, CueLexicon, fold_word
-from catena.attribution.regions import Word, find_paragraphs, find_stops, iter_words
+from catena.attribution.regions import Word, find_paragraphs, find_stops, iter_words, unwrap
 from catena.model import Document, Finding, Span
 
 UTTERANCES = frozenset({"speech", "verse", "unknown"})
@@ -49,17 +49,20 @@ class Level:
 
 
 class Reading:
-    """A document cut into words, sentences and levels, once; every look-up afterwards is a bisection."""
+    """A document cut into words, sentences and levels, once; every look-up afterwards is a bisection.
+
+    `text` is the document's text without the line breaks that only the page set; places are the same in both.
+    """
 
     def __init__(self, document: Document, quotations: Sequence[Finding], lexicon: CueLexicon) -> None:
         self.document = document
-        self.text = document.text
+        self.text = unwrap(document.text)
         self.lexicon = lexicon
         self.words = tuple(
             Word(word, fold_word(word), start, end) for word, start, end in iter_words(self.text, 0, len(self.text))
         )
         self.starts = [word.start for word in self.words]
-        self.stops = find_stops(self.text)
+        self.stops = find_stops(self.text, lexicon.abbreviations)
         self.paragraphs = find_paragraphs(document)
         self.paragraph_starts = [span.start for span in self.paragraphs]
         self.utterances = tuple(q for q in quotations if q.value("use") in UTTERANCES)

@@ -7,13 +7,28 @@ opens a file. Words are stored folded by `fold_word`, so that a look-up needs no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 _FOLD: dict[int, str | None] = {ord(char): None for char in "\u0640\u200c\u200d\u200e\u200f\u061c"}
 _FOLD |= dict.fromkeys((*range(1611, 1632), 1648))
 _FOLD |= {ord(old): new for old, new in zip("أإآٱىي\u06ccكة", "اااايييکه", strict=True)}
 _FOLD |= {ord("’"): "'", ord("ё"): "е"}
+
+
+_ARTICLE = re.compile(r"(?:a[a-z]{1,2}[-'’ ]|ال)(?=\w{2})", re.IGNORECASE)
+
+
+def name_key(name: str) -> str:
+    """The letters of a chapter's name without article, marks between words and doubled letters.
+
+    >>> name_key("An-Nisaa'"), name_key("al nisa")
+    ('nisa', 'nisa')
+    """
+    letters = (char for char in fold_word(_ARTICLE.sub("", name, count=1)) if char.isalnum())
+    return "".join(char for char, _ in groupby(letters))
 
 
 def fold_word(word: str) -> str:
@@ -52,7 +67,8 @@ class MarkTable:
     the opening
     mark; `speech` holds folded reporting words; `elisions` words an apostrophe may open; `small` the words
     that stay
-    small in a capitalised title.
+    small in a capitalised title. `predicates` holds words that say something of a thing (called, described);
+    `scriptures` the `name_key` of each chapter of a scripture.
     """
 
     pairs: tuple[MarkPair, ...]
@@ -60,6 +76,8 @@ class MarkTable:
     speech: frozenset[str]
     elisions: frozenset[str]
     small: frozenset[str]
+    predicates: frozenset[str] = frozenset()
+    scriptures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,8 @@ class Cue:
     is not named), `quoted` (the subject is the source although the verb is passive), `scripture` (the
     source is the
     speaker of a scripture, and stands inside the phrase), `relay` (the source is an outlet: "as reported
-    by").
+    by"), `predicate` (quotes what is said of a thing: "called the plan “useful”").
+    `speaker`: whom the phrase means where it names only an epithet (قال تعالى).
     `bare`: takes a clause without "that". `hearer`: the word after it is who was told. `speech`: what it
     introduces
     was said or written (others state an attitude and need "that").
@@ -84,6 +103,7 @@ class Cue:
     bare: bool = False
     hearer: bool = False
     medium: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,11 @@ class Grammar:
     """The small words of one language that bound a source or open a clause; all folded.
 
     `order`: `verb-second` (subject, verb; or inverted), `verb-first` (Arabic), `verb-last` (Persian).
+    `be`: helpers that make the verb passive, so that its subject is not the speaker. `relatives`: take up the noun
+    before them. `joins`: part two clauses. `persons`, `things`: pronouns for people, and for bodies and texts.
+    `asides`: words that open an apposition that is no name, or a participle that takes up the speaker. `parts`: what
+    is cited by number, so that the work may follow (المادة الرابعة من الميثاق). `objects`: open the object of a cue, to
+    which a following "that" belongs.
     """
 
     language: str
@@ -102,6 +127,15 @@ class Grammar:
     stops: frozenset[str] = frozenset()
     helpers: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    be: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    asides: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()
@@ -110,12 +144,20 @@ class Grammar:
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
     """Everything `find_attributions` is handed. `by_first` finds cues by their first folded word, longest
-    first."""
+    first.
+
+    `titles` are all words of an office or courtesy, `offices` those that stand for one alone ("minister", not
+    "foreign"); `bodies` name what is no person (union, ministry, article); `outlet_heads` begin the name of an outlet.
+    """
 
     by_first: Mapping[str, tuple[Cue, ...]]
     grammars: Mapping[str, Grammar]
     titles: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     outlets: frozenset[str] = frozenset()
     outlet_words: frozenset[str] = frozenset()
+    outlet_heads: frozenset[str] = frozenset()
     media: Mapping[str, str] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from catena.attribution.blocks import find_blocks
 from catena.attribution.lexicon import MarkTable
 from catena.attribution.marks import Mark, Pair, pair_marks
-from catena.attribution.regions import find_paragraphs
+from catena.attribution.regions import find_paragraphs, unwrap
 from catena.attribution.use import decide_use
 from catena.model import Document, Evidence, Finding, MadeBy, Span, cover, make_finding, trim
 
@@ -34,9 +34,10 @@ def find_quotations(document: Document, table: MarkTable) -> tuple[Finding, ...]
     paragraphs = find_paragraphs(document)
     pairs, lost, strays = pair_marks(document.text, paragraphs, table)
     made: dict[int, Finding] = {}
-    found = _block_findings(document, pairs, table)
+    flat = unwrap(document.text)
+    found = _block_findings(document, flat, pairs, table)
     for pair in pairs:
-        finding = _pair_finding(document, pair, made, table)
+        finding = _pair_finding(document, flat, pair, made, table)
         if finding is not None:
             made[id(pair)] = finding
             found.append(finding)
@@ -65,13 +66,15 @@ def _problems(document: Document, lost: list[Pair], strays: list[Mark]) -> list[
     return problems
 
 
-def _pair_finding(document: Document, pair: Pair, made: dict[int, Finding], table: MarkTable) -> Finding | None:
+def _pair_finding(
+    document: Document, flat: str, pair: Pair, made: dict[int, Finding], table: MarkTable
+) -> Finding | None:
     contents = tuple(span for span in (trim(document.text, piece) for piece in pair.contents) if len(span))
     if not contents or pair.close is None:
         return None
     style = pair.mark.pair.style
     outside = Span(pair.opens[0].start, pair.close.end)
-    use, evidence = decide_use(document.text, contents, outside, style, table)
+    use, evidence = decide_use(flat, contents, outside, style, table)
     parent = made.get(id(pair.parent)) if pair.parent else None
     return make_finding(
         document,
@@ -84,7 +87,7 @@ def _pair_finding(document: Document, pair: Pair, made: dict[int, Finding], tabl
     )
 
 
-def _block_findings(document: Document, pairs: list[Pair], table: MarkTable) -> list[Finding]:
+def _block_findings(document: Document, flat: str, pairs: list[Pair], table: MarkTable) -> list[Finding]:
     """Blocks that are not wholly in marks already."""
     found = []
     starts = {pair.opens[0].start: pair for pair in pairs}
@@ -92,7 +95,7 @@ def _block_findings(document: Document, pairs: list[Pair], table: MarkTable) -> 
         marked = starts.get(contents[0].start)
         if marked is not None and marked.close is not None and marked.close.end >= contents[-1].end - 1:
             continue
-        use, evidence = decide_use(document.text, contents, cover(contents), "block", table)
+        use, evidence = decide_use(flat, contents, cover(contents), "block", table)
         found.append(
             make_finding(
                 document,

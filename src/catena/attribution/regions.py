@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,29 +14,6 @@ _BREAK = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d]|['’.\-‑](?=\w))*")
 _STOP = re.compile(r"[.!?؟۔…]+[\"”»’)\]]*(?=\s|$)|[;؛](?=\s|$)|\n[ \t]*\n")
-ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "sen",
-        "rep",
-        "gov",
-        "st",
-        "no",
-        "vs",
-        "jr",
-        "sr",
-        "hon",
-        "rev",
-    ]
-)
-"""After these a full stop ends no sentence: titles that stand before a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +49,64 @@ def find_paragraphs(document: Document) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def find_stops(text: str) -> tuple[int, ...]:
-    """Offsets just after each sentence end, in order. Titles and initials do not end a sentence."""
+WRAP_LEAST = 30
+"""Code points of a line that may have been broken for its length; shorter ones are headings and addresses."""
+_BLOCK = re.compile(r"\n[ \t\u00a0\u200e\u200f]*\n")
+_MARKS_ABOVE = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
+NEARLY = 0.92
+"""Share of the longest line that a full one reaches: letters differ in width, and long words jump down."""
+_CLOSED = '.!?:؟۔…"”»’'
+_MARKED = tuple("-*•>#")
+
+
+def unwrap(text: str) -> str:
+    """`text`, of the same length, with a space for each line break that only the width of the page set.
+
+    A break is such when the next line goes on in small letters, or when the line is long and the next word would
+    not have fitted within the longest line of its paragraph. Breaks after the end of a sentence stay.
+    """
+    pieces, at = [], 0
+    for block in _BLOCK.finditer(text):
+        pieces += [_unwrap_block(text[at : block.start()]), block[0]]
+        at = block.end()
+    pieces.append(_unwrap_block(text[at:]))
+    return "".join(pieces)
+
+
+def _unwrap_block(block: str) -> str:
+    lines = block.split("\n")
+    if len(lines) < 2:
+        return block
+    widths = [_printed(line) for line in lines]
+    widest = max(widths)
+    joined = [lines[0]]
+    for line, following in pairwise(lines):
+        joined += [" " if _runs_on(line, following, widest) else "\n", following]
+    return "".join(joined)
+
+
+def _runs_on(line: str, following: str, widest: int) -> bool:
+    last, first = line.rstrip()[-1:], following.lstrip()[:1]
+    if not last or not first or last in _CLOSED or first in _MARKED:
+        return False
+    word = following.split(maxsplit=1)[0]
+    width = _printed(line)
+    full = width >= WRAP_LEAST and width + 1 + len(word) > NEARLY * widest
+    return full or (first.islower() and len(line) >= WRAP_LEAST // 2)
+
+
+def _printed(line: str) -> int:
+    """Code points that take room in print: vowels set above and below the letters take none."""
+    return len(line) - len(_MARKS_ABOVE.findall(line))
+
+
+def find_stops(text: str, abbreviations: Collection[str]) -> tuple[int, ...]:
+    """Offsets just after each sentence end, in order. `abbreviations` (small, no full stop) and initials end none."""
     stops = []
     for found in _STOP.finditer(text):
         before = re.search(r"[^\W\d_]+$", text[max(0, found.start() - 12) : found.start()])
         word = before[0] if before else ""
-        if found[0] == "." and (word.casefold() in ABBREVIATIONS or (len(word) == 1 and word.isupper())):
+        if found[0] == "." and (word.casefold() in abbreviations or (len(word) == 1 and word.isupper())):
             continue
         stops.append(found.end())
     return tuple(stops)

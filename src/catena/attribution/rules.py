@@ -15,11 +15,23 @@ from collections.abc import Mapping, Sequence
 from catena.attribution.clauses import Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Grammar, fold_word
-from catena.attribution.sources import Source, source_after, source_before
+from catena.attribution.sources import (
+    Source,
+    is_passive,
+    quoted_from,
+    shares_subject,
+    source_after,
+    source_before,
+    subject_of,
+)
 from catena.model import Evidence, Finding, Span, trim
 
+PREDICATE_REACH = 7
+"""Words of the thing of which something is said: called the plan of the two ministers “useful”."""
 THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
+SAME_VOICE = 400
+"""Code points between two quotations of a paragraph that one speaker is taken to go on through."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
 _HARD = ".؟!?۔…"
@@ -41,9 +53,17 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         return _scripture(reading, hit)
     if kind in ("before", "relay"):
         return source_after(reading, hit.span.end, right, grammar, apposition=False)
+    if kind == "verb" and is_passive(reading, left, hit.first, grammar):
+        return _agent(reading, hit, right, grammar)
+    if kind == "verb" and shares_subject(reading, left, hit.first, grammar):
+        return subject_of(reading, left, hit.first, grammar)
+    if kind == "quoted" and grammar.order == "verb-first":
+        named = quoted_from(reading, left, hit.first)
+        if named is not None:
+            return named
     before = source_before(reading, left, hit.first, grammar)
-    if grammar.order == "verb-first" and kind == "verb":
-        after = source_after(reading, hit.span.end, right, grammar, apposition=False)
+    if grammar.order == "verb-first" and kind in ("verb", "predicate"):
+        after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
@@ -51,6 +71,13 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
     return None
+
+
+def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
+    """was told by the harbour office that …: the agent of a passive verb."""
+    if hit.last >= len(reading.words) or reading.words[hit.last].folded != "by":
+        return None
+    return source_after(reading, reading.words[hit.last].end, right, grammar, apposition=False)
 
 
 def _starts_clause(reading: Reading, hit: Hit, left: int) -> bool:
@@ -92,7 +119,7 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
         found = beside.get(quotation.id, ())
         draft = _best(reading, quotation, found) or _labelled(reading, quotation)
         if draft is None:
-            draft = _same_speaker(reading, quotation, previous)
+            draft = _same_speaker(reading, quotation, previous) or _goes_on(reading, quotation, previous, hits)
         if draft is None:
             draft = Draft(None, "direct", quotation.spans("content"), quotation=quotation)
         drafts.append(draft)
@@ -136,6 +163,9 @@ def _lead_score(reading: Reading, hit: Hit, between: str, after: Finding) -> flo
         return 6.0 if len(words) <= 25 else 0.0
     if hit.cue.kind == "passive" and len(words) > 3:
         return 0.0
+    if hit.cue.kind == "predicate":
+        fits = 1 <= len(words) <= PREDICATE_REACH and not re.search(r"[.,;:!?،؛]", between)
+        return 3.0 if fits and after.value("use") == "speech" else 0.0
     if not words:
         return 5.0
     last = re.sub(r"\W", "", words[-1]).casefold()
@@ -159,6 +189,8 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     if len(between.split()) > TRAIL or ("\n\n" in between and before.value("style") != "block"):
         return 0.0
     last = before.spans("content")[-1].of(text).rstrip()[-1:]
+    if hit.cue.kind == "predicate":
+        return 0.0
     if hit.cue.language == "ar" and hit.cue.kind == "verb" and "،" not in between and "," not in between:
         return 0.0  # وأضاف after a quotation opens the next statement
     if _opens_clause(reading, hit, level) and hit.cue.kind not in ("before", "relay"):
@@ -219,12 +251,38 @@ def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) 
     return draft
 
 
+def _goes_on(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
+    """“…,” Salim said, adding that … “…”: later in the paragraph, with nobody else speaking in between."""
+    if previous is None or previous.quotation is None or previous.source is None or previous.quotation.parent:
+        return None
+    start, end = quotation.place.start, previous.quotation.place.end
+    if quotation.parent or quotation.value("use") != "speech" or not 0 <= start - end <= SAME_VOICE:
+        return None
+    lead = reading.text[end:start].rstrip()
+    if reading.paragraph_of(start) != reading.paragraph_of(end - 1) or lead[-1:] not in (".", "!", "?", "؟"):
+        return None
+    first = bisect_left(hits, end, key=lambda hit: hit.span.start)
+    for hit in hits[first:]:
+        if hit.span.start >= start:
+            break
+        if hit.span != previous.cue and not hit.span.of(reading.text).endswith("ing"):
+            return None
+    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
+    note = "the same paragraph goes on, and nobody else is named"
+    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
+    return draft
+
+
 def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, str]) -> list[Draft]:
     """A draft for each cue with a clause of its own. `direct` maps the start of cues taken by utterances."""
     found = []
-    for hit in hits:
+    for index, hit in enumerate(hits):
+        if hit.cue.kind == "predicate":
+            continue
         level = reading.level_of(hit.span.start)
         source = find_source(reading, hit, level, beside=False)
+        if source is None and index and is_aside(reading, hit):
+            source = _source_of_sentence(reading, hits[index - 1], hit, level)
         content = _clause(reading, hit, level, source)
         if content is None and hit.cue.kind == "relay" and source is not None:
             found.append(Draft(hit, "indirect", (), source, cue=hit.span))  # finds its host later
@@ -233,18 +291,54 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             continue
         if hit.span.start in direct and _only_quotation(reading, level, content):
             continue
-        if hit.cue.kind == "verb" and source is None and not _may_drop_subject(reading, hit):
+        unnamed = source is None and hit.cue.kind == "verb" and not _may_drop_subject(reading, hit)
+        if unnamed and not _told_that(reading, hit, level, content):
             continue
         draft = Draft(hit, "indirect", (content,), source, cue=hit.span)
+        if unnamed:
+            draft.evidence.append(Evidence("passive-cue", "the verb is passive: its subject is not who speaks"))
         if any(content.overlaps(q.place) for q in level.utterances_near(content)):
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
 
 
+def is_aside(reading: Reading, hit: Hit) -> bool:
+    """…, adding that …: a participle after a comma takes up the speaker of the sentence."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    last = reading.words[hit.last - 1].folded
+    participle = last in grammar.asides or (grammar.order == "verb-second" and last.endswith("ing"))
+    return participle and reading.text[max(0, hit.span.start - 9) : hit.span.start].rstrip()[-1:] in (
+        ",",
+        "،",
+        "”",
+        '"',
+        "»",
+    )
+
+
+def _source_of_sentence(reading: Reading, earlier: Hit, hit: Hit, level: Level) -> Source | None:
+    """The source of the cue before, when both stand in one sentence on one level."""
+    if reading.level_of(earlier.span.start) is not level or "\n\n" in reading.text[earlier.span.end : hit.span.start]:
+        return None
+    if reading.has_stop(earlier.span.end, hit.span.start) and not level.utterances_near(
+        Span(earlier.span.end, hit.span.start)
+    ):
+        return None
+    return find_source(reading, earlier, level, beside=True)
+
+
 def _may_drop_subject(reading: Reading, hit: Hit) -> bool:
     """Arabic verbs carry their subject; elsewhere a verb without subject is no attribution."""
     return reading.lexicon.grammars[hit.cue.language].order == "verb-first"
+
+
+def _told_that(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
+    """was told that …: reported speech whose source is not named."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    first, _ = reading.words_in(hit.span.end, content.start)
+    that = first < len(reading.words) and reading.words[first].folded in grammar.that
+    return that and is_passive(reading, reading.left_edge(level, hit.span.start), hit.first, grammar)
 
 
 def _only_quotation(reading: Reading, level: Level, content: Span) -> bool:
@@ -272,6 +366,8 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
         return None
     limit = reading.right_edge(level, hit.span.end)
     first, last = reading.words_in(hit.span.end, limit)
+    if grammar.order == "verb-second" and first < last and _takes_object(reading, hit, first, grammar):
+        return None
     for index in range(first, min(last, first + THAT_REACH)):
         word = reading.words[index]
         if word.folded in grammar.that:
@@ -280,13 +376,22 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
             break
-        if word.folded in reading.lexicon.by_first and index > first and _verb(reading, word.folded):
+        parted = index > first or word.folded.endswith("ing")
+        if parted and word.folded in reading.lexicon.by_first and _verb(reading, word.folded):
             break
     if hit.cue.kind == "passive" and first < last:
         return hit.span.end
     if hit.cue.bare or hit.cue.lemma == "was quoted as saying":
         return _bare_start(reading, hit, first, last, grammar, source)
     return None
+
+
+def _takes_object(reading: Reading, hit: Hit, first: int, grammar: Grammar) -> bool:
+    """asked for a list that …, confirmed a date that …: the “that” belongs to the noun."""
+    folded = reading.words[first].folded
+    if reading.text[hit.span.end : reading.words[first].start].strip() or hit.cue.kind != "verb":
+        return False
+    return folded == "for" or (folded in grammar.objects and not hit.cue.bare and not hit.cue.hearer)
 
 
 def _verb(reading: Reading, folded: str) -> bool:
@@ -322,6 +427,8 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
     """According to X, CLAUSE — or CLAUSE, according to X."""
     left = reading.left_edge(level, hit.span.start)
     lead = reading.text[left : hit.span.start]
+    if reading.text[source.span.end : source.span.end + 3].lstrip()[:1] == ":":
+        return None  # it introduces what follows
     if len(lead.split()) <= 2:
         end = reading.sentence_end(level, source.span.end)
         comma = re.search(r"[,،:]\s", reading.text[source.span.end : end])

@@ -20,25 +20,10 @@ from catena.model import Span
 LONGEST = 14
 """Words of a source; longer ones were clauses."""
 _CUT = re.compile(r"[,،;؛:\"“”«»()\[\]\n—–﴿﴾!?؟]|\s-\s|[.…](?=\s)")
-_APPOSITION_OUT = frozenset(
-    [
-        "who",
-        "which",
-        "whose",
-        "speaking",
-        "writing",
-        "addressing",
-        "citing",
-        "in",
-        "on",
-        "at",
-        "after",
-        "before",
-        "during",
-        "when",
-        "with",
-    ]
-)
+_ARABIC_ARTICLE = ("ال", "اال")
+"""The article, and as it comes out of PDF text that swaps lam and alef."""
+LONGEST_SUBJECT = 20
+"""Words of a subject with its complements (the verse that is read in every school on the lakes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +41,123 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
     at, negated = _skip_helpers(reading, low, first, grammar)
     if at < low:
         return None
+    if reading.words[at].folded in grammar.relatives and at > low:
+        return _antecedent(reading, low, at - 1, grammar, negated)
     gap = reading.gap(at, at + 1)
-    if (at + 1 == first and "," in gap) or "،" in gap:
+    if gap.strip() in (",", "،"):
         return _with_apposition(reading, low, at, grammar, negated)
     if _CUT.search(gap):
         return None
     begin = _walk_back(reading, low, at, grammar)
     if begin is None:
         return None
+    whole = _with_complements(reading, low, begin, grammar)
+    if whole < begin:
+        span = Span(reading.words[whole].start, reading.words[at].end)
+        return Source(span, _head(reading, whole, begin, span, grammar), negated)
     span = Span(reading.words[begin].start, reading.words[at].end)
     inside = _inner_apposition(reading, low, begin, grammar)
     return Source(Span(inside, span.end) if inside is not None else span, span, negated)
+
+
+def is_passive(reading: Reading, edge: int, first: int, grammar: Grammar) -> bool:
+    """True for "was told", "had been asked": what stands before the verb is not who speaks."""
+    if reading.words[first].folded.endswith("ing"):
+        return False
+    index = first - 1
+    while index >= 0 and reading.words[index].start >= edge and not _CUT.search(reading.gap(index, index + 1)):
+        folded = reading.words[index].folded
+        if folded in grammar.be:
+            return True
+        if folded not in grammar.helpers and folded not in grammar.negations and not folded.endswith("ly"):
+            return False
+        index -= 1
+    return False
+
+
+def shares_subject(reading: Reading, edge: int, first: int, grammar: Grammar) -> bool:
+    """True for "… but said", "… and added": the subject stands before another verb of the sentence."""
+    low, _ = reading.words_in(edge, reading.words[first].start)
+    at, _ = _skip_helpers(reading, low, first, grammar)
+    return at > low and grammar.order == "verb-second" and reading.words[at].folded in ("and", "but", "и", "но")
+
+
+def subject_of(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
+    """Who the sentence is about, when it opens with a name, a pronoun, or a noun phrase with a name in commas.
+
+    Without a parse only these three openings are safe; anything else is left without a source.
+    """
+    low, _ = reading.words_in(edge, reading.words[first].start)
+    opening = reading.words[low]
+    if opening.folded in grammar.pronouns:
+        span = Span(opening.start, opening.end)
+        return Source(span, span)
+    end = low
+    if opening.folded in grammar.determiners:
+        while end + 1 < first and "," not in reading.gap(end, end + 1):
+            end += 1
+        low, end = end + 1, end + 1
+        if low >= first or low - reading.words_in(edge, edge + 1)[0] > LONGEST:
+            return None
+    while end < first and reading.words[end].text[0].isupper() and reading.words[end].folded not in grammar.stops:
+        if end > low and reading.gap(end - 1, end).strip(" "):
+            break
+        end += 1
+    if end == low:
+        return None
+    head = Span(reading.words[low].start, reading.words[end - 1].end)
+    comma = reading.text[head.end : head.end + 1] == ","
+    if opening.start != head.start and not comma:
+        return None
+    return Source(Span(opening.start, head.end), head)
+
+
+def _antecedent(reading: Reading, low: int, at: int, grammar: Grammar, negated: bool) -> Source | None:
+    """the Charter, which says: the noun phrase that the pronoun takes up; it ends with word `at`."""
+    begin = _walk_back(reading, low, at, grammar)
+    if begin is None:
+        return None
+    if (
+        begin > low
+        and reading.gap(begin - 1, begin).strip() == ","
+        and reading.words[begin].folded in grammar.determiners
+    ):
+        return _with_apposition(reading, low, at, grammar, negated)
+    span = Span(reading.words[begin].start, reading.words[at].end)
+    return Source(span, span, negated)
+
+
+def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) -> int:
+    """Where the subject begins whose last complement begins with word `begin`; `begin` itself if it has none.
+
+    A noun after a preposition is no subject: "the verse read on the lakes says" goes back to "the verse". It must
+    reach the start of the clause, else what was found is left as it is ("In Sorin the minister said").
+    """
+    at = begin
+    while at > low and begin - at < LONGEST_SUBJECT:
+        gap, before = reading.gap(at - 1, at), reading.words[at - 1].folded
+        if _CUT.search(gap) or before in grammar.joins - grammar.prepositions - {"that"}:
+            break
+        if before in grammar.prepositions:
+            step = at - 2
+        elif before in grammar.be and at - 2 > low and reading.words[at - 2].folded in grammar.relatives | {"that"}:
+            step = at - 3
+        else:
+            return begin
+        earlier = _walk_back(reading, low, step, grammar) if step >= low else None
+        if earlier is None or _CUT.search(reading.gap(step, step + 1)):
+            return begin
+        at = earlier
+    return at
+
+
+def _head(reading: Reading, whole: int, begin: int, span: Span, grammar: Grammar) -> Span:
+    """The noun that the complements belong to: up to the first preposition or relative pronoun."""
+    for index in range(whole + 1, begin):
+        folded = reading.words[index].folded
+        if folded in grammar.prepositions - grammar.links or folded in grammar.relatives or folded == "that":
+            return Span(span.start, reading.words[index - 1].end)
+    return span
 
 
 def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) -> int | None:
@@ -76,6 +167,8 @@ def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) 
     earlier = _walk_back(reading, low, begin - 1, grammar)
     if earlier is None or reading.words[earlier].folded not in ("the", "its", "his", "her", "their"):
         return None
+    if earlier > low and reading.words[earlier - 1].folded in grammar.prepositions:
+        return None  # as quoted by the Telegraph, Minister Salim said
     return reading.words[earlier].start
 
 
@@ -108,7 +201,11 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
                 or reading.gap(index - 1, index).strip()
             ):
                 break
+        elif grammar.clitics and word.folded[1:] in grammar.helpers and word.folded[0] in grammar.clitics:
+            break  # وكانت
         elif word.folded in grammar.stops:
+            if word.folded in grammar.that:
+                break
             nouns = word.text[0].isupper() and word.folded in ("may", "march")
             if not nouns and not _inside_name(reading, index, low, grammar):
                 break
@@ -152,16 +249,25 @@ def _with_apposition(reading: Reading, low: int, at: int, grammar: Grammar, nega
         return None
     head = Span(reading.words[begin].start, reading.words[index - 1].end)
     apposition = reading.words[index].folded
-    if apposition in _APPOSITION_OUT or apposition.endswith("ing"):
+    if apposition in grammar.asides or apposition.endswith("ing"):
         return Source(head, head, negated)
     whole = Span(head.start, reading.words[at].end)
-    if reading.words[begin].folded in grammar.determiners and reading.words[index].text[0].isupper():
+    named = any(word.text[0].isupper() for word in reading.words[begin + 1 : index])
+    if reading.words[begin].folded in grammar.determiners and (
+        reading.words[index].text[0].isupper() or (not named and reading.words[at].text[0].isupper())
+    ):
         return Source(whole, Span(reading.words[index].start, reading.words[at].end), negated)
     return Source(whole, head, negated)
 
 
-def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, apposition: bool) -> Source | None:
-    """The noun phrase that begins at the offset `start`, not reaching past `end`."""
+def source_after(
+    reading: Reading, start: int, end: int, grammar: Grammar, *, apposition: bool, thing_follows: bool = False
+) -> Source | None:
+    """The noun phrase that begins at the offset `start`, not reaching past `end`.
+
+    `thing_follows`: a verb such as "called" has its object after the subject; where nothing else parts them, nouns
+    with the article at the end are the object.
+    """
     text = reading.text
     end = min(end, start + 40 * LONGEST)
     words = iter_words(text, start, max(start, end))[: LONGEST + 12]
@@ -178,7 +284,12 @@ def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, ap
         if folded in grammar.links and index and index + 1 < len(words):
             continue
         joined = grammar.language == "ar" and index and _names_hearer(folded, reading.lexicon)
-        if folded in grammar.stops or joined or (folded in reading.lexicon.by_first and grammar.order != "verb-second"):
+        of_work = folded == "من" and index and fold_word(words[0][0]) in grammar.parts
+        if of_work and index + 1 < len(words):
+            continue
+        if folded in grammar.stops or (index and folded[0] in grammar.clitics and folded[1:] in grammar.that):
+            break  # فإن
+        if joined or (folded in reading.lexicon.by_first and grammar.order != "verb-second"):
             break
         if (
             grammar.order == "verb-second"
@@ -191,9 +302,33 @@ def source_after(reading: Reading, start: int, end: int, grammar: Grammar, *, ap
         last = index
     if last < 0 or (last == 0 and fold_word(words[0][0]) in grammar.determiners):
         return None
+    if grammar.order == "verb-first" and thing_follows:
+        last = _without_thing([fold_word(word) for word, _, _ in words[: last + 1]], reading.lexicon)
     head = Span(words[0][1], words[last][2])
     extra = _apposition_after(text, words, last, end, grammar) if apposition and named else None
     return Source(Span(head.start, extra) if extra else head, head)
+
+
+def _without_thing(folded: list[str], lexicon: CueLexicon) -> int:
+    """Index of the subject's last word: وصفت عضو المجلس ليلى درويش | الرسوم."""
+    last = len(folded) - 1
+    while last > 0 and folded[last].startswith(_ARABIC_ARTICLE) and folded[last] not in lexicon.titles:
+        if folded[last - 1] in lexicon.offices and not folded[last - 1].startswith(_ARABIC_ARTICLE):
+            break
+        last -= 1
+    return last
+
+
+def quoted_from(reading: Reading, edge: int, first: int) -> Source | None:
+    """نقلت الصحيفة عن مصدر في المجلس قوله: all that stands between عن and the word for “his saying”."""
+    low, _ = reading.words_in(edge, reading.words[first].start)
+    for index in range(first - 1, max(low, first - LONGEST) - 1, -1):
+        if _CUT.search(reading.gap(index, index + 1)):
+            return None
+        if reading.words[index].folded == "عن" and index + 1 < first:
+            span = Span(reading.words[index + 1].start, reading.words[first - 1].end)
+            return Source(span, span)
+    return None
 
 
 def _names_hearer(folded: str, lexicon: CueLexicon) -> bool:
@@ -272,17 +407,59 @@ def _bare_name(
 ) -> str:
     """Foreign Minister Tarek Salim of Ostravia -> Tarek Salim; the Ministry of Health -> Ministry of
     Health."""
+    if grammar.language in ("ar", "fa"):
+        return Span(words[_arabic_start(folded, lexicon)][1], words[-1][2]).of(text)
     begin = 0
     while begin < len(words) - 1 and (
         folded[begin] in lexicon.titles or folded[begin] in grammar.determiners or words[begin][0][0].islower()
     ):
+        if begin and folded[begin] in grammar.links:
+            break  # the Minister for Water
         begin += 1
-    had_title = any(f in lexicon.titles for f in folded[:begin]) or (
-        words and words[0][0][0].islower() and folded[0] not in grammar.determiners
-    )
-    if begin and folded[begin] in grammar.links and begin + 1 < len(words):
-        return Span(words[1 if folded[0] in grammar.determiners else 0][1], words[-1][2]).of(text)
+    whole = Span(words[1 if len(words) > 1 and folded[0] in grammar.determiners else 0][1], words[-1][2]).of(text)
+    if begin and (folded[begin] in grammar.links or folded[begin] in lexicon.titles):
+        return whole
+    taken = [f for f in folded[:begin] if f in lexicon.titles]
+    if taken and not any(f in lexicon.offices for f in taken) and len(words) - begin == 1:
+        return whole  # the General Assembly
+    later = _after_role(words, folded, begin, grammar, lexicon)
+    had_title = bool(taken) or later > begin or (words[0][0][0].islower() and folded[0] not in grammar.determiners)
+    begin = later
     if grammar.language == "en" and had_title:
         cut = next((i for i in range(begin + 1, len(words)) if folded[i] in ("of", "from", "for")), len(words))
         return Span(words[begin][1], words[cut - 1][2]).of(text)
     return Span(words[begin][1], words[-1][2]).of(text)
+
+
+def _after_role(
+    words: tuple[tuple[str, int, int], ...], folded: list[str], begin: int, grammar: Grammar, lexicon: CueLexicon
+) -> int:
+    """the Ostravian envoy Anton Brisk: the name begins after the last office or plain noun before it."""
+    for index in range(len(words) - 2, begin - 1, -1):
+        small = words[index][0][0].islower()
+        if folded[index] in grammar.links or folded[index] in grammar.determiners or folded[index] in grammar.stops:
+            if folded[index] in ("of", "for", "to", "and", "и") or folded[index] in grammar.stops:
+                return begin
+            continue
+        joined = any(f in ("of", "for", "to", "and", "и") for f in folded[begin:index])
+        if folded[index] in lexicon.offices and (small or not joined) and words[index + 1][0][0].isupper():
+            return index + 1
+        if small:
+            return begin if joined or words[index + 1][0][0].islower() else index + 1
+    return begin
+
+
+def _arabic_start(folded: list[str], lexicon: CueLexicon) -> int:
+    """Index of the first word of the name after its offices; 0 when nothing but an office is there.
+
+    After an office in the construct state (وزيرة المياه) the nouns with the article belong to the office, and so does
+    a body (رئيس حزب القصب); the name is what comes after.
+    """
+    last = max((i for i, word in enumerate(folded[:-1]) if word in lexicon.titles), default=-1)
+    if last < 0:
+        return 0
+    begin = last + 1
+    if not folded[last].startswith(_ARABIC_ARTICLE):
+        while begin < len(folded) and (folded[begin].startswith(_ARABIC_ARTICLE) or folded[begin] in lexicon.bodies):
+            begin += 1
+    return begin if begin < len(folded) else 0

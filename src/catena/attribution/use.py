@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from catena.attribution.lexicon import MarkTable, fold_word
+from catena.attribution.lexicon import MarkTable, fold_word, name_key
 from catena.attribution.regions import iter_words
 from catena.model import Evidence, Span
 
@@ -21,7 +21,15 @@ _REFERENCE = re.compile(
     r"\s*[.,]?\s*[\[(﴾﴿{]?\s*(?:[^\W\d_][\w'’\- ]{1,30}[:,]?\s*)?[\d٠-٩۰-۹]{1,3}\s*[:：]\s*[\d٠-٩۰-۹]{1,3}"
 )
 _ARABIC_REFERENCE = re.compile(r"\s*[.,،]?\s*[\[({]?\s*(?:سورة\s+)?[\u0621-\u064a]{2,12}\s*[:：]\s*[\d٠-٩۰-۹]{1,3}")
+_CHAPTER = re.compile(
+    r"\s*[.,،]?\s*[\[({]\s*(?:s[uo]+ra[ht]?\s+|سورة\s+)?([^\W\d_][\w'’\- ]{1,24}?)\s*[:,،]?\s*"
+    r"(?:verse\s+|الآية\s+)?[\d٠-٩۰-۹]{1,3}",
+    re.IGNORECASE,
+)
 _ENDS = ".,!?؟،…"
+_SENTENCE_END = re.compile(r"\n|(?<=[^\W\d_]{3})[.!?؟۔](?=\s)")
+PREDICATE_REACH = 7
+"""Words between a verb and what it says of its object; a longer object had a clause of its own."""
 
 
 def decide_use(
@@ -31,7 +39,7 @@ def decide_use(
     if style == "verse-brackets":
         return "verse", (Evidence("verse-brackets", "brackets that are set around verses", outside),)
     after = text[outside.end : outside.end + 60]
-    if _REFERENCE.match(after) or _ARABIC_REFERENCE.match(after):
+    if _REFERENCE.match(after) or _ARABIC_REFERENCE.match(after) or _names_chapter(after, table):
         return "verse", (Evidence("reference-follows", "a place in a scripture follows"),)
     before = iter_words(text, _line_start(text, outside.start), outside.start)[-BESIDE:]
     hint = _hint(text, before, outside.start, table)
@@ -53,11 +61,19 @@ def _by_neighbours(
     before: tuple[tuple[str, int, int], ...],
     count: int,
 ) -> tuple[str, tuple[Evidence, ...]]:
+    opening = iter_words(text, contents[0].start, contents[-1].end)[:2]
+    if count <= SCARE_LONGEST + 1 and any(
+        " ".join(fold_word(word) for word, _, _ in opening[:size]) in table.hints["scare"] for size in (1, 2)
+    ):
+        return "scare", (Evidence("word-inside", opening[0][0], Span(opening[0][1], opening[0][2])),)
+    said_of = _said_of(text, before, outside.start, table)
+    if said_of:
+        return "speech", (Evidence("said-of-a-thing", said_of[0], Span(said_of[1], said_of[2])),)
     last = text[contents[-1].start : contents[-1].end].rstrip()[-1:]
     lead = text[max(0, outside.start - 3) : outside.start].rstrip()
     tail = text[outside.end : outside.end + 2].lstrip()
     cue = _reporting(before, table) or _reporting(
-        iter_words(text, outside.end, _line_end(text, outside.end))[:BESIDE], table
+        iter_words(text, outside.end, _sentence_end(text, outside.end))[:BESIDE], table
     )
     introduced = lead.endswith((":", ",", "،"))
     if cue and (count > SCARE_LONGEST or last in _ENDS or introduced or tail.startswith((",", "،"))):
@@ -85,6 +101,24 @@ def _hint(
     return None
 
 
+def _names_chapter(after: str, table: MarkTable) -> bool:
+    """(An-Nahl: 91): the name of a chapter and a number, in brackets."""
+    found = _CHAPTER.match(after)
+    return bool(found and name_key(found[1]) in table.scriptures)
+
+
+def _said_of(
+    text: str, before: tuple[tuple[str, int, int], ...], start: int, table: MarkTable
+) -> tuple[str, int, int] | None:
+    """called the plan “…”, described it as “…”: a word between the verb and the mark, and nothing that parts them."""
+    for word, begin, end in before[-1 - PREDICATE_REACH : -1]:
+        folded = fold_word(word)
+        said = folded in table.predicates or (folded[:1] in "وف" and folded[1:] in table.predicates)
+        if said and not re.search(r"[.,;:!?()\"“”«»،؛]", text[end:start].rstrip(' «“"')):
+            return word, begin, end
+    return None
+
+
 def _capitalised(words: tuple[tuple[str, int, int], ...], table: MarkTable) -> bool:
     big = [word for word, _, _ in words if fold_word(word) not in table.small]
     return 2 <= len(big) <= 12 and all(word[0].isupper() or word[0].isdigit() for word in big)
@@ -102,6 +136,6 @@ def _line_start(text: str, at: int) -> int:
     return max(text.rfind("\n", max(0, at - 200), at) + 1, at - 200, 0)
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at, at + 200)
-    return end if end >= 0 else min(len(text), at + 200)
+def _sentence_end(text: str, at: int) -> int:
+    found = _SENTENCE_END.search(text, at, at + 200)
+    return found.start() if found else min(len(text), at + 200)

@@ -27,7 +27,7 @@ def command(project: Path, document: str, width: int | None, as_json: bool) -> N
     except (NotFound, StoreError) as error:
         raise fail(str(error)) from error
     if as_json:
-        print_json(to_record(finding, stored.row.path) for finding in findings)
+        print_json(to_record(finding, stored.row.path, stored.document.text) for finding in findings)
         return
     from rich.console import Console
 

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from catena.margin import NOT_NAMED, Card
+from catena.margin import NOT_NAMED, Card, Piece, to_sides
 from catena.model import Finding, Operation
 
 # First strong isolate and its end: a value keeps its own direction inside a line of another.
@@ -33,21 +33,30 @@ def shorten(value: str, width: int = 160) -> str:
     return flat if len(flat) <= width else flat[: width - 1] + "…"
 
 
-def to_diff(steps: tuple[Operation, ...]) -> Text:
-    """One line: equal words as they are, `[-omitted-]`, `{+inserted+}`, `[-reference-]{+quoted+}`."""
-    line = Text()
-    for step in steps:
-        if step.op == "equal":
-            line.append(step.quoted)
+def to_diff(steps: tuple[Operation, ...]) -> RenderableType:
+    """Both wordings, one under the other: `{+words+}` stand in the quotation alone, `[-words-]` in the reference alone.
+
+    Each side is isolated, so that a right-to-left passage keeps its order beside left-to-right labels.
+    """
+    sides = to_sides(steps)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row("quoted", _side(sides.quoted, "{+", "+}", "bold green"))
+    table.add_row("reference", _side(sides.reference, "[-", "-]", "red"))
+    return table
+
+
+def _side(pieces: tuple[Piece, ...], opening: str, closing: str, style: str) -> Text:
+    line = Text(_ISOLATE)
+    for number, piece in enumerate(pieces):
+        line.append(" " if number else "")
+        if piece.differs:
+            line.append(f"{opening}{isolate(piece.text)}{closing}", style=style)
+            line.append(f" ({piece.what})" if piece.what else "", style="dim")
         else:
-            if step.reference:
-                line.append(f"[-{isolate(step.reference)}-]", style="red")
-            if step.quoted:
-                line.append(f"{{+{isolate(step.quoted)}+}}", style="bold green")
-            if step.what:
-                line.append(f" ({step.what})", style="dim")
-        line.append(" ")
-    return line
+            line.append(piece.text)
+    return line.append(_END)
 
 
 def to_verdict(finding: Finding) -> RenderableType:

@@ -7,8 +7,8 @@ from typing import BinaryIO, Protocol, TypeAlias
 
 from catena.model import Finding
 
-Rows: TypeAlias = Iterable[tuple[str, Finding]]
-"""(document name, finding), in the order to be written."""
+Rows: TypeAlias = Iterable[tuple[str, Finding, str]]
+"""(document name, finding, the document's text), in the order to be written."""
 
 
 class Exporter(Protocol):

@@ -37,7 +37,7 @@ class Csv:
         """Write the header and one row a finding; returns how many findings."""
         out.write(_line(COLUMNS))
         written = 0
-        for document, finding in rows:
+        for document, finding, _ in rows:
             out.write(_line(_cells(document, finding)))
             written += 1
         return written

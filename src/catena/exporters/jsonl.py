@@ -19,7 +19,7 @@ class JsonLines:
     def write(self, rows: Rows, out: BinaryIO) -> int:
         """Write one line a finding; returns how many."""
         written = 0
-        for document, finding in rows:
-            out.write(json.dumps(to_record(finding, document), ensure_ascii=False).encode() + b"\n")
+        for document, finding, text in rows:
+            out.write(json.dumps(to_record(finding, document, text), ensure_ascii=False).encode() + b"\n")
             written += 1
         return written

@@ -5,20 +5,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from catena.attribution.lexicon import Cue, CueLexicon, Grammar, fold_word
+from catena.lexicons.folding import load_abbreviations
+from catena.lexicons.yaml_words import read_yaml
 
 LANGUAGES = ("en", "ar", "fa", "ru")
-_FLAGS = ("kind", "bare", "hearer", "medium")
+_FLAGS = ("kind", "bare", "hearer", "medium", "speaker")
 
 
 def _read(name: str) -> Any:
-    source = files("catena").joinpath(f"data/attribution/{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read_yaml(f"attribution/{name}.yaml")
 
 
 def _fold_all(words: list[str]) -> frozenset[str]:
@@ -35,13 +33,17 @@ def load_cues() -> CueLexicon:
         grammars[language] = _grammar(raw)
         for cue in _cues(raw["cues"], language):
             by_first[cue.words[0]].append(cue)
-    outlets = _read("outlets")
+    outlets, titles = _read("outlets"), _read("titles")
     return CueLexicon(
         by_first={first: tuple(sorted(many, key=lambda cue: -len(cue.words))) for first, many in by_first.items()},
         grammars=grammars,
-        titles=_fold_all(_read("titles")),
+        titles=_fold_all(titles["offices"]) | _fold_all(titles["qualities"]),
+        offices=_fold_all(titles["offices"]),
+        bodies=_fold_all(titles["bodies"]),
         outlets=_fold_all(outlets["names"]),
         outlet_words=_fold_all(outlets["words"]),
+        outlet_heads=_fold_all(outlets["heads"]),
+        abbreviations=load_abbreviations(),
         labels=_fold_all(outlets["labels"]),
         media={fold_word(word): entry["medium"] for entry in _read("media") for word in entry["words"]},
     )

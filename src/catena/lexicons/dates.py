@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from catena.anatomy.lexicon import DateLexicon
+from catena.lexicons.yaml_words import read_yaml
 
 
 def read_anatomy(name: str) -> Any:
     """The parsed YAML file `name` of the anatomy data."""
-    source = files("catena").joinpath(f"data/anatomy/{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read_yaml(f"anatomy/{name}.yaml")
 
 
 @cache

@@ -23,8 +23,8 @@ def load_fold_table() -> FoldTable:
 @cache
 def load_abbreviations() -> frozenset[str]:
     """The abbreviations of all languages, lower case, without their last full stop; for `find_sentences`."""
-    import yaml  # here, so that folding alone does not load it
+    from catena.lexicons.yaml_words import parse_yaml  # here, so that folding alone does not load it
 
     text = (resources.files("catena") / ABBREVIATIONS).read_text(encoding="utf-8")
-    lists: dict[str, list[str]] = yaml.load(text, yaml.CSafeLoader)
+    lists: dict[str, list[str]] = parse_yaml(text)
     return frozenset(word.casefold() for words in lists.values() for word in words)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from catena.lexicons.negations import load_negations
-from catena.lexicons.references import load_telling
+from catena.lexicons.references import (
+    load_bracket_cues,
+    load_chain,
+    load_collections,
+    load_honorifics,
+    load_introducing,
+    load_labels,
+    load_telling,
+)
+from catena.lexicons.yaml_words import parse_yaml
 from catena.verification.lexicon import CheckLexicon, Formula
 
 
@@ -21,7 +28,7 @@ def load_formulae() -> tuple[Formula, ...]:
     folder = files("catena").joinpath("data", "formulae")
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if path.name.endswith(".yaml"):
-            given = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            given = parse_yaml(path.read_text(encoding="utf-8"))
             found += [Formula(**entry) for entry in given["formulae"]]
     return tuple(found)
 
@@ -39,4 +46,10 @@ def load_check_lexicon() -> CheckLexicon:
         edge_before=lists["edge_before"],
         edge_after=lists["edge_after"],
         telling=load_telling(),
+        labels=load_labels(),
+        bracket_cues=load_bracket_cues(),
+        introducing=load_introducing(),
+        honorifics=load_honorifics(),
+        collections=load_collections(),
+        chain=load_chain(),
     )

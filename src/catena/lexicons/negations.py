@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from catena.lexicons.yaml_words import parse_yaml
 from catena.verification.spelling import letters_of
 
 CLASSES = ("negation", "modal", "number", "edge_before", "edge_after")
@@ -21,7 +20,7 @@ def load_negations() -> dict[str, frozenset[str]]:
     folder = files("catena").joinpath("data", "negations")
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if path.name.endswith(".yaml"):
-            given = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            given = parse_yaml(path.read_text(encoding="utf-8"))
             for name in CLASSES:
                 found[name] |= {letters_of(str(word)) for word in given[name]}
     return {name: frozenset(words) for name, words in found.items()}

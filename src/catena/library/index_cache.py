@@ -1,9 +1,9 @@
 """The index of an edition in one file that is opened in place: no reading, no copying, shared by all processes.
 
-The file: eight bytes of magic, the length of a JSON head, the head (name, type, shape and place of each array, and the
-edition's chapters), then the arrays, each on a multiple of 64 bytes. It is written beside its place and moved there
-whole, so that a run killed half-way leaves what was there before; readers that have the old one open keep it. The name
-holds everything the contents depend on (`cache_key`). Any file may be deleted at any time.
+The file: eight bytes of magic, the length of a JSON head, the head (name, type, shape and place of each array), then
+the arrays, each on a multiple of 64 bytes. It is written beside its place and moved there whole, so that a run killed
+half-way leaves what was there before; readers that have the old one open keep it. The name holds everything the
+contents depend on (`cache_path`). Any file may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -14,29 +14,32 @@ import mmap
 import os
 import tempfile
 import unicodedata
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catena.library.folders import cache_folder
+from catena.library.model import Edition
 from catena.text.seeds import SeedIndex
-from catena.verification.library_view import Edition, LoadedEdition, Packed
+from catena.verification.library_view import Edition as EditionView
+from catena.verification.library_view import LoadedEdition, Packed
 from catena.verification.skeleton import SKELETON_VERSION
 
-CACHE_VERSION = "3"
+CACHE_VERSION = "4"
 MAGIC = b"catena-i"
 ALIGNED = 64
 
 Arrays = dict[str, NDArray[np.generic]]
-Chapters = tuple[tuple[str, str], ...]
 
 
-def cache_key(sha256: str, importer: str, work: str) -> str:
-    """The name of a text's cache: changes with its bytes, its reading, and the tables its letters are folded by."""
-    said = (CACHE_VERSION, SKELETON_VERSION, unicodedata.unidata_version, sha256, importer, work)
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
+def cache_path(edition: Edition) -> Path:
+    """Where the index lies: changes with the text's bytes, its reading, and the tables its letters are folded by."""
+    hashes = (edition.sha256, *(sha256 for _, sha256 in edition.files))
+    said = (CACHE_VERSION, SKELETON_VERSION, unicodedata.unidata_version, *hashes, edition.importer, edition.work)
+    name = hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
+    return cache_folder() / f"{name}.index"
 
 
 def write_cache(path: Path, loaded: LoadedEdition) -> None:
@@ -51,18 +54,20 @@ def write_cache(path: Path, loaded: LoadedEdition) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".part-", dir=path.parent) as draft:
             part = Path(draft) / path.name
-            _write(part, arrays, loaded.edition.chapters)
+            _write(part, arrays)
             part.replace(path)
 
 
-def read_cache(path: Path, edition: Callable[[Chapters], Edition]) -> LoadedEdition | None:
-    """The cached edition, its arrays mapped into memory, or `None` when there is none or it is not whole."""
+def read_cache(path: Path, view: EditionView) -> LoadedEdition | None:
+    """The cached edition under the manifest `view`, its arrays mapped into memory; `None` when there is none or it is
+    not whole.
+    """
     try:
         with path.open("rb") as file:
             held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        arrays, chapters = _open(held)
+        arrays = _open(held)
         return LoadedEdition(
-            edition(chapters),
+            view,
             Packed(arrays["references.blob"], arrays["references.bounds"]),  # type: ignore[arg-type]
             Packed(arrays["texts.blob"], arrays["texts.bounds"]),  # type: ignore[arg-type]
             SeedIndex.from_arrays(_part(arrays, "index")),
@@ -81,12 +86,12 @@ def _part(arrays: Arrays, name: str) -> Arrays:
     return {key.removeprefix(f"{name}."): array for key, array in arrays.items() if key.startswith(f"{name}.")}
 
 
-def _write(path: Path, arrays: Arrays, chapters: Chapters) -> None:
+def _write(path: Path, arrays: Arrays) -> None:
     places, at = {}, 0
     for name, array in arrays.items():
         places[name] = [array.dtype.str, list(array.shape), at]
         at += -(-array.nbytes // ALIGNED) * ALIGNED
-    head = json.dumps({"arrays": places, "chapters": chapters, "bytes": at}, ensure_ascii=False).encode()
+    head = json.dumps({"arrays": places, "bytes": at}).encode()
     head += b" " * (-(len(MAGIC) + 8 + len(head)) % ALIGNED)
     with path.open("wb") as file:
         file.write(MAGIC + len(head).to_bytes(8, "little") + head)
@@ -97,7 +102,7 @@ def _write(path: Path, arrays: Arrays, chapters: Chapters) -> None:
         os.fsync(file.fileno())
 
 
-def _open(held: mmap.mmap) -> tuple[Arrays, Chapters]:
+def _open(held: mmap.mmap) -> Arrays:
     """The arrays in the file, in place. Raises `ValueError` when the file is another or cut short."""
     first = len(MAGIC) + 8
     if held[: len(MAGIC)] != MAGIC:
@@ -110,4 +115,4 @@ def _open(held: mmap.mmap) -> tuple[Arrays, Chapters]:
     for name, (kind, shape, at) in head["arrays"].items():
         count = int(np.prod(shape))
         arrays[name] = np.frombuffer(held, dtype=kind, count=count, offset=start + at).reshape(shape)
-    return arrays, tuple((name, title) for name, title in head["chapters"])
+    return arrays

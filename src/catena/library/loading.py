@@ -1,38 +1,36 @@
-"""Editions on disk -> `LoadedLibrary`, with the index of each kept in a cache that can be deleted at any
-time.
-"""
+"""Editions on disk -> `LoadedLibrary`. A change in a stored file is seen here, and the edition left out and named."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from catena.library.builtin import MISSING, builtin_edition, builtin_problem, read_builtin
-from catena.library.folders import cache_folder
-from catena.library.importers import IMPORTERS
-from catena.library.index_cache import cache_key, read_cache, write_cache
-from catena.library.model import Edition, Imported, LibraryError
-from catena.library.shelf import list_editions
+from catena.library.builtin import MISSING
+from catena.library.importers import IMPORTERS, ImportOptions
+from catena.library.index_cache import cache_path, read_cache, write_cache
+from catena.library.model import Edition, Imported, LibraryError, Passage
+from catena.library.packages import package_editions, package_problems, read_package
+from catena.library.passages import read_passages
+from catena.library.references import canonical_passages
+from catena.library.shelf import PASSAGES, list_editions
 from catena.verification.library_view import Edition as EditionView
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, load_edition
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-
 
 def load_library(folders: Sequence[Path] = ()) -> LoadedLibrary:
-    """The built-in edition, when it is installed, and every edition in `folders`, ready to compare with.
+    """The editions of installed packages, and every edition in `folders`, ready to compare with.
 
     An edition that cannot be read is left out; `problems` says which and why.
     """
     editions: list[LoadedEdition] = []
-    problems: list[str] = []
-    builtin = builtin_edition()
-    if builtin is None:
-        problems.append(builtin_problem() or MISSING)
-    for edition in ((builtin,) if builtin else ()) + list_editions(folders):
+    packaged = package_editions()
+    problems = list(package_problems())
+    if not packaged and not problems:
+        problems.append(MISSING)
+    for edition in (*packaged, *list_editions(folders)):
         try:
             editions.append(_load(edition))
         except LibraryError as error:
@@ -40,54 +38,73 @@ def load_library(folders: Sequence[Path] = ()) -> LoadedLibrary:
     return LoadedLibrary(tuple(editions), tuple(problems))
 
 
-def canonical_reference(work: str, printed: str) -> str:
-    """The reference of a passage as citations are written: `Q 51:55`, `Lake Charter 7(2)`; the Bible's stay
-    as printed.
-
-    >>> canonical_reference("quran", "51:55"), canonical_reference("Lake Charter", "Art. 7 (2)")
-    ('Q 51:55', 'Lake Charter 7(2)')
-    """
-    if work == "bible":
-        return printed
-    locus = printed.translate(_DIGITS)
-    found = re.search(r"\d", locus)
-    locus = re.sub(r"\s+(?=\()", "", locus[found.start() :] if found else locus).strip()
-    return f"{'Q' if work == 'quran' else work} {locus}"
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _load(edition: Edition) -> LoadedEdition:
-    path = cache_folder() / f"{cache_key(edition.sha256, edition.importer, edition.work)}.index"
-    cached = read_cache(path, lambda chapters: _view(edition, chapters))
+    check_unchanged(edition)
+    view = _view(edition if edition.files or edition.builtin else _with_chapters(edition))
+    path = cache_path(edition)
+    cached = read_cache(path, view)
     if cached is not None:
         return cached
-    imported = _import(edition)
-    pairs = [(canonical_reference(edition.work, one.reference), one.text) for one in imported.passages]
-    loaded = load_edition(_view(edition, imported.chapters), pairs)
+    loaded = load_edition(view, [(one.reference, one.text) for one in load_passages(edition)])
     write_cache(path, loaded)
     return loaded
 
 
-def _import(edition: Edition) -> Imported:
+def load_passages(edition: Edition) -> tuple[Passage, ...]:
+    """The passages of one edition, in order, with canonical and local references.
+
+    Raises `LibraryError` when a stored file is gone or is not the one that was added.
+    """
     if edition.builtin:
-        return read_builtin()
-    try:
-        data = Path(edition.path).read_bytes()
-    except OSError as error:
-        raise LibraryError(f"{edition.name}: {edition.path} cannot be read ({error.strerror}); add it again") from error
-    if hashlib.sha256(data).hexdigest() != edition.sha256:
-        raise LibraryError(f"{edition.name}: {edition.path} is not the file that was added; add it again")
-    return IMPORTERS[edition.importer](data, edition.source)
+        return canonical_passages(edition.work, read_package(edition))
+    check_unchanged(edition)
+    source = Path(edition.path)
+    if edition.files:
+        return read_passages(source.with_name(PASSAGES).read_bytes(), edition.name)
+    return canonical_passages(edition.work, _import_source(edition))
 
 
-def _view(edition: Edition, chapters: tuple[tuple[str, str], ...]) -> EditionView:
+def _import_source(edition: Edition) -> Imported:
+    """The passages of an edition that was added before passages were stored: its source is imported again."""
+    return IMPORTERS[edition.importer].read(Path(edition.path).read_bytes(), edition.source, ImportOptions())
+
+
+def _with_chapters(edition: Edition) -> Edition:
+    """Manifests named no chapters then; of the formats of that time only Tanzil's XML does."""
+    return replace(edition, chapters=_import_source(edition).chapters) if edition.importer == "tanzil-xml" else edition
+
+
+def check_unchanged(edition: Edition) -> None:
+    """Raises `LibraryError` when a stored file is gone or its hash is not the manifest's."""
+    if edition.builtin:
+        return
+    source = Path(edition.path)
+    for name, expected in ((source.name, edition.sha256), *edition.files):
+        path = source.with_name(name)
+        try:
+            with path.open("rb") as opened:
+                found = hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError as error:
+            raise LibraryError(f"{edition.name}: {path} cannot be read ({error.strerror}); add it again") from error
+        if found != expected:
+            raise LibraryError(f"{edition.name}: {path} is not the file that was added; add it again")
+
+
+def _view(edition: Edition) -> EditionView:
     return EditionView(
         id=edition.name,
         work=edition.work,
-        title=edition.name,
+        title=edition.title or edition.name,
         language=edition.language,
         notice=edition.notice,
         kind=edition.kind,
         names=edition.names,
-        chapters=chapters,
+        chapters=edition.chapters,
+        script=edition.script,
+        reading=edition.reading,
+        licence=edition.licence,
+        source=edition.url or edition.source,
+        sha256=edition.sha256,
+        numbering=", ".join(edition.numbering),
     )

@@ -10,12 +10,18 @@ from catena.model.span import Span
 Record = dict[str, Any]
 
 
-def to_record(finding: Finding, name: str = "") -> Record:
+CONTEXT = 32
+"""Code points of the text before and after a span that a quote selector holds."""
+
+
+def to_record(finding: Finding, name: str = "", text: str | None = None) -> Record:
     """A JSON-ready record of `finding`; offsets are `[start, end]` in code points of the document's text.
 
-    `name` is the document's name (its path in the collection), given beside its hash.
+    `name` is the document's name (its path in the collection), given beside its hash. With the document's `text` the
+    record also holds `selectors`: for each span of each role the two selectors of the W3C Web Annotation Data Model
+    that find it again, by position (in code points) and by its words with the words around it.
     """
-    return {
+    record: Record = {
         "id": finding.id,
         "document": {"id": finding.document, "name": name},
         "kind": finding.kind,
@@ -33,6 +39,21 @@ def to_record(finding: Finding, name: str = "") -> Record:
             "settings": dict(finding.made_by.settings),
         },
     }
+    if text is not None:
+        record["selectors"] = {role: [_selectors(text, span) for span in spans] for role, spans in finding.roles}
+    return record
+
+
+def _selectors(text: str, span: Span) -> list[Record]:
+    return [
+        {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+        {
+            "type": "TextQuoteSelector",
+            "exact": span.of(text),
+            "prefix": text[max(0, span.start - CONTEXT) : span.start],
+            "suffix": text[span.end : span.end + CONTEXT],
+        },
+    ]
 
 
 def from_record(record: Record) -> Finding:

@@ -144,8 +144,8 @@ class Project:
         """
         return reading.load_findings(self._connection, document, kinds)
 
-    def all_findings(self) -> Iterator[tuple[str, Finding]]:
-        """(path, finding) over all documents, by path and place, a document at a time."""
+    def all_findings(self) -> Iterator[tuple[str, Finding, str]]:
+        """(path, finding, the document's text) over all documents, by path and place, a document at a time."""
         return reading.iterate_findings(self._connection)
 
     def add_annotation(self, person: str, finding: Finding) -> None:

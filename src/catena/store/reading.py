@@ -210,8 +210,8 @@ def findings_of(
     yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
 
 
-def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding]]:
-    """(path, finding) over the current version of every document, by path and place.
+def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding, str]]:
+    """(path, finding, text) over the current version of every document, by path and place.
 
     One text at a time in memory.
     """
@@ -224,7 +224,7 @@ def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding
         ).fetchone()
         path, version, hash_, text = found
         for finding in findings_of(connection, version, hash_, text):
-            yield path, finding
+            yield path, finding, text
 
 
 def load_states(connection: apsw.Connection, path: str | None = None) -> dict[str, FileState]:

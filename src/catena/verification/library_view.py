@@ -28,9 +28,12 @@ from catena.verification.skeleton import (
     scan_sampling,
     seed_length,
     seed_sampling,
+    skeleton_of,
     skeletons_of,
 )
 from catena.verification.spelling import is_arabic
+
+SHORT = 6  # seed letters up to which whole passages are looked up: shorter than a seed in most scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class Edition:
     work.
 
     `kind` is `numbered-verses` (chapter:verse) or `numbered-passages`; `chapters` names chapters as the file
-    does.
+    does. `script` is an ISO 15924 code, `reading` a reading of the work (`Warsh`), `source` where the text was
+    published, `sha256` that of the file it came from, `numbering` the tables that led to canonical references; each
+    is empty when unknown.
     """
 
     id: str
@@ -50,6 +55,12 @@ class Edition:
     kind: str = "numbered-passages"
     names: tuple[str, ...] = ()
     chapters: tuple[tuple[str, str], ...] = ()
+    script: str = ""
+    reading: str = ""
+    licence: str = ""
+    source: str = ""
+    sha256: str = ""
+    numbering: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +131,16 @@ class LoadedEdition:
         """Seed letters of each passage."""
         lengths: list[int] = np.diff(self.index.offsets).tolist()
         return lengths
+
+    @cached_property
+    def short(self) -> Mapping[str, tuple[int, ...]]:
+        """Seed letters of the passages that have at most `SHORT`, each with its passages: the shortest verses are one
+        word.
+        """
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in np.flatnonzero(np.diff(self.index.offsets) <= SHORT).tolist():
+            found[skeleton_of(self.texts[number])].append(number)
+        return {letters: tuple(numbers) for letters, numbers in found.items() if letters}
 
     @cached_property
     def chapters(self) -> Mapping[str, tuple[str, ...]]:

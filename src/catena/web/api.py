@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from catena.model import to_record
+from catena.api import check as check_text
+from catena.model import Document, to_record
+from catena.places import libraries_for
 from catena.store import DocumentRow, Project
 
 FACETS = ("genre", "publisher", "language", "verdict", "status")
@@ -59,7 +62,7 @@ def findings(request: Request) -> Response:
     with open_project(request) as project:
         stored = project.document(request.path_params["number"])
         found = project.findings(stored.document.id)
-    return JSONResponse({"findings": [to_record(finding, stored.row.path) for finding in found]})
+    return JSONResponse({"findings": [to_record(finding, stored.row.path, stored.document.text) for finding in found]})
 
 
 def marks(request: Request) -> Response:
@@ -95,6 +98,22 @@ def search(request: Request) -> Response:
             for hit in page.hits
         ]
     return JSONResponse({"total": page.total, "hits": hits, "error": page.error}, 400 if page.error else 200)
+
+
+async def check(request: Request) -> Response:
+    """The findings of a text that is sent: `{"text": …, "name": …}`. Nothing is stored."""
+    try:
+        given = await request.json()
+    except ValueError as error:
+        raise ValueError('the body is no JSON object such as {"text": "…"}') from error
+    text = given.get("text") if isinstance(given, dict) else None
+    if not isinstance(text, str):
+        raise ValueError('the body needs "text", a string; "name" may be given too')
+    document = Document.of(text, str(given.get("name", "")))
+    folders = libraries_for(None, request.app.state.project_path)
+    found = await run_in_threadpool(check_text, document, libraries=folders)
+    records = [to_record(finding, document.origin.name, document.text) for finding in found]
+    return JSONResponse({"document": {"id": document.id, "name": document.origin.name}, "findings": records})
 
 
 def _row(row: DocumentRow) -> dict[str, Any]:

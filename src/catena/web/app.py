@@ -34,6 +34,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int) -> Starl
             Route("/api/documents/{number:int}/findings", api.findings),
             Route("/api/documents/{number:int}/marks", api.marks),
             Route("/api/search", api.search),
+            Route("/api/check", api.check, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
         middleware=[Middleware(Guard, token=token, host=host, port=port)],

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from catena.margin import NOT_NAMED, to_cards
+from catena.margin import NOT_NAMED, to_cards, to_sides
 from catena.model import Finding, Span
 from catena.version import __version__
 from catena.web.api import FACETS, get_facets, get_number, open_project
@@ -33,6 +33,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tone"] = tone
+    environment.filters["sides"] = to_sides
     environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
     environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)
     return environment

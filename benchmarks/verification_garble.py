@@ -170,7 +170,7 @@ KNOWN_LATIN = {
 
 
 def _bones(text: str) -> str:
-    return re.sub("[\\W_اأإآٱىيءؤئوةه]+", "", bare(unicodedata.normalize("NFKC", text))).casefold()
+    return re.sub("[\\W_ـاأإآٱىيءؤئوةه]+", "", bare(unicodedata.normalize("NFKC", text))).casefold()
 
 
 def _found_quoted(garbled: str, reference: str, text: str, loaded: LoadedLibrary) -> tuple[bool, bool]:

@@ -50,7 +50,8 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
     starts = {source: number for number, source in enumerate(sources) if source[1] == _first(quoted[source[0]])}
     breaks = sorted(number for number in starts.values() if number)
     cuts = _cuts(letters, whole[low:high], ends, breaks)
-    cuts = _settle(cuts, letters, words)
+    # A ligature gives several letters and cannot be cut.
+    cuts = [cut for cut in _settle(cuts, letters, words) if sources[cut] != sources[cut - 1]]
     if cuts == breaks:
         return None
     return _cut(quoted, sources, [0, *cuts, len(letters)])

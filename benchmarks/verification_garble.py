@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.verification_data import QURAN, Row, check_quoted, library, passages, run
-
 from catena.lexicons.formulae import load_check_lexicon
 from catena.model import Document
 from catena.verification import LoadedLibrary, find_passages

@@ -13,6 +13,7 @@ from catena.verification.judge import Match, judge
 from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
+from catena.verification.meant import find_meant, shared_words
 from catena.verification.parts import find_composite, without_loose_ends
 from catena.verification.quoted import Quoted
 from catena.verification.skeleton import skeleton_of
@@ -39,6 +40,9 @@ def decide_uncited(
     kept = [match for match in matches if _worth(match, quoted, told, library)]
     if not kept:
         composite = find_composite(quoted, None, library, lexicon)
+        meant = find_meant(quoted, matches, library, lexicon, announced) if told and composite is None else None
+        if meant is not None:
+            return settled(meant, library, extra=(shared_words(meant),))
         return composite or _unmatched(quoted, announced, library, lexicon)
     best = kept[0]
     if best.verdict not in HOLDS and not told and (part := without_loose_ends(quoted, best)) is not None:

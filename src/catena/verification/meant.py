@@ -50,6 +50,11 @@ def shared_words(match: Match) -> Evidence:
     return Evidence("closest-passage", f"no passage has these words; this one shares: {shown}")
 
 
+def letters_of_work(number: int, library: LoadedLibrary) -> int:
+    """The seed letters of an edition: how large the text is in which words could stand by chance."""
+    return int(library.editions[number].index.offsets[-1])
+
+
 def _ranked(quoted: Quoted, named: Sequence[int], library: LoadedLibrary) -> list[Stretch]:
     """The passages that hold most of the quotation's rare words."""
     found = []
@@ -81,6 +86,6 @@ def _least(named: Sequence[int], library: LoadedLibrary) -> float:
     """The bits that chance does not reach in the works searched; editions of one work count once."""
     letters: dict[str, int] = {}
     for number in named:
-        loaded = library.editions[number]
-        letters[loaded.edition.work] = max(letters.get(loaded.edition.work, 0), sum(loaded.lengths))
+        work = library.editions[number].edition.work
+        letters[work] = max(letters.get(work, 0), letters_of_work(number, library))
     return max(LEAST_BITS, math.log2(max(1, sum(letters.values()))) - CHANCE)

@@ -1,13 +1,13 @@
-"""PDFs printed by LibreOffice and Chromium, against the text that was printed (benchmarks/reading_texts.yaml, `gate`)."""
+"""PDFs printed by LibreOffice and Chromium, against what was printed (`gate` in benchmarks/reading_texts.yaml)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-
 from benchmarks.reading import clean, error_rate
 from benchmarks.reading_pdfs import PROGRAMS, Sheet, make_sheets
+
 from catena.readers import read_path
 
 PRINTED = Path(__file__).parent / "fixtures" / "printed"

@@ -14,10 +14,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.train_repair import count_words
-
 from benchmarks.reading import error_rate
-from catena.text.repair import MarkModel, repair_text
+from catena.text.repair import MarkModel, count_words, repair_text
 from catena.text.repair.letters import has_marks, split_clusters
 
 HELD_OUT = 400

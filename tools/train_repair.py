@@ -1,4 +1,4 @@
-"""Trains the model behind the repair of damaged marks: `python -m tools.train_repair [FILE ...] [--leave-out PLACE]`.
+"""Trains the model behind the repair of damaged marks: `python tools/train_repair.py [FILE ...] [--leave-out PLACE]`.
 
 Counts the vocalised words of the files (plain text; of lines `a|b|text` only the last field), or of the library's
 Qur'an when none is given, and writes them with their counts to `src/catena/data/repair/words.txt.gz`, the commonest
@@ -9,26 +9,14 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from catena.text.repair.letters import LETTER, MARK, WORD, has_marks
+from catena.library import LibraryError, builtin_edition, builtin_problem, load_passages
+from catena.text.repair import count_words
 
 TARGET = Path(__file__).parents[1] / "src" / "catena" / "data" / "repair" / "words.txt.gz"
-_YEH = re.compile(f"\u0650\u0649(?=[{MARK}]*(?![{LETTER}{MARK}]))")
-
-
-def count_words(texts: Iterable[str]) -> Counter[str]:
-    """Vocalised words in NFC with their counts, in today's spelling: no alef wasla or tatweel, yeh with its dots."""
-    found: Counter[str] = Counter()
-    for text in texts:
-        plain = unicodedata.normalize("NFC", text).replace("\u0671", "\u0627").replace("\u0640", "")
-        plain = _YEH.sub("\u0650\u064a", plain)
-        found.update(word for word in WORD.findall(plain) if has_marks(word))
-    return found
 
 
 def read_verses(paths: Sequence[Path], leave_out: frozenset[str]) -> list[str]:
@@ -39,9 +27,10 @@ def read_verses(paths: Sequence[Path], leave_out: frozenset[str]) -> list[str]:
             *place, text = line.split("|")
             rows.append((":".join(place), text))
     if not paths:
-        from benchmarks.reading_pdfs import read_verses as read_library
-
-        rows = list(read_library(None).items())
+        edition = builtin_edition()
+        if edition is None:
+            raise LibraryError(str(builtin_problem()))
+        rows = [(passage.reference.removeprefix("Q "), passage.text) for passage in load_passages(edition)]
     return [text for place, text in rows if place not in leave_out]
 
 

@@ -5,8 +5,8 @@ and the place that each of its characters comes from. It acts only where `find_d
 """
 
 from catena.text.repair.damage import Damage, find_damage
-from catena.text.repair.model import MarkModel
+from catena.text.repair.model import MarkModel, count_words
 from catena.text.repair.repair import repair_text
 from catena.text.repair.steps import Edit, Repaired, Step, replay
 
-__all__ = ["Damage", "Edit", "MarkModel", "Repaired", "Step", "find_damage", "repair_text", "replay"]
+__all__ = ["Damage", "Edit", "MarkModel", "Repaired", "Step", "count_words", "find_damage", "repair_text", "replay"]

@@ -101,7 +101,7 @@ def _bear(marks: str) -> tuple[str | None, float]:
 def _splits(run: str) -> tuple[tuple[str, str], ...]:
     """All ways to share `run` between the letter before it and the letter after it."""
     places = range(len(run))
-    found = {}
+    found: dict[tuple[str, str], None] = {}
     for count in range(len(run) + 1):
         for chosen in combinations(places, count):
             own = "".join(run[place] for place in chosen)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from catena.text.repair.letters import skeleton, sort_marks, split_clusters
+from catena.text.repair.letters import LETTER, MARK, WORD, has_marks, skeleton, sort_marks, split_clusters
 
 # Weights of letter alone, letter with the marks before and the letter behind, and these with the letter before.
 _WEIGHTS = (0.05, 0.25, 0.7)
 _UNSEEN = 1e-6
+# A last yeh behind kasra has its dots in today's spelling and none in the Uthmani one.
+_YEH = re.compile(f"\u0650\u0649(?=[{MARK}]*(?![{LETTER}{MARK}]))")
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """Vocalised words in NFC with their counts, in today's spelling: no alef wasla or tatweel, yeh with its dots."""
+    found: Counter[str] = Counter()
+    for text in texts:
+        plain = unicodedata.normalize("NFC", text).replace("\u0671", "\u0627").replace("\u0640", "")
+        found.update(word for word in WORD.findall(_YEH.sub("\u0650\u064a", plain)) if has_marks(word))
+    return found
 
 
 class MarkModel:

@@ -1,0 +1,92 @@
+"""Words as numbers: what the network is given for each token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catena.attribution.tagger.tokens import Tokens, normalise, shape
+from catena.model import Span
+
+Numbers = NDArray[np.int32]
+
+CHARACTERS = 18
+"""Letters of a word that are looked at: the first and the last nine of a longer one."""
+QUOTE_STATES = 5
+"""Outside, opening mark, inside, closing mark, inside a quotation within a quotation."""
+CUE_LEVELS = 7
+"""How often a word was part of a cue in the training texts: never, under .1, .3, .5, .7, .9, above."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Numbers of words, shapes and characters; 0 stands for everything unknown. `cues`: word -> level from 1."""
+
+    words: Mapping[str, int]
+    shapes: Mapping[str, int]
+    characters: Mapping[str, int]
+    cues: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Features:
+    """Columns of one text: `words`, `shapes`, `states` (quote state and cue level together), `opens` run over tokens.
+
+    `types` numbers the distinct normalised words of the text, and `letters` holds their characters, one row a type.
+    """
+
+    words: Numbers
+    shapes: Numbers
+    states: Numbers
+    opens: Numbers
+    types: Numbers
+    letters: Numbers
+
+
+def make_features(tokens: Tokens, quoted: Sequence[Span], vocabulary: Vocabulary) -> Features:
+    """The features of a text. `quoted` are the contents of its quotations of any style, marks left out, outer first."""
+    plain = [normalise(word) for word in tokens.words]
+    numbers: dict[str, int] = {}
+    types = [numbers.setdefault(word, len(numbers)) for word in plain]
+    levels = np.array([vocabulary.cues.get(word, 0) for word in plain], dtype=np.int32)
+    states = quote_states(tokens, quoted)
+    return Features(
+        words=np.array([vocabulary.words.get(word, 0) for word in plain], dtype=np.int32),
+        shapes=np.array([vocabulary.shapes.get(shape(word), 0) for word in tokens.words], dtype=np.int32),
+        states=states * CUE_LEVELS + levels,
+        opens=np.array(tokens.opens, dtype=np.int32),
+        types=np.array(types, dtype=np.int32),
+        letters=spell(tuple(numbers), vocabulary.characters),
+    )
+
+
+def spell(words: Sequence[str], characters: Mapping[str, int]) -> Numbers:
+    """One row of character numbers a word, `CHARACTERS` wide, filled with 0."""
+    rows = np.zeros((len(words), CHARACTERS), dtype=np.int32)
+    half = CHARACTERS // 2
+    for row, word in enumerate(words):
+        piece = word if len(word) <= CHARACTERS else word[:half] + word[-half:]
+        for column, char in enumerate(piece):
+            rows[row, column] = characters.get(char, 1)
+    return rows
+
+
+def quote_states(tokens: Tokens, quoted: Sequence[Span]) -> Numbers:
+    """0 outside, 1 the mark before a quotation, 2 inside, 3 the mark after it, 4 inside another one."""
+    states = np.zeros(len(tokens.words), dtype=np.int32)
+    starts, ends = np.array(tokens.starts), np.array(tokens.ends)
+    for span in quoted:
+        first = int(np.searchsorted(starts, span.start))
+        last = int(np.searchsorted(ends, span.end, side="right"))
+        if last <= first:
+            continue
+        inner = states[first:last]
+        states[first:last] = np.where(inner >= 2, 4, 2)
+        if first and states[first - 1] == 0:
+            states[first - 1] = 1
+        if last < len(states) and states[last] == 0:
+            states[last] = 3
+    return states

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,13 +18,37 @@ from catena.building import BuildReport
 from catena.engines import ENGINES
 from catena.exporters import EXPORTERS
 from catena.kit import load_kit, recipe
+from catena.lexicons.library_names import book_name
+from catena.library import (
+    Edition,
+    Entry,
+    ImportOptions,
+    LibraryError,
+    Patience,
+    Said,
+    Trust,
+    add_edition,
+    get_edition,
+    user_library,
+)
 from catena.model import Document, Finding
 from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
-from catena.readers import read_bytes, read_path
+from catena.readers import ReaderError, read_bytes, read_path
 from catena.store import Project
 
-__all__ = ["build", "check", "export", "libraries", "open_project", "read", "read_bytes"]
+__all__ = [
+    "add_to_library",
+    "build",
+    "check",
+    "export",
+    "get_for_library",
+    "libraries",
+    "open_project",
+    "read",
+    "read_bytes",
+    "read_for_library",
+]
 
 
 def read(path: Path | str) -> Document:
@@ -43,6 +68,61 @@ def check(text: Document | str, *, libraries: Sequence[Path] = ()) -> tuple[Find
 def libraries(extra: Sequence[Path] = ()) -> tuple[str, ...]:
     """The editions that `check` compares with, one line each."""
     return recipe(_folders(extra))[1]
+
+
+def add_to_library(
+    name: str,
+    file: Path | str,
+    *,
+    folder: Path | None = None,
+    format_name: str | None = None,
+    said: Said | None = None,
+    options: ImportOptions | None = None,
+) -> Edition:
+    """Add a file, archive or folder to the library as the edition `name`; `folder` defaults to the user's own.
+
+    `format_name` is told from the content when not given. Raises `LibraryError` with file, line, reason and next
+    step; the library is then as before.
+    """
+    given = replace(options or ImportOptions(), read_document=read_for_library)
+    return add_edition(
+        folder or user_library(),
+        name,
+        Path(file),
+        importer=format_name,
+        said=said,
+        options=given,
+        book_name=book_name,
+    )
+
+
+def read_for_library(data: bytes, name: str) -> Document:
+    """The document in `data` for the importer of plain documents. Raises `LibraryError` when no reader can read it."""
+    try:
+        return read_bytes(data, name)
+    except ReaderError as error:
+        raise LibraryError(f"{name}: {error.reason}; nothing was added. Next: {error.next_step}.") from error
+
+
+def get_for_library(
+    entry: Entry,
+    *,
+    folder: Path | None = None,
+    trust: Trust | None = None,
+    patience: Patience | None = None,
+) -> Edition:
+    """Fetch a text of the catalogue from its publisher and add it. Show its licence first.
+
+    Raises `LibraryError` when it cannot be fetched or its hash is not the known, pinned or accepted one.
+    """
+    return get_edition(
+        folder or user_library(),
+        entry,
+        trust=trust,
+        patience=patience,
+        book_name=book_name,
+        read_document=read_for_library,
+    )
 
 
 def build(

@@ -51,7 +51,12 @@ def test_an_added_edition_is_kept_byte_for_byte_with_its_manifest(charter: Path,
     assert (edition.work, edition.passages, edition.importer) == ("Lake Charter", 2, "ref-tab")
     assert edition.notice == "Free for any use."
     assert list_editions((folder,)) == (edition,)
-    assert _files(folder) == ["lake-charter", "lake-charter/manifest.json", "lake-charter/source"]
+    assert _files(folder) == [
+        "lake-charter",
+        "lake-charter/manifest.json",
+        "lake-charter/passages.jsonl",
+        "lake-charter/source",
+    ]
 
 
 def test_a_loaded_edition_has_canonical_references_and_its_text(charter: Path, folder: Path) -> None:
@@ -123,7 +128,7 @@ def test_a_name_is_taken_once(charter: Path, folder: Path) -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(charter: Path, folder: Path) -> None:
-    with pytest.raises(LibraryError, match="ref-tab, tanzil, tanzil-xml"):
+    with pytest.raises(LibraryError, match=r"known are: tanzil-xml, osis, .*, ref-tab, document"):
         add_edition(folder, "Lake Charter", charter, language="en", importer="scroll")
     assert _files(folder) == []
 
@@ -152,7 +157,12 @@ def test_a_removed_edition_is_gone_and_others_stay(charter: Path, folder: Path) 
     add_edition(folder, "Old Charter", charter, language="en")
     remove_edition(folder, "Lake Charter")
     assert [edition.name for edition in list_editions((folder,))] == ["Old Charter"]
-    assert _files(folder) == ["old-charter", "old-charter/manifest.json", "old-charter/source"]
+    assert _files(folder) == [
+        "old-charter",
+        "old-charter/manifest.json",
+        "old-charter/passages.jsonl",
+        "old-charter/source",
+    ]
     with pytest.raises(LibraryError, match="no edition is called"):
         remove_edition(folder, "Lake Charter")
 

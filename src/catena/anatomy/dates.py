@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from catena.anatomy.calendars import HIJRI_MARGIN, from_gregorian, from_hijri, from_solar
 from catena.anatomy.lexicon import DateLexicon
-from catena.anatomy.scan import alternation, bare, plain_digits
+from catena.anatomy.scan import alternation, bare, find_menus, is_in, plain_digits
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
-_MADE_BY = MadeBy("dates", "1")
+_MADE_BY = MadeBy("dates", "2")
 _PAIR_GAP = 30  # code points between two dates of one pair
 _YEARS = {"gregorian": range(1000, 2200), "hijri": range(1, 1600), "solar": range(1200, 1500)}
 _PERSIAN = re.compile("[پچژگکی]")
@@ -61,7 +61,9 @@ def find_dates(document: Document, lexicon: DateLexicon, *, document_date: str |
     evidence `from-document-date`. Raises `ValueError` when `document_date` is not an ISO date.
     """
     anchor = date.fromisoformat(document_date) if document_date else _stated(document)
-    return tuple(_finding(document, one) for one in scan_dates(document.text, lexicon, anchor))
+    menus = find_menus(document)
+    found = scan_dates(document.text, lexicon, anchor)
+    return tuple(_finding(document, one) for one in found if not is_in(one.span, menus))
 
 
 def scan_dates(text: str, lexicon: DateLexicon, anchor: date | None = None) -> tuple[Dated, ...]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catena.anatomy.lexicon import FigureLexicon
-from catena.anatomy.scan import alternation, bare, plain_digits
+from catena.anatomy.scan import alternation, bare, find_menus, is_in, plain_digits
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
-_MADE_BY = MadeBy("figures", "1")
+_MADE_BY = MadeBy("figures", "2")
 _DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_YEAR = re.compile(r"(?:\b(?:"
@@ -43,8 +43,9 @@ def find_figures(document: Document, lexicon: FigureLexicon) -> tuple[Finding, .
     """
     patterns = _patterns(lexicon)
     plain = plain_digits(document.text)
+    menus = find_menus(document)
     found = (_figure(document, match, patterns, plain) for match in patterns.figure.finditer(plain))
-    return tuple(one for one in found if one is not None)
+    return tuple(one for one in found if one is not None and not is_in(one.place, menus))
 
 
 @lru_cache(maxsize=4)
@@ -58,7 +59,7 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
     fillers = alternation(lexicon.fillers)
     between = alternation(lexicon.between)
     source = (
-        rf"(?<![\w$€£¥.,/:#+-])(?:(?P<bound>{bounds})\s)?"
+        rf"(?<![\w$€£¥.,/:#+-])(?P<joined>[وفبل](?=[^\W\d_]))?(?:(?P<bound>{bounds})\s)?"
         rf"(?:(?:(?P<from>between|from|بين|ما بين|от)\s)?(?P<low>{number})(?:\s?(?:{between})\s?(?P<high>{number}))?"
         rf"|(?P<vague>{vague}))"
         rf"\s(?:(?:{fillers})\s){{0,2}}(?P<who>(?:ال)?(?:{counted}))(?!\w|[-’'])"
@@ -126,7 +127,7 @@ def _figure(document: Document, match: re.Match[str], patterns: _Patterns, plain
     fate = _fate(match, patterns, plain)
     if fate:
         values["fate"] = fate
-    span = Span(*match.span())
+    span = Span(match.start() + len(match["joined"] or ""), match.end())  # وثلاثة: the conjunction is not of the number
     rule = "verb-number" if verb else "number-noun"
     roles = {"content": span, "number": Span(*match.span(number))}
     return make_finding(document, "figure", roles, _MADE_BY, values=values, evidence=[Evidence(rule)])

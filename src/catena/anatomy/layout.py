@@ -1,53 +1,84 @@
 """The parts around the body of a statement: title, genre, publisher, date, author, sign-off and the rest.
 
 Only the first `HEAD` and last `FOOT` lines are looked at, and most fields need a line of their own: a genre named
-inside a sentence is not the genre of the document. Nothing is deleted; every field points at its characters.
+inside a sentence is not the genre of the document. What a page's own menu says (blocks of kind `boilerplate`) is no
+part of the statement. Nothing is deleted; every field points at its characters.
+
+Order of steps: labelled lines, genre, publisher, date, title (from what is left), then what the title itself says.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from catena.anatomy.dates import scan_dates
+from catena.anatomy.bodies import find_body
+from catena.anatomy.dates import Dated, scan_dates
+from catena.anatomy.genres import find_genre, find_issued, find_title_genre
 from catena.anatomy.lexicon import LayoutLexicon
-from catena.anatomy.scan import bare, find_lines
+from catena.anatomy.publisher import Page, Said, find_publisher, is_issue
+from catena.anatomy.scan import bare, find_lines, find_menus, is_in, plain
+from catena.anatomy.sections import is_address
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 HEAD = 12  # lines that may be letterhead
 FOOT = 12  # lines that may be sign-off and links
 LONGEST_TITLE = 140  # code points
 LINE = 90  # code points: a longer line is prose
-_MADE_BY = MadeBy("layout", "1")
+_WRAPPED = 45  # code points: a page is seldom narrower, so that a shorter line ended on purpose
+_MADE_BY = MadeBy("layout", "2")
 _ENDS = re.compile(r"[.!?؟。…:؛;،,][\"'”’»)\]]*$")
 _DATELINE = re.compile(
     r"^(?P<city>(?:[A-Z][\w.'’-]+(?:[ ,/]+(?=[A-Z]))?){1,5})(?:,\s(?P<date>[^()–—\n]{3,30}?))?\s?"
     r"(?:\((?P<agency>[^()\n]{2,40})\)\s?[–—-]|[–—]|--)\s"
 )
-_LABELLED = r"^[#*\s]*(?:{})\s?[:：.]*\s*(?P<value>\S.*)$"
+_LABELLED = r"^[#*_\s]*(?:{})\**\s?[:：.]*\**\s*(?P<value>\S.*)$"
 _LINK = re.compile(r"https?://|www\.|\S+@\S+\.\w|\+\d[\d ()-]{7,}")
 _WORDS = re.compile(r"[^\W\d_]+")
+_EDGE = "#*_ \t\u200e\u200f\u202b\u202c"
 
-Field = tuple[str, Span, str, str]
-"""Name of the field, its place, its value, and the rule that found it."""
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of head and foot, those that are taken, and the place of the document's day."""
+
+    head: tuple[Span, ...]
+    foot: tuple[Span, ...]
+    used: frozenset[Span]
+    day: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the layout: its place, its value, the rule that found it, further reasons."""
+
+    name: str
+    span: Span
+    value: str
+    rule: str
+    reasons: tuple[Evidence, ...] = ()
 
 
 def find_layout(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, ...]:
     """Findings "layout" in order of place; role `content`; values `field` and `value`; the rule is the evidence code.
 
-    Fields: title, genre, publisher, date (ISO day), author, translated, reference-number, dateline, addressee,
-    sign-off, links. What the file states of itself has no place in the text: empty roles, evidence `stated`.
+    Fields: title, genre, publisher, office, date (ISO day), author, translated, reference-number, dateline, addressee,
+    sign-off, links. Genre, publisher, date and title stand once at most. What the file states of itself has no place in
+    the text: empty roles, evidence `stated`.
     """
-    fields = sorted(_fields(document, lexicon), key=lambda field: (field[1], field[0]))
+    fields = sorted(_fields(document, lexicon), key=lambda field: (field.span, field.name))
     found = [
-        make_finding(document, "layout", {"content": place}, _MADE_BY, values={"field": name, "value": value},
-                     evidence=[Evidence(rule)])
-        for name, place, value, rule in fields
+        make_finding(
+            document, "layout", {"content": one.span}, _MADE_BY, values={"field": one.name, "value": one.value},
+            evidence=[Evidence(one.rule), *one.reasons],
+        )
+        for one in fields
     ]  # fmt: skip
-    have = {name for name, *_ in fields}
-    for name in ("title", "author", "date"):
+    have = {one.name for one in fields}
+    for name in ("title", "author", "date", "publisher"):
         stated = document.get_stated(name)
         if stated and name not in have:
             found.append(
@@ -59,23 +90,33 @@ def find_layout(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, ..
 
 def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     text = document.text
-    lines = find_lines(text)
+    menus = find_menus(document)
+    lines = tuple(line for line in find_lines(text) if not is_in(line, menus))
     if not lines:
         return
     head, foot = lines[:HEAD], _foot(text, lines)
-    used: set[Span] = set()
-    for place in (*head, *(line for line in foot if line not in head)):
-        for field in _line_fields(text, place, lexicon, in_head=place in head):
-            used.add(place)
-            yield field
-    for name, span, value, rule in _one_date(text, head, foot, lexicon):
-        used.update(line for line in head if line.contains(span))
-        yield (name, span, value, rule)
-    yield from _title(document, head, foot, used)
-    yield from _dateline(text, head)
+    edges = (*head, *(line for line in foot if line not in head))
+    found = [field for place in edges for field in _line_fields(text, place, lexicon, in_head=place in head)]
+    used = {place for place in edges for field in found if place.contains(field.span)}
+    found += _genre(text, edges, head, lexicon)
+    used.update(
+        place for place in edges for field in found if place.contains(field.span) and not _is_title(field, head)
+    )
+    page = Page(document, _masthead(document, head), foot, lines)
+    published = find_publisher(page, lexicon)
+    found += (Field(*one) for one in published)
+    used.update(place for place in edges for one in published if one[3] != "named-in-title" and place.contains(one[1]))
+    spare = {head[0]} if any(_is_title(field, head) for field in found) else set()
+    dated = tuple(_one_date(text, head, foot, used | spare, lexicon))
+    found += dated
+    used.update(line for line in head for one in dated if line.contains(one.span) and one.rule == "head-date")
+    found += _title(document, Lines(head, foot, frozenset(used), dated[0].span if dated else None), lexicon, published)
+    found += _dateline(text, head)
+    found += _from_shape(document, found, lexicon)
     if foot:
         span = Span(foot[0].start, foot[-1].end)
-        yield ("sign-off", span, " ".join(span.of(text).split()), "trailing-lines")
+        found.append(Field("sign-off", span, " ".join(span.of(text).split()), "trailing-lines"))
+    yield from found
 
 
 def _foot(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -89,30 +130,65 @@ def _foot(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
     return ()
 
 
+def _masthead(document: Document, head: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The lines of the head before the first line of prose, headings left out: a heading is the title's."""
+    headings = {block.span.start for block in document.blocks if block.kind == "heading"}
+    found = []
+    for place in head:
+        line = place.of(document.text)
+        words = _WORDS.findall(line)
+        lower = sum(word[0].islower() for word in words)
+        if len(place) > LINE or (len(words) > 8 and (_ENDS.search(line) or lower > 0.6 * len(words))):
+            break
+        if place.start not in headings and not line.startswith("# "):
+            found.append(place)
+    return tuple(found)
+
+
+def _genre(text: str, edges: tuple[Span, ...], head: tuple[Span, ...], lexicon: LayoutLexicon) -> Iterator[Field]:
+    """A line of its own anywhere in head or foot, else a line of the head that opens with it and names the body."""
+    short = [place for place in edges if len(place) <= LINE]
+    for place in short:
+        own = find_genre(place.of(text), lexicon)
+        if own:
+            yield Field("genre", own[0].shift(place.start), own[1], "own-line")
+            return
+    for place in short:
+        issued = find_issued(place.of(text), lexicon) if place in head else None
+        if issued:
+            yield Field("genre", issued[0].shift(place.start), issued[1], "opens-line")
+            return
+
+
+def _is_title(field: Field, head: tuple[Span, ...]) -> bool:
+    """True for a genre that opens the first line, "Statement of the Union of Boatmen": it is the title all the same."""
+    return field.rule == "opens-line" and head[0].contains(field.span)
+
+
 def _line_fields(text: str, place: Span, lexicon: LayoutLexicon, *, in_head: bool) -> Iterator[Field]:
     line = place.of(text)
     if (len(place) <= LINE and _LINK.search(line)) or (
         len(place) <= LINE and bare(line).startswith(lexicon.links) and ":" in line
     ):
-        yield ("links", place, line, "link-line")
+        yield Field("links", place, line, "link-line")
         return
     yield from _translated(text, place, lexicon)
     if len(place) > LINE:
         return
-    offset = place.start
-    for part in re.finditer(r"[^|\n]+", line):
-        key = bare(part[0]).strip(" #*:.-–—_[]()")
-        genre = dict(lexicon.genres).get(key)
-        if genre:
-            start = offset + part.start() + len(part[0]) - len(part[0].lstrip(" #*"))
-            yield ("genre", Span(start, offset + part.start() + len(part[0].rstrip())), genre, "own-line")
     for name, pattern in _labelled(lexicon):
         match = pattern.match(line)
         if match and _fits(name, match, line, in_head=in_head):
-            value = Span(offset + match.start("value"), offset + match.end("value"))
-            yield (name, value, match["value"].strip(), "labelled-line")
-    if _is_publisher(line, lexicon):
-        yield ("publisher", place, line.strip("#* "), "letterhead" if in_head else "sign-off-line")
+            value = match["value"].rstrip(_EDGE)
+            start = place.start + match.start("value")
+            yield Field(name, Span(start, start + len(value)), value, "labelled-line")
+    written = _WRITTEN_FOR.match(line)
+    if written:
+        yield Field("author", Span(*written.span("by")).shift(place.start), written["by"], "written-for")
+
+
+_WRITTEN_FOR = re.compile(
+    r"[*_\s]*(?:[Ww]ritten|[Pp]repared|[Tt]ranslated)\sfor\s(?:the\s)?.{3,60}?\sby\s(?P<by>[A-Z][\w.'’-]+(?:\s[\w.'’-]+){1,4})[*_\s.]*$"
+)
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +209,7 @@ def _labelled(lexicon: LayoutLexicon) -> tuple[tuple[str, re.Pattern[str]], ...]
 
 def _fits(name: str, match: re.Match[str], line: str, *, in_head: bool) -> bool:
     """Whether the rest of a labelled line is what the label promises."""
-    value = match["value"]
+    value = match["value"].rstrip(_EDGE)
     label = line[: match.start("value")]
     if name == "reference-number":
         return len(value) <= 40 and any(c.isdigit() for c in value) and len(value.split()) <= 4
@@ -144,44 +220,54 @@ def _fits(name: str, match: re.Match[str], line: str, *, in_head: bool) -> bool:
     return label[-1:].isspace() and 2 <= len(words) <= 6 and capital and not _ENDS.search(value)
 
 
-def _is_publisher(line: str, lexicon: LayoutLexicon) -> bool:
-    key = bare(line).strip(" #*")
-    if _ENDS.search(line) or len(key.split()) > 12:
-        return False
-    return any(key.startswith((word + " ", "the " + word)) or key == word or key.endswith(" " + word)
-               for word in lexicon.publishers)  # fmt: skip
-
-
 def _translated(text: str, place: Span, lexicon: LayoutLexicon) -> Iterator[Field]:
     line = place.of(text)
     for part in re.finditer(r"[(\[]([^()\[\]\n]{4,40})[)\]]", line):
-        if bare(part[1]) in lexicon.translated:
-            yield (
-                "translated",
-                Span(place.start + part.start(), place.start + part.end()),
-                bare(part[1]),
-                "in-brackets",
-            )
-    if bare(line).strip(" .*_") in lexicon.translated:
-        yield ("translated", place, bare(line), "own-line")
+        if _says_translated(bare(part[1]), lexicon):
+            yield Field("translated", Span(*part.span()).shift(place.start), bare(part[1]), "in-brackets")
+    if _says_translated(bare(line).strip(" .*_"), lexicon):
+        yield Field("translated", place, bare(line).strip(" .*_"), "own-line")
 
 
-def _one_date(text: str, head: tuple[Span, ...], foot: tuple[Span, ...], lexicon: LayoutLexicon) -> Iterator[Field]:
-    """The day of the document: a line that is little more than a date, in the head first, then in the foot."""
-    for place in (*head, *foot):
-        if len(place) > LINE:
-            continue
+def _says_translated(remark: str, lexicon: LayoutLexicon) -> bool:
+    return remark in lexicon.translated or (len(remark) <= 60 and remark.startswith(lexicon.translated_from))
+
+
+def _one_date(
+    text: str, head: tuple[Span, ...], foot: tuple[Span, ...], used: set[Span], lexicon: LayoutLexicon
+) -> Iterator[Field]:
+    """The day of the document: a line of the head that is little more than a date, a line of letterhead that holds
+    one, a dateline, and last the foot."""
+    places = [(place, "head-date") for place in head] + [(place, "imprint-date") for place in head if place in used]
+    places += [(place, "dateline-date") for place in head] + [(place, "sign-off-date") for place in foot]
+    for place, rule in places:
         line = place.of(text)
+        opening = _DATELINE.match(line) if rule == "dateline-date" else None
+        if opening:
+            line = opening[0]
+        elif len(place) > LINE or rule == "dateline-date":
+            continue
         dated = [one for one in scan_dates(line, lexicon.dates) if one.precision == "day" and one.start]
-        rest = "".join(line[a:b] for a, b in _gaps([one.span for one in dated], len(line)))
-        labels = bare(rest).strip(" :،,()|-–—/.#*")
-        short = len(_WORDS.findall(rest)) <= 3 or any(labels.startswith(label) for label in lexicon.date_labels)
-        if dated and short:
-            best = next((one for one in dated if one.calendar == "gregorian"), dated[0])
-            span = Span(dated[0].span.start, dated[-1].span.end).shift(place.start)
-            iso = best.start.isoformat() if best.start else ""
-            yield ("date", span, iso, "head-date" if place in head else "sign-off-date")
-            return
+        if not dated or not (rule in ("imprint-date", "dateline-date") or _is_short(line, dated, lexicon)):
+            continue
+        best = next((one for one in dated if one.calendar == "gregorian"), dated[0])
+        span = Span(dated[0].span.start, dated[-1].span.end).shift(place.start)
+        yield Field("date", span, _middle(best), rule)
+        return
+
+
+def _is_short(line: str, dated: list[Dated], lexicon: LayoutLexicon) -> bool:
+    """True when little is left of the line without its dates: a place, a day of the week, a label."""
+    rest = "".join(line[a:b] for a, b in _gaps([one.span for one in dated], len(line)))
+    labels = bare(rest).strip(" :،,()|-–—/.#*")
+    return len(_WORDS.findall(rest)) <= 3 or any(labels.startswith(label) for label in lexicon.date_labels)
+
+
+def _middle(one: Dated) -> str:
+    """The ISO day of a date; of a Hijri day, which is known to ±2 days only, the day in the middle."""
+    if not one.start or not one.end:
+        return ""
+    return (one.start + (one.end - one.start) / 2).isoformat()
 
 
 def _gaps(spans: list[Span], length: int) -> Iterator[tuple[int, int]]:
@@ -192,39 +278,74 @@ def _gaps(spans: list[Span], length: int) -> Iterator[tuple[int, int]]:
     yield at, length
 
 
-def _title(document: Document, head: tuple[Span, ...], foot: tuple[Span, ...], used: set[Span]) -> Iterator[Field]:
-    """A heading block, the line equal to the stated title, else a short line without a full stop: the one right under
-    the letterhead first. A first line left above the title is the letterhead's own, hence the publisher's."""
+def _has_masthead(published: tuple[Said, ...]) -> bool:
+    return any(said[0] == "publisher" and said[3] in ("letterhead", "opens-line", "labelled") for said in published)
+
+
+def _title(document: Document, lines: Lines, lexicon: LayoutLexicon, published: tuple[Said, ...]) -> Iterator[Field]:
+    """A heading block, the line equal to the stated title, else a short line without a full stop.
+
+    When the masthead does not name a body, the line right under it comes first, and a first line left above
+    it is the letterhead's own, hence the publisher's; else the first free line is the title.
+    """
     text = document.text
     stated = bare(document.get_stated("title") or "")
     headings = {block.span.start for block in document.blocks if block.kind == "heading"}
-    free = [place for place in head if place not in used and place not in foot]
-    lines = {place: place.of(text) for place in free}
-    alike = [place for place in free if _looks_like_title(lines[place])]
-    under = {line for above, line in pairwise(head) if above in used}
+    free = [place for place in lines.head if place not in lines.used and place not in lines.foot]
+    alike = [place for place in free if _looks_like_title(text, place, lexicon)]
+    alike.sort(key=lambda place: lines.day is not None and place.contains(lines.day))  # a line with the day comes last
+    under = {line for above, line in pairwise(lines.head) if above in lines.used}
+    below = ("under-letterhead", [place for place in alike if place in under and len(place) <= LONGEST_TITLE])
+    first = ("first-free-line", alike)
     candidates = (
-        (
-            "equals-stated-title",
-            [place for place in free if stated and bare(lines[place]).strip("# ") == stated],
-        ),
-        ("heading", [place for place in free if place.start in headings or lines[place].startswith("# ")]),
-        ("under-letterhead", [place for place in alike if place in under and len(place) <= LONGEST_TITLE]),
-        ("first-free-line", alike),
+        ("equals-stated-title", [place for place in free if stated and bare(place.of(text)).strip("# ") == stated]),
+        ("heading", [place for place in free if place.start in headings or place.of(text).startswith("# ")]),
+        *((first, below) if _has_masthead(published) else (below, first)),
     )
     rule, place = next(((rule, many[0]) for rule, many in candidates if many), ("", None))
     if place is None:
         return
-    skip = len(lines[place]) - len(lines[place].lstrip("# "))
-    span = Span(place.start + skip, place.end)
-    yield ("title", span, " ".join(span.of(text).split()), rule)
-    first = head[0]
-    if rule == "under-letterhead" and first in alike and first != place and head[1] in used:
-        yield ("publisher", first, lines[first], "letterhead-top")
+    line = place.of(text)
+    span = Span(place.start + len(line) - len(line.lstrip("#* ")), place.start + len(line.rstrip("* ")))
+    yield Field("title", span, " ".join(span.of(text).split()), rule)
+    top = lines.head[0]
+    if rule == "under-letterhead" and not published and top in alike and top != place and lines.head[1] in lines.used:
+        yield Field("publisher", top, top.of(text), "letterhead-top")
 
 
-def _looks_like_title(line: str) -> bool:
+def _looks_like_title(text: str, place: Span, lexicon: LayoutLexicon) -> bool:
+    line = place.of(text)
     words = _WORDS.findall(line)
-    return 2 <= len(words) <= 30 and not re.search(r"[.:،,;؛][\"'”’»)\]]*$", line) and not _DATELINE.match(line)
+    if not 2 <= len(words) <= 30 or re.search(r"[.:،,;؛][\"'”’»)\]]*$", line):
+        return False
+    if plain(bare(line)).startswith(lexicon.invocations) or is_issue(line, lexicon):
+        return False
+    return not (_DATELINE.match(line) or _runs_on(text, place) or is_address(line, lexicon))
+
+
+def _runs_on(text: str, place: Span) -> bool:
+    """True for a line of prose that was cut where the page ended, not where the sentence does."""
+    after = re.match(r"\n([^\n]+)", text[place.end : place.end + 2 * LINE])
+    return bool(after and len(place) > _WRAPPED and (after[1][0].islower() or len(after[1]) > 0.8 * len(place)))
+
+
+def _from_shape(document: Document, found: list[Field], lexicon: LayoutLexicon) -> Iterator[Field]:
+    """A genre that no line names: the title opens with it, or a byline and the name of a periodical make an article."""
+    have = {field.name: field for field in found}
+    if "genre" in have:
+        return
+    title, author, publisher = have.get("title"), have.get("author"), have.get("publisher")
+    opened = find_title_genre(title.span.of(document.text), lexicon) if title else None
+    if title and opened:
+        yield Field("genre", opened[0].shift(title.span.start), opened[1], "opens-title")
+    elif author and publisher:
+        body = find_body(publisher.value, lexicon)
+        if body and body[1] == "periodical":
+            reasons = (
+                Evidence("byline", author.value, author.span),
+                Evidence("periodical", publisher.value, publisher.span),
+            )
+            yield Field("genre", author.span, "article", "byline-and-periodical", reasons)
 
 
 def _dateline(text: str, head: tuple[Span, ...]) -> Iterator[Field]:
@@ -232,5 +353,5 @@ def _dateline(text: str, head: tuple[Span, ...]) -> Iterator[Field]:
         match = _DATELINE.match(place.of(text))
         if match and (match["agency"] or match["city"].isupper() or match["date"]):
             span = Span(place.start, place.start + match.end()).of(text).rstrip(" –—-")
-            yield ("dateline", Span(place.start, place.start + len(span)), span, "city-and-agency")
+            yield Field("dateline", Span(place.start, place.start + len(span)), span, "city-and-agency")
             return

@@ -42,8 +42,23 @@ class LayoutLexicon:
     """What the parts of a statement are called. `genres` holds (form, genre), the rest forms alone."""
 
     genres: tuple[tuple[str, str], ...]
-    publishers: Words
+    genre_links: Words
+    genre_openers: Words
+    genre_stops: Words
+    issued_by: Words
+    subject_links: Words
+    publisher_labels: Words
+    offices: Words
+    bodies: Words
+    states: Words
+    issue_words: Words
+    periodicals: Words
+    name_cuts: Words
+    name_links: Words
+    not_first: Words
+    not_inside: Words
     translated: Words
+    translated_from: Words
     author: Words
     reference: Words
     date_labels: Words
@@ -52,15 +67,42 @@ class LayoutLexicon:
     labels: tuple[tuple[str, str], ...]
     ordinals: tuple[tuple[str, int], ...]
     vocatives: Words
+    callers: Words
+    addressees: Words
+    invocations: Words
     dates: DateLexicon
 
 
 @dataclass(frozen=True, slots=True)
 class NameLexicon:
-    """Titles before names, words that are no part of a name, and the letters of the spelling key."""
+    """Titles and offices before names, words that are no part of a name, and the letters of the spelling key.
+
+    `given` holds (form, canonical name); `shapes` (pattern, replacement) and `letters`
+    (pattern, key) in the order in which they are tried. The lists for
+    Arabic script hold words as `scan.plain` leaves them.
+    """
 
     titles: Words
+    surnames_too: Words
     particles: Words
     stops: Words
     organisations: Words
+    organisation_stems: Words
+    things: Words
+    works: Words
+    russian_offices: Words
+    courtesies: Words
+    offices: Words
+    offices_of: Words
+    arabic_stops: Words
+    arabic_bodies: Words
+    arabic_links: Words
+    arabic_adjectives: Words
+    arabic_particles: Words
+    arabic_that: Words
+    arabic_verbs: Words
+    given: tuple[tuple[str, str], ...]
+    plain: tuple[tuple[str, str], ...]
+    articles: Words
+    shapes: tuple[tuple[str, str], ...]
     letters: tuple[tuple[str, str], ...]

@@ -16,6 +16,7 @@ from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 _MADE_BY = MadeBy("sections", "1")
 _TITLE = 90  # code points: a longer line is a paragraph that a number or label opens
+_EDGE = "[#*_\\s\u200e\u200f\u202b\u202c]*"
 _LEVELS = {"label": 1, "vocative": 1, "ordinal": 2, "number": 3}
 
 
@@ -40,6 +41,11 @@ def find_sections(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, 
     return tuple(_finding(document, head, _end(document, head, kept[place + 1 :])) for place, head in enumerate(kept))
 
 
+def is_address(line: str, lexicon: LayoutLexicon) -> bool:
+    """True for a line that calls on somebody, "O boatmen of the Five Lakes!"."""
+    return len(line) <= _TITLE and bool(dict(_patterns(lexicon))["vocative"].match(line))
+
+
 @lru_cache(maxsize=4)
 def _patterns(lexicon: LayoutLexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
@@ -54,7 +60,12 @@ def _patterns(lexicon: LayoutLexicon) -> tuple[tuple[str, re.Pattern[str]], ...]
         ("number", re.compile(r"[#*\s]*\(?(\d{1,2})(?:[.)]|\s?[-–])(?=\s)")),
         (
             "vocative",
-            re.compile(rf"[#*\s]*({alternation(lexicon.vocatives)})(?=\s)[^.\n]*[!:؟،,]?\**$", re.I),
+            re.compile(
+                rf"{_EDGE}(?:(?:{alternation(lexicon.vocatives)})(?=\s)[^.\n]*[!:؟،,]?"
+                rf"|(?:{alternation(lexicon.callers)})\s(?=[^\W\d_]{{2}})[^.!?؟:\n]*!"
+                rf"|(?:{alternation(lexicon.addressees)})(?!\w)[^.!?؟:,\n]{{0,50}}!){_EDGE}$",
+                re.I,
+            ),
         ),
     )
 
@@ -66,11 +77,11 @@ def _read(text: str, line: Span, lexicon: LayoutLexicon) -> _Head | None:
         if match is None or (rule == "vocative" and len(line) > _TITLE):
             continue
         mark = Span(line.start, line.start + match.end())
+        if rule == "vocative":
+            return _Head(line, line, rule, "address")
         key = bare(match[1])
         if rule == "label":
             return _Head(line, mark, rule, dict(lexicon.labels)[key])
-        if rule == "vocative":
-            return _Head(line, line, rule, "address")
         number = int(key) if rule == "number" else dict(lexicon.ordinals)[key]
         return _Head(line, mark, rule, str(number), number)
     return None

@@ -6,7 +6,15 @@ from functools import cache
 from importlib.resources import files
 
 from catena.lexicons.negations import load_negations
-from catena.lexicons.references import load_telling
+from catena.lexicons.references import (
+    load_bracket_cues,
+    load_chain,
+    load_collections,
+    load_honorifics,
+    load_introducing,
+    load_labels,
+    load_telling,
+)
 from catena.lexicons.yaml_words import parse_yaml
 from catena.verification.lexicon import CheckLexicon, Formula
 
@@ -38,4 +46,10 @@ def load_check_lexicon() -> CheckLexicon:
         edge_before=lists["edge_before"],
         edge_after=lists["edge_after"],
         telling=load_telling(),
+        labels=load_labels(),
+        bracket_cues=load_bracket_cues(),
+        introducing=load_introducing(),
+        honorifics=load_honorifics(),
+        collections=load_collections(),
+        chain=load_chain(),
     )

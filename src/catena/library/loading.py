@@ -1,46 +1,36 @@
-"""Editions on disk -> `LoadedLibrary`, with the index of each kept in a cache that can be deleted at any
-time.
-"""
+"""Editions on disk -> `LoadedLibrary`. A change in a stored file is seen here, and the edition left out and named."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-import tempfile
-import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from catena.library.builtin import MISSING, builtin_edition, builtin_problem, read_builtin
-from catena.library.folders import cache_folder
-from catena.library.importers import IMPORTERS
-from catena.library.model import Edition, Imported, LibraryError
-from catena.library.shelf import list_editions
-from catena.text.seeds import SeedIndex
+from catena.library.builtin import MISSING
+from catena.library.cache import load_cached, save_cached
+from catena.library.importers import IMPORTERS, ImportOptions
+from catena.library.model import Edition, Imported, LibraryError, Passage
+from catena.library.packages import package_editions, package_problems, read_package
+from catena.library.passages import read_passages
+from catena.library.references import canonical_passages
+from catena.library.shelf import PASSAGES, list_editions
 from catena.verification.library_view import Edition as EditionView
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, load_edition
-from catena.verification.skeleton import SKELETON_VERSION
-
-CACHE_VERSION = "2"
-_SEPARATOR = "\x00"  # importers refuse it in a text
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def load_library(folders: Sequence[Path] = ()) -> LoadedLibrary:
-    """The built-in edition, when it is installed, and every edition in `folders`, ready to compare with.
+    """The editions of installed packages, and every edition in `folders`, ready to compare with.
 
     An edition that cannot be read is left out; `problems` says which and why.
     """
     editions: list[LoadedEdition] = []
-    problems: list[str] = []
-    builtin = builtin_edition()
-    if builtin is None:
-        problems.append(builtin_problem() or MISSING)
-    for edition in ((builtin,) if builtin else ()) + list_editions(folders):
+    packaged = package_editions()
+    problems = list(package_problems())
+    if not packaged and not problems:
+        problems.append(MISSING)
+    for edition in (*packaged, *list_editions(folders)):
         try:
             editions.append(_load(edition))
         except LibraryError as error:
@@ -48,108 +38,72 @@ def load_library(folders: Sequence[Path] = ()) -> LoadedLibrary:
     return LoadedLibrary(tuple(editions), tuple(problems))
 
 
-def canonical_reference(work: str, printed: str) -> str:
-    """The reference of a passage as citations are written: `Q 51:55`, `Lake Charter 7(2)`; the Bible's stay
-    as printed.
-
-    >>> canonical_reference("quran", "51:55"), canonical_reference("Lake Charter", "Art. 7 (2)")
-    ('Q 51:55', 'Lake Charter 7(2)')
-    """
-    if work == "bible":
-        return printed
-    locus = printed.translate(_DIGITS)
-    found = re.search(r"\d", locus)
-    locus = re.sub(r"\s+(?=\()", "", locus[found.start() :] if found else locus).strip()
-    return f"{'Q' if work == 'quran' else work} {locus}"
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _load(edition: Edition) -> LoadedEdition:
-    path = cache_folder() / f"{_key(edition)}.npz"
-    cached = _from_cache(path, edition)
+    check_unchanged(edition)
+    view = _view(edition if edition.files or edition.builtin else _with_chapters(edition))
+    cached = load_cached(edition, view)
     if cached is not None:
         return cached
-    imported = _import(edition)
-    pairs = [(canonical_reference(edition.work, one.reference), one.text) for one in imported.passages]
-    loaded = load_edition(_view(edition, imported.chapters), pairs)
-    _to_cache(path, loaded)
+    loaded = load_edition(view, [(one.reference, one.text) for one in load_passages(edition)])
+    save_cached(edition, loaded)
     return loaded
 
 
-def _import(edition: Edition) -> Imported:
+def load_passages(edition: Edition) -> tuple[Passage, ...]:
+    """The passages of one edition, in order, with canonical and local references.
+
+    Raises `LibraryError` when a stored file is gone or is not the one that was added.
+    """
     if edition.builtin:
-        return read_builtin()
-    try:
-        data = Path(edition.path).read_bytes()
-    except OSError as error:
-        raise LibraryError(f"{edition.name}: {edition.path} cannot be read ({error.strerror}); add it again") from error
-    if hashlib.sha256(data).hexdigest() != edition.sha256:
-        raise LibraryError(f"{edition.name}: {edition.path} is not the file that was added; add it again")
-    return IMPORTERS[edition.importer](data, edition.source)
+        return canonical_passages(edition.work, read_package(edition))
+    check_unchanged(edition)
+    source = Path(edition.path)
+    if edition.files:
+        return read_passages(source.with_name(PASSAGES).read_bytes(), edition.name)
+    return canonical_passages(edition.work, _import_source(edition))
 
 
-def _view(edition: Edition, chapters: tuple[tuple[str, str], ...]) -> EditionView:
+def _import_source(edition: Edition) -> Imported:
+    """The passages of an edition that was added before passages were stored: its source is imported again."""
+    return IMPORTERS[edition.importer].read(Path(edition.path).read_bytes(), edition.source, ImportOptions())
+
+
+def _with_chapters(edition: Edition) -> Edition:
+    """Manifests named no chapters then; of the formats of that time only Tanzil's XML does."""
+    return replace(edition, chapters=_import_source(edition).chapters) if edition.importer == "tanzil-xml" else edition
+
+
+def check_unchanged(edition: Edition) -> None:
+    """Raises `LibraryError` when a stored file is gone or its hash is not the manifest's."""
+    if edition.builtin:
+        return
+    source = Path(edition.path)
+    for name, expected in ((source.name, edition.sha256), *edition.files):
+        path = source.with_name(name)
+        try:
+            with path.open("rb") as opened:
+                found = hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError as error:
+            raise LibraryError(f"{edition.name}: {path} cannot be read ({error.strerror}); add it again") from error
+        if found != expected:
+            raise LibraryError(f"{edition.name}: {path} is not the file that was added; add it again")
+
+
+def _view(edition: Edition) -> EditionView:
     return EditionView(
         id=edition.name,
         work=edition.work,
-        title=edition.name,
+        title=edition.title or edition.name,
         language=edition.language,
         notice=edition.notice,
         kind=edition.kind,
         names=edition.names,
-        chapters=chapters,
+        chapters=edition.chapters,
+        script=edition.script,
+        reading=edition.reading,
+        licence=edition.licence,
+        source=edition.url or edition.source,
+        sha256=edition.sha256,
+        numbering=", ".join(edition.numbering),
     )
-
-
-def _key(edition: Edition) -> str:
-    said = "\n".join((CACHE_VERSION, SKELETON_VERSION, edition.sha256, edition.importer, edition.work))
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
-
-
-def _to_cache(path: Path, loaded: LoadedEdition) -> None:
-    """Write the cache whole or not at all; a folder that cannot be written only costs the next start its
-    time.
-    """
-    chapters = [item for pair in loaded.edition.chapters for item in pair]
-    arrays: dict[str, NDArray[np.generic]] = {
-        "references": _pack(loaded.references),
-        "texts": _pack(loaded.texts),
-        "skeletons": _pack(loaded.skeletons),
-        "chapters": _pack(chapters),
-        **{f"index_{name}": array for name, array in loaded.index.to_arrays().items()},
-    }
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".part-", dir=path.parent) as draft:
-            np.savez(Path(draft) / path.name, **arrays)  # type: ignore[arg-type]
-            (Path(draft) / path.name).replace(path)
-    except OSError:
-        return
-
-
-def _from_cache(path: Path, edition: Edition) -> LoadedEdition | None:
-    """The cached edition, or `None` when there is none or it cannot be used."""
-    try:
-        with np.load(path) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        chapters = _unpack(arrays["chapters"])
-        return LoadedEdition(
-            edition=_view(edition, tuple(zip(chapters[::2], chapters[1::2], strict=True))),
-            references=_unpack(arrays["references"]),
-            texts=_unpack(arrays["texts"]),
-            skeletons=_unpack(arrays["skeletons"]),
-            index=SeedIndex.from_arrays(
-                {name.removeprefix("index_"): array for name, array in arrays.items() if name.startswith("index_")}
-            ),
-        )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-
-
-def _pack(texts: Sequence[str]) -> NDArray[np.uint8]:
-    return np.frombuffer(_SEPARATOR.join(texts).encode(), dtype=np.uint8)
-
-
-def _unpack(blob: NDArray[np.generic]) -> tuple[str, ...]:
-    text = blob.tobytes().decode()
-    return tuple(text.split(_SEPARATOR)) if text else ()

@@ -19,7 +19,7 @@ from catena.model.span import Span, cover
 Value: TypeAlias = str | int | float | bool | None
 
 KINDS = (
-    "layout", "section", "language", "quotation", "attribution", "citation", "verification", "reuse", "date",
+    "layout", "section", "language", "quotation", "attribution", "citation", "isnad", "verification", "reuse", "date",
     "name", "figure", "event", "problem",
 )  # fmt: skip
 """Every kind of finding, in the order the margin shows them. Documented in docs/reference/records.md."""

@@ -37,7 +37,7 @@ class Html:
     """HTML pages as saved."""
 
     name = "html"
-    version = "2"
+    version = "3"
     media_type = "text/html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 

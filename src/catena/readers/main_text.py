@@ -14,7 +14,9 @@ MAX_JUDGED = 3_000_000  # characters; trafilatura takes 1 s for a megabyte and 3
 _LITTLE = 0.3  # share of the letters: with less than this as main text, the judgement is not believed
 _KEY = 80  # letters and digits by which a block is looked up
 _JUDGED = ("paragraph", "list-item", "table-cell", "heading")
-_STATED = ("title", "author", "date", "language", "url")
+# What the page states, and what trafilatura calls it; `publisher` is the name of the site (og:site_name).
+_STATED = (("title", "title"), ("author", "author"), ("date", "date"), ("language", "language"), ("url", "url"),
+           ("publisher", "sitename"))  # fmt: skip
 # Never the clock: the latest date allowed would else be today, and the same page would state something else later.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
 
@@ -39,7 +41,7 @@ def judge(source: str) -> Judgement:
         date_extraction_params=_DATES,
     )  # fmt: skip
     facts = found if found is not None else extract_metadata(source, date_config=_DATES)
-    stated = ((name, getattr(facts, name, None)) for name in _STATED)
+    stated = ((name, getattr(facts, theirs, None)) for name, theirs in _STATED)
     letters = key(str(getattr(found, "text", None) or ""))
     return Judgement(letters, tuple((name, str(value)) for name, value in stated if value))
 

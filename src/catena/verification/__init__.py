@@ -1,6 +1,7 @@
 """Does the wording hold? Citations as printed, and quotations against the editions of a library."""
 
 from catena.verification.citations import find_citations
+from catena.verification.isnad import find_isnads
 from catena.verification.ladder import LADDER
 from catena.verification.lexicon import CheckLexicon, Formula
 from catena.verification.library_view import (
@@ -24,6 +25,7 @@ __all__ = [
     "ReferenceSystem",
     "Symbol",
     "find_citations",
+    "find_isnads",
     "load_edition",
     "make_library",
     "verify",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from catena.model import Document, Finding, MadeBy, make_finding
 from catena.verification.citing import Cited
-from catena.verification.symbols import find_articles, find_collections, find_symbols
+from catena.verification.sayings import find_collections
+from catena.verification.symbols import find_articles, find_symbols
 from catena.verification.systems import ReferenceSystem
 from catena.verification.verses import find_verses
 

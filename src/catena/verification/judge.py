@@ -5,21 +5,29 @@ No citation is known here; `decide` weighs the matches of several stretches.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catena.model import Evidence
 from catena.verification.candidates import Stretch, stretch_words
-from catena.verification.compare import Comparison, ReferenceWord, compare
-from catena.verification.ladder import LADDER
+from catena.verification.compare import Comparison, ReferenceWord, Step, compare
+from catena.verification.ladder import HOLDS, LADDER
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted
 from catena.verification.spelling import letters_of
 from catena.verification.torn import mend
 
-HOLDS = ("exact", "exact-spelling", "vowels-differ", "shortened", "shortened-meaning")
-"""Verdicts under which every word kept is the edition's."""
+__all__ = ["HOLDS", "Match", "judge", "judge_all"]
+
+VARIANT = 0.85  # share of letters in equal words from which a saying is called a variant, not another saying
+_CODES = {"substitute": "words-substituted", "omit": "words-omitted", "insert": "words-inserted"}
+_SAID = {
+    "words-substituted": "other words than the passage",
+    "words-omitted": "words are left out and no ellipsis shows it",
+    "words-inserted": "words are added",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +40,24 @@ class Match:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def rank(self) -> tuple[float, int, int, int]:
-        """Sorts better matches first: fewer changes by the share of equal letters, then the ladder."""
+    def rank(self) -> tuple[float, int, int, int, int]:
+        """Sorts better matches first: fewer changes by the share of equal letters, the ladder, the library's order."""
         kept = self.comparison.likeness if self.verdict not in HOLDS else 1.0
         return (
             -round(kept, 3),
             LADDER.index(self.verdict),
             len(self.comparison.differences),
+            self.stretch.edition,
             self.stretch.first,
         )
+
+
+def judge_all(
+    quoted: Quoted, stretches: Sequence[Stretch], library: LoadedLibrary, lexicon: CheckLexicon
+) -> list[Match]:
+    """Every stretch judged, best first."""
+    found = [judge(quoted, stretch, library, lexicon) for stretch in stretches]
+    return sorted((match for match in found if match is not None), key=lambda match: match.rank)
 
 
 def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: CheckLexicon) -> Match | None:
@@ -53,9 +70,10 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
     mended = mend(comparison) if comparison.differences and quoted.displaced else None
     comparison = mended or comparison
     if comparison.differences:
-        verdict = "altered"
-        if any(step.op == "omit" for step in comparison.differences):
-            evidence.append(Evidence("words-omitted", "words are left out and no ellipsis shows it"))
+        evidence += _changes(comparison, lexicon)
+        handed_down = lexicon.collection(library.editions[stretch.edition].edition)[0] != ""
+        close = comparison.likeness >= VARIANT and not any(one.code == "changed-negation" for one in evidence)
+        verdict = "variant" if handed_down and close else "altered"
     else:
         verdict, evidence = _unchanged(quoted, comparison, words, lexicon)
     if comparison.rules:
@@ -67,6 +85,27 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
     if any(word.gloss for word in quoted.words):
         evidence.append(Evidence("gloss", "words in brackets are the quoter's and are not compared"))
     return Match(stretch, comparison, verdict, tuple(evidence))
+
+
+def _changes(comparison: Comparison, lexicon: CheckLexicon) -> Iterator[Evidence]:
+    """What kinds of change there are: each once, in the order of the quotation; then weighty words, then order."""
+    for op in dict.fromkeys(step.op for step in comparison.differences):
+        code = _CODES.get(op, "words-substituted")
+        yield Evidence(code, _SAID[code])
+    ours, theirs = _changed(comparison, comparison.differences)
+    for kind in ("negation", "number", "modal"):
+        lost, gained = ([word for word in side if lexicon.weight(word) == kind] for side in (theirs, ours))
+        if Counter(map(letters_of, lost)) != Counter(map(letters_of, gained)):
+            yield Evidence(f"changed-{kind}", f"passage: {' '.join(lost) or '–'}; quotation: {' '.join(gained) or '–'}")
+    if ours and Counter(map(letters_of, ours)) == Counter(map(letters_of, theirs)):
+        yield Evidence("words-reordered", "the same words in another order")
+
+
+def _changed(comparison: Comparison, steps: Sequence[Step]) -> tuple[list[str], list[str]]:
+    """The words of the quotation and of the passage in `steps`."""
+    ours = [word.text for step in steps for word in comparison.quoted[slice(*step.quoted)]]
+    theirs = [word.text for step in steps for word in comparison.reference[slice(*step.reference)]]
+    return ours, theirs
 
 
 def _unchanged(

@@ -5,10 +5,11 @@ from __future__ import annotations
 LADDER: tuple[str, ...] = (
     "exact",  # the same words, vowels not contradicting
     "exact-spelling",  # the same words in another spelling; the evidence names the rules
-    "other-edition",  # the words of another edition than the one cited
+    "other-edition",  # the words of another edition than the one named
     "vowels-differ",  # the same letters; vowel marks contradict
     "shortened",  # words left out where the quotation shows it
     "shortened-meaning",  # words left out hold or border on a negation, a condition or a number
+    "variant",  # a saying handed down in several wordings, in none of those loaded but close to one
     "altered",  # other words than the passage
     "composite",  # joined from several passages
     "wrong-reference",  # the words stand elsewhere than cited
@@ -18,3 +19,6 @@ LADDER: tuple[str, ...] = (
     "not-found",  # in none of the editions loaded; never means false
     "unreadable",  # too damaged to judge
 )
+
+HOLDS = ("exact", "exact-spelling", "other-edition", "vowels-differ", "shortened", "shortened-meaning")
+"""Verdicts under which every word kept is the edition's."""

@@ -24,7 +24,9 @@ class Edition:
     work.
 
     `kind` is `numbered-verses` (chapter:verse) or `numbered-passages`; `chapters` names chapters as the file
-    does.
+    does. `script` is an ISO 15924 code, `reading` a reading of the work (`Warsh`), `source` where the text was
+    published, `sha256` that of the file it came from, `numbering` the tables that led to canonical references; each
+    is empty when unknown.
     """
 
     id: str
@@ -35,6 +37,12 @@ class Edition:
     kind: str = "numbered-passages"
     names: tuple[str, ...] = ()
     chapters: tuple[tuple[str, str], ...] = ()
+    script: str = ""
+    reading: str = ""
+    licence: str = ""
+    source: str = ""
+    sha256: str = ""
+    numbering: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catena.model import Document, Finding, Span
+from catena.model import Document, Finding, Span, trim
 from catena.text.segment import find_words
 from catena.verification.compare import QuotedWord, ReferenceWord
+from catena.verification.recited import without_tags
 
 CLOSING = 16  # code points of marks that may close a quotation after the citation inside it
 BESIDE = 80  # code points between a quotation and its citation
 _ELLIPSIS = re.compile(r"…|\.\s?\.(?:\s?\.)*|۔۔+")
 _BRACKETED = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)|﴿[٠-٩0-9۰-۹\s]+﴾")
+_TAG = re.compile(r"</?[a-zA-Z]+(?:[_-][a-z]+)?>")
+_OPENED = re.compile(r"[:：][\s*_>`]*$")  # a colon leads on to the words, over a blank line too
 _LETTER_IN_BRACKETS = re.compile(r"\[\w\](?=\w)")
+_EDGES = ' \n.,،*_>`()[]"”'
 _SLIPPED = re.compile("(?:^|\\s)[\u064b-\u0652\u0670]")  # a vowel mark that no letter carries
 _STOP = re.compile(r"[.!?؟۔](?=\s+\S)|\n\s*\n")
 
@@ -54,13 +58,30 @@ def gather_quoted(
     ids = {finding.id for finding in quotations}
     held = pair_citations(document.text, quotations, citations)
     found = []
+    cut = [span for citation in citations for span in citation.spans("content")]
     for quotation in quotations:
-        spans = quotation.spans("content")
+        spans = tuple(span for piece in quotation.spans("content") if (span := _words_alone(document.text, piece, cut)))
         if spans:
             mine = tuple(citation for citation in citations if held.get(citation.id) == quotation.id)
             outer = quotation.parent if quotation.parent in ids else None
             found.append(make_quoted(document.text, spans, quotation, mine, citations, outer))
     return tuple(found)
+
+
+def _words_alone(text: str, span: Span, cut: Sequence[Span]) -> Span | None:
+    """`span` without tags and citations at its ends; `None` when no word is left."""
+    changed = True
+    while changed:
+        before = span
+        span = without_tags(text, span)
+        for other in cut:
+            if other.overlaps(span) and not text[other.end : span.end].strip(_EDGES):
+                span = Span(span.start, max(span.start, other.start))
+            elif other.overlaps(span) and not text[span.start : other.start].strip(_EDGES):
+                span = Span(min(span.end, other.end), span.end)
+        span = trim(text, span)
+        changed = span != before
+    return span if any(char.isalnum() for char in span.of(text)) else None
 
 
 def make_quoted(
@@ -169,14 +190,14 @@ def _distance(text: str, quotation: Span, citation: Span) -> int | None:
     beside.
     """
     if quotation.start <= citation.start and citation.end <= quotation.end:
-        tail = text[citation.end : quotation.end].strip(" \n.”“\"»«’'﴾﴿)")
+        tail = text[citation.end : quotation.end].strip(" \n.”“\"»«’'﴾﴿)*_>")
         return 0 if not tail else None
     if quotation.end <= citation.start:
-        between = text[quotation.end : citation.start]
-        bare = not between.strip(' .,;:،؛\n—–-()[]”"»')
+        between = _TAG.sub("", text[quotation.end : citation.start])
+        bare = not between.strip(" .,;:،؛\n—–-()[]{}”\"»«“'’*_>`﴾﴿")
         near = bare and "\n\n" not in between[:-1]
         return len(between) if near or (len(between) <= BESIDE and not _STOP.search(between)) else None
     if citation.end <= quotation.start:
-        between = text[citation.end : quotation.start]
+        between = _OPENED.sub(":", _TAG.sub("", text[citation.end : quotation.start]))
         return BESIDE + len(between) if len(between) <= BESIDE and not _STOP.search(between) else None
     return None

@@ -1,4 +1,4 @@
-"""Citations by symbol, collection and article: `S/RES/2513 (2020)`, `رواه مسلم`, `UN Charter, Art. 2(4)`."""
+"""Citations by symbol and article: `S/RES/2513 (2020)`, `UN Charter, Art. 2(4)`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from catena.model import Evidence, Span
-from catena.verification.citing import DIGIT, Cited, after_closing_mark, bracketed, in_brackets, western
-from catena.verification.systems import Book, ReferenceSystem
+from catena.verification.citing import DIGIT, Cited, in_brackets, western
+from catena.verification.systems import ReferenceSystem
 
 _LOCUS = (  # 7, 2(4), 12a, 3.1, 4:5, 7-9
     rf"[{DIGIT}]{{1,4}}[a-z]?(?:\.[{DIGIT}]{{1,3}})*(?:\s?\([{DIGIT}a-z]{{1,3}}\))*"
@@ -24,56 +24,6 @@ def find_symbols(text: str, system: ReferenceSystem) -> Iterator[Cited]:
             groups = {name: western(value or "") for name, value in found.groupdict().items()}
             reference = re.sub(r"\s+", " ", symbol.canonical.format(**groups))
             yield Cited(in_brackets(text, Span(*found.span())), system.id, system.work, reference)
-
-
-def find_collections(text: str, system: ReferenceSystem) -> Iterator[Cited]:
-    """Every named collection, with its number when one follows.
-
-    A full name counts in brackets, after a closing mark, after a word of telling or before a number; a short
-    one, which may be a person or a people, only after a word of telling, before a number or in brackets after
-    a mark.
-    """
-    for book in (*system.both, *system.books):
-        for name in (*book.names, *book.short):
-            for found in _named(name).finditer(text):
-                cited = _collection(text, found, name in book.short, book, system)
-                if cited:
-                    yield cited
-
-
-def _collection(text: str, found: re.Match[str], short: bool, book: Book, system: ReferenceSystem) -> Cited | None:
-    span = Span(*found.span("name"))
-    numbered = _after_name().match(text, span.end)
-    told = _telling(text, span.start, system.after)
-    place = Span(told, numbered.end() if numbered else span.end)
-    around = in_brackets(text, place)
-    marked = around != place and after_closing_mark(text, around.start)
-    both = not book.short and not numbered
-    counted = numbered and (not book.person or around != place)
-    if short and not (counted or told != span.start or marked):
-        return None
-    if not (
-        short
-        or both
-        or numbered
-        or told != span.start
-        or bracketed(text, place)
-        or after_closing_mark(text, span.start)
-    ):
-        return None
-    if both and not (
-        book in system.both or bracketed(text, place) or told != span.start or after_closing_mark(text, span.start)
-    ):
-        return None
-    if book in system.both and name_is_plain(text[span.start : span.end]) and around == place and told == span.start:
-        return None
-    reference = f"{book.name} {western(numbered['number'])}" if numbered else book.name
-    return Cited(around, system.id, system.work, reference)
-
-
-def name_is_plain(printed: str) -> bool:
-    """True for a name in Latin letters that is an ordinary phrase too ("agreed upon")."""
-    return printed.isascii()
 
 
 def find_articles(text: str, systems: Sequence[ReferenceSystem]) -> Iterator[Cited]:
@@ -136,31 +86,3 @@ def _spaced(name: str) -> str:
 @lru_cache(maxsize=256)
 def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
     return re.compile(pattern, flags)
-
-
-@lru_cache(maxsize=512)
-def _named(name: str) -> re.Pattern[str]:
-    apostrophes = _spaced(name).replace("'", "['’ʼ]")
-    flags = 0 if len(name.split()) == 1 else re.IGNORECASE
-    return re.compile(rf"(?<!\w)(?P<name>{apostrophes})(?!\w)", flags)
-
-
-@lru_cache(maxsize=1)
-def _after_name() -> re.Pattern[str]:
-    return re.compile(
-        rf"[\s,،:]{{1,2}}(?:(?:no|nr|hadith|number|رقم|حديث)\.?\s*)?(?P<number>[{DIGIT}]{{1,5}})(?![{DIGIT}]|\s*%)",
-        re.IGNORECASE,
-    )
-
-
-def _telling(text: str, start: int, words: Sequence[str]) -> int:
-    """The start of a word of telling right before `start`, else `start`."""
-    before = text[max(0, start - 20) : start]
-    body = before.rstrip()
-    for word in words:
-        if body.casefold().endswith(word.casefold()) and body[-len(word) - 1 : -len(word)].strip(" ([") in (
-            "",
-            "\n",
-        ):
-            return start - len(before) + len(body) - len(word)
-    return start

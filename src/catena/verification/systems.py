@@ -52,7 +52,9 @@ class ReferenceSystem:
     """One manner of citing. Which fields are used depends on `kind`, one of `KINDS`.
 
     `prefix` starts a canonical reference (`Q` in `Q 51:55`). `prefixes` stand before a bare number pair;
-    `chapter_words` before a name; `words` before an article's number, of which `alone` need no named work.
+    `chapter_words` before a name, of which `whole_words` cite a chapter without a number too; `words` before an
+    article's number, of which `alone` need no named work. Collections: `after` tells, `titles` stand before a name;
+    `kinds`, `parts` and `joined` follow it (`in his Sahih`, `Book of Faith`, `and`).
     """
 
     id: str
@@ -70,6 +72,11 @@ class ReferenceSystem:
     words: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    whole_words: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
     bare: bool = False
 
     @cached_property

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, cover, make_finding
-from catena.verification.decide import Decision, decide
+from catena.verification.decide import decide
+from catena.verification.decision import Decision
 from catena.verification.differences import to_operations
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted, gather_quoted, pair_citations
+from catena.verification.recited import claimed_works, find_recited
 from catena.verification.unmarked import find_unmarked
 
 MAKER = MadeBy("verification")
-ANNOUNCED_BEFORE = 60  # code points before a quotation in which its work may be named
-ANNOUNCED_AFTER = 40  # the same, after it
 _DAMAGED = re.compile("[\ufffd\ue000-\uf8ff]")
 DAMAGED = 0.1  # share of characters without meaning from which a quotation is unreadable
 
@@ -40,14 +41,18 @@ def verify(
     marks stand beside it.
     """
     words = lexicon or CheckLexicon()
+    recited = find_recited(document, quotations, citations, words)
+    marked = {finding.id for finding in quotations}
+    quotations = (*quotations, *recited)
     decided = [
         (quoted, decision)
         for quoted in gather_quoted(document, quotations, citations)
         if (decision := _decision(document, quoted, library, words)) is not None
     ]
     inner = {quoted.outer for quoted, _ in decided if quoted.outer}
+    decided = [one for one in decided if one[0].style != "block" or not _holds_another(one[0], decided)]
     found = [
-        _finding(document, quoted, decision, words)
+        _finding(document, replace(quoted, parent=quoted.parent if quoted.parent in marked else None), decision, words)
         for quoted, decision in decided
         if not (quoted.parent in inner and decision.verdict == "altered" and decision.cited is None)
     ]
@@ -58,6 +63,15 @@ def verify(
         if decision is not None:
             found.append(_finding(document, quoted, decision, words))
     return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def _holds_another(block: Quoted, decided: Sequence[tuple[Quoted, Decision]]) -> bool:
+    """True when other checked words stand inside the block: they are what it quotes."""
+    place = cover(block.spans)
+    return any(
+        other is not block and place.start <= cover(other.spans).start and cover(other.spans).end <= place.end
+        for other, _ in decided
+    )
 
 
 def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> Decision | None:
@@ -75,23 +89,13 @@ def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexico
 
 
 def _announced(text: str, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> tuple[str, ...]:
-    """The works that the words beside the quotation name, without a place."""
-    place = cover(quoted.spans)
-    before = text[max(0, place.start - ANNOUNCED_BEFORE) : place.start].rpartition("\n\n")[2]
-    after = text[place.end : place.end + ANNOUNCED_AFTER].partition("\n")[0]
-    around = f"{before}\n{after}".casefold()
-    telling = [*lexicon.telling]
-    telling += [
+    """The works that the words beside the quotation name, without a place; the nearest first."""
+    titles = (
         (one.edition.work, (one.edition.title, *one.edition.names))
         for one in library.editions
-        if one.edition.kind != "numbered-verses"
-    ]
-    found = (work for work, names in telling if any(_names(name, around) for name in names))
-    return tuple(dict.fromkeys(found))
-
-
-def _names(name: str, around: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", around) is not None
+        if one.edition.kind != "numbered-verses" and not lexicon.collection(one.edition)[0]
+    )
+    return claimed_works(text, cover(quoted.spans), (*lexicon.telling, *titles), lexicon.labels)
 
 
 def _finding(document: Document, quoted: Quoted, decision: Decision, lexicon: CheckLexicon) -> Finding:
@@ -103,6 +107,7 @@ def _finding(document: Document, quoted: Quoted, decision: Decision, lexicon: Ch
         "edition": decision.edition or None,
         "passage": decision.passage or None,
         "work": decision.work or None,
+        "claimed": decision.claimed or None,
     }
     citations: list[Span] = [
         span for one in ([decision.cited] if decision.cited else []) for span in one.spans("content")

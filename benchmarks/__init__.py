@@ -1,0 +1,1 @@
+"""Measurements on fixed input: see docs/reference/benchmarks.md."""

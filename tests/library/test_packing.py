@@ -49,7 +49,7 @@ def test_a_compressed_file_is_unpacked_and_stored_as_it_came(tmp_path: Path) -> 
     assert Path(edition.path).read_bytes() == packed
 
 
-@pytest.mark.parametrize(("name", "data"), [("lake.zip", _zip()), ("lake.tar.gz", _tar_gz())])
+@pytest.mark.parametrize(("name", "data"), [("lake.zip", _zip()), ("lake.tar.gz", _tar_gz())], ids=["zip", "tar"])
 def test_the_files_of_an_archive_are_one_edition_in_natural_order(name: str, data: bytes, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_bytes(data)
@@ -97,7 +97,9 @@ def test_an_archive_in_which_no_file_fits_is_refused() -> None:
         unpack(_zip(), "lake.zip", "*.xml")
 
 
-@pytest.mark.parametrize("data", [_zip()[:-30], _tar_gz()[:60], gzip.compress(b"x" * 9999)[:20]])
+@pytest.mark.parametrize(
+    "data", [_zip()[:-30], _tar_gz()[:60], gzip.compress(b"x" * 9999)[:20]], ids=["zip", "tar", "gzip"]
+)
 def test_a_damaged_archive_is_refused(data: bytes) -> None:
     with pytest.raises(LibraryError, match="damaged archive"):
         unpack(data, "lake", "")

@@ -37,7 +37,7 @@ def score(features: Features, sequences: Sequence[tuple[int, int]], weights: Wei
 
 
 def embed(features: Features, weights: Weights) -> Floats:
-    """Shape (tokens, inputs): word, spelling, shape, state and sentence start side by side."""
+    """Shape (tokens, inputs): word, spelling, shape, state and frame side by side."""
     spelling = spell_out(features.letters, weights)
     return np.concatenate(
         (
@@ -45,7 +45,7 @@ def embed(features: Features, weights: Weights) -> Floats:
             spelling[features.types],
             weights["shape"][features.shapes],
             weights["state"][features.states],
-            weights["open"][features.opens],
+            weights["frame"][features.frames],
         ),
         axis=1,
     )

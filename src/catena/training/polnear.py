@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from catena.attribution import find_quotations
+from catena.attribution.regions import unwrap
 from catena.attribution.tagger.network import LABELS
 from catena.attribution.tagger.tokens import Tokens, tokenize
 from catena.lexicons.marks import load_marks
@@ -59,7 +60,7 @@ def read_articles(folder: Path) -> Iterator[Article]:
 
 def make_article(name: str, text: str, attributions: tuple[Attribution, ...]) -> Article:
     """Tokens, labels and quotations of a text."""
-    tokens = tokenize(text)
+    tokens = tokenize(unwrap(text))
     document = Document.of(text, name)
     if len(document.text) != len(text):
         raise ValueError(f"{name}: line ends other than \\n would move the marks")

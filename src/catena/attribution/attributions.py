@@ -13,6 +13,7 @@ from itertools import pairwise
 from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
 from catena.attribution.clauses import Reading, find_cues
 from catena.attribution.drafts import Draft
+from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
@@ -50,7 +51,8 @@ def find_attributions(
     reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
-    drafts = direct + indirect_drafts(reading, hits, taken)
+    turns = find_turns(reading)
+    drafts = turns + without_transcripts(direct, turns) + indirect_drafts(reading, hits, taken)
     if tagger is not None:
         quoted = [span for one in quotations if one.kind == "quotation" for span in one.spans("content")]
         drafts = add_tagged(reading, hits, drafts, tag(reading.text, quoted, tagger), tagger)

@@ -89,7 +89,7 @@ def _draft(reading: Reading, hits: Sequence[Hit], one: Tagged, model: str) -> Dr
 
 
 def _mode(reading: Reading, hit: Hit, cue: Span, content: Span) -> str:
-    """A listed cue and a clause with “that” report a statement; the rest may be an act or an attitude (thanked, wants)."""
+    """A listed cue and a clause with “that” report a statement; others may be acts or attitudes (thanked, wants)."""
     listed = hit.cue in reading.lexicon.by_first.get(hit.cue.words[0] if hit.cue.words else "", ())
     between = reading.text[hit.span.end : content.start].casefold().split() if hit.span.end <= content.start else []
     return "indirect" if listed and hit.span.end == cue.end and between == ["that"] else "reported"

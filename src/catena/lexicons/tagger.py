@@ -61,7 +61,9 @@ def read_tagger(path: Path) -> Tagger:
             arrays = {name: found[name] for name in found.files}
         facts = json.loads(arrays.pop("facts").tobytes())
         if facts["format"] != FORMAT:
-            raise TaggerError(f"{path}: model of format {facts['format']}; this version reads {FORMAT}. Train it again.")
+            raise TaggerError(
+                f"{path}: model of format {facts['format']}; this version reads {FORMAT}. Train it again."
+            )
         return _build(arrays, facts)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         if isinstance(error, TaggerError):
@@ -93,15 +95,15 @@ def write_tagger(out: Path | BinaryIO, tagger: Tagger, facts: Mapping[str, Any])
     """Write a tagger with what is to be known of it. The same values give the same bytes: no time stamp goes in."""
     known = tagger.vocabulary
     text = json.dumps({**facts, "format": FORMAT, "name": tagger.name}, sort_keys=True)
-    np.savez_compressed(
-        out,
+    arrays: dict[str, Any] = {
         **{f"weight.{name}": np.asarray(value, np.float16) for name, value in sorted(tagger.weights.items())},
         **{f"list.{name}": _bytes(getattr(known, name)) for name in (*_LISTS, "cues")},
-        levels=np.array(list(known.cues.values()), np.uint8),
-        **{"list.links": _bytes(tagger.links)},
-        links=np.array(list(tagger.links.values()), np.float32),
-        facts=np.frombuffer(text.encode(), np.uint8),
-    )
+        "levels": np.array(list(known.cues.values()), np.uint8),
+        "list.links": _bytes(tagger.links),
+        "links": np.array(list(tagger.links.values()), np.float32),
+        "facts": np.frombuffer(text.encode(), np.uint8),
+    }
+    np.savez_compressed(out, **arrays)
 
 
 def _bytes(words: Mapping[str, object]) -> np.ndarray[Any, np.dtype[np.uint8]]:

@@ -47,7 +47,7 @@ class Article:
 
 def read_articles(folder: Path) -> Iterator[Article]:
     """The articles of `folder` (with `text` and `attributions` in it), by name. Raises `OSError`, `ValueError`."""
-    marks = {}
+    marks: dict[str, Path] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
         marks.setdefault(path.stem.rsplit("_", 1)[0], path)
     for path in sorted((folder / "text").glob("*.txt")):

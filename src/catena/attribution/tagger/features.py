@@ -41,8 +41,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Features:
-    """Columns of one text: `words`, `shapes`, `states` (quote state and cue level together), `frames` (see `FRAMES`) run
-    over tokens.
+    """Columns of one text. Over tokens run `words`, `shapes`, `states` (quote state and cue level together), `frames`.
 
     `types` numbers the distinct normalised words of the text, and `letters` holds their characters, one row a type.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TOKEN = re.compile(
     r"""
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
 )
 _END = frozenset(".!?…")
 _CLOSING = frozenset("\"”»’')]")
-_DOUBLE = {char: '"' for char in "“”„«»‟＂"} | {"``": '"', "''": '"', "‘": "'", "’": "'", "‑": "-", "‐": "-"}
+_DOUBLE = dict.fromkeys("“”„«»‟＂", '"') | {"``": '"', "''": '"', "‘": "'", "’": "'", "‑": "-", "‐": "-"}
 LONGEST = 400
 """Tokens of one sequence; a longer paragraph is cut at a sentence end where there is one."""
 
@@ -45,7 +46,10 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("“We agree,” Mr. Dahl didn't say.").words[-5:]
     ('Dahl', 'did', "n't", 'say', '.')
     """
-    words, starts, ends, opens, breaks = [], [], [], [], [0]
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    opens, breaks = list[bool](), [0]
     last, ended = 0, True
     for found in _TOKEN.finditer(text):
         start, word = found.start(), found[0]
@@ -64,7 +68,7 @@ def tokenize(text: str) -> Tokens:
 
 def _sequences(breaks: list[int], opens: list[bool]) -> tuple[tuple[int, int], ...]:
     found = []
-    for begin, end in zip(breaks, breaks[1:], strict=False):
+    for begin, end in pairwise(breaks):
         while end - begin > LONGEST:
             cut = next((at for at in range(begin + LONGEST, begin + LONGEST // 2, -1) if opens[at]), begin + LONGEST)
             found.append((begin, cut))

@@ -146,6 +146,8 @@ def _named(words: Sequence[Word]) -> bool:
 
 def _lend(utterance: Draft, draft: Draft) -> None:
     """An utterance that the rules know nobody for takes source and cue of the tagger."""
+    if utterance.source is not None and draft.source is not None and utterance.mode == "direct":
+        utterance.source = _better(utterance.source, draft.source)
     if utterance.source is not None or utterance.speaker or draft.source is None:
         return
     if utterance.cue is None or (draft.cue is not None and draft.cue.overlaps(utterance.cue)):
@@ -162,9 +164,16 @@ def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
     rule.evidence += draft.evidence
     if rule.hit is not None and rule.hit.cue.kind == "passive":
         return
-    rule.source = rule.source or draft.source
+    rule.source = _better(rule.source, draft.source)
     if not any(content.contains(cue) for content in rule.content for cue in voices):
         rule.content = draft.content
+
+
+def _better(rule: Source | None, tagged: Source | None) -> Source | None:
+    """The extent that the tagger sees round a source of the rules, whose head stays; else the one there is."""
+    if rule is None or tagged is None or not rule.span.overlaps(tagged.span):
+        return rule or tagged
+    return Source(tagged.span, rule.head, rule.negated) if tagged.span.contains(rule.head) else rule
 
 
 def _is_same(draft: Draft, other: Draft) -> bool:

@@ -42,8 +42,11 @@ def own_tagger() -> Path:
 def load_tagger() -> Tagger:
     """The user's own model when there is one, else the bundled one. Cached; about 0.1 s the first time."""
     own = own_tagger()
-    if own.exists():
-        return read_tagger(own)
+    return read_tagger(own) if own.exists() else shipped_tagger()
+
+
+def shipped_tagger() -> Tagger:
+    """The model that comes with the program."""
     with as_file(files("catena").joinpath("data", _BUNDLED)) as path:
         return read_tagger(path)
 
@@ -65,7 +68,7 @@ def read_tagger(path: Path) -> Tagger:
                 f"{path}: model of format {facts['format']}; this version reads {FORMAT}. Train it again."
             )
         return _build(arrays, facts)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
         if isinstance(error, TaggerError):
             raise
         note = f"{path}: no model for attributions ({type(error).__name__}: {error})"

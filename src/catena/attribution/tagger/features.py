@@ -56,14 +56,15 @@ class Features:
 
 def make_features(tokens: Tokens, quoted: Sequence[Span], vocabulary: Vocabulary) -> Features:
     """The features of a text. `quoted` are the contents of its quotations of any style, marks left out, outer first."""
-    plain = [normalise(word) for word in tokens.words]
+    forms = {word: (normalise(word), vocabulary.shapes.get(shape(word), 0)) for word in set(tokens.words)}
+    plain = [forms[word][0] for word in tokens.words]
     numbers: dict[str, int] = {}
     types = [numbers.setdefault(word, len(numbers)) for word in plain]
     levels = np.array([vocabulary.cues.get(word, 0) for word in plain], dtype=np.int32)
     states = quote_states(tokens, quoted)
     return Features(
         words=np.array([vocabulary.words.get(word, 0) for word in plain], dtype=np.int32),
-        shapes=np.array([vocabulary.shapes.get(shape(word), 0) for word in tokens.words], dtype=np.int32),
+        shapes=np.array([forms[word][1] for word in tokens.words], dtype=np.int32),
         states=states * CUE_LEVELS + levels,
         frames=find_frames(tokens, plain, levels),
         types=np.array(types, dtype=np.int32),

@@ -13,26 +13,25 @@ Floats = NDArray[np.float32]
 Weights = Mapping[str, Floats]
 
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-BATCH = 4096
-"""Tokens read together: sequences of like length, so that little is filled up."""
+BATCH = 8192
+"""Tokens read together, so that a long document needs no more memory than a short one."""
 
 
 def score(features: Features, sequences: Sequence[tuple[int, int]], weights: Weights) -> Floats:
-    """Scores of shape (tokens, labels) for one text. Sequences of like length go through together."""
+    """Scores of shape (tokens, labels) for one text. Many sequences go through at once, none is filled up."""
     inputs = embed(features, weights)
     found = np.zeros((len(features.words), len(LABELS)), dtype=np.float32)
-    order = sorted(range(len(sequences)), key=lambda index: sequences[index][1] - sequences[index][0])
-    at = 0
-    while at < len(order):
-        longest, end = 0, at
-        while end < len(order):
-            length = sequences[order[end]][1] - sequences[order[end]][0]
-            if end > at and max(longest, length) * (end - at + 1) > BATCH:
-                break
-            longest, end = max(longest, length), end + 1
-        chosen = [sequences[index] for index in order[at:end]]
-        _score_batch(inputs, chosen, longest, weights, found)
-        at = end
+    chosen: list[tuple[int, int]] = []
+    size = 0
+    for sequence in sequences:
+        length = sequence[1] - sequence[0]
+        if chosen and size + length > BATCH:
+            _score_batch(inputs, chosen, weights, found)
+            chosen, size = [], 0
+        chosen.append(sequence)
+        size += length
+    if chosen:
+        _score_batch(inputs, chosen, weights, found)
     return found
 
 
@@ -62,47 +61,60 @@ def spell_out(letters: NDArray[np.int32], weights: Weights) -> Floats:
     return found
 
 
-def _score_batch(
-    inputs: Floats, sequences: Sequence[tuple[int, int]], longest: int, weights: Weights, found: Floats
-) -> None:
-    batch = np.zeros((longest, len(sequences), inputs.shape[1]), dtype=np.float32)
+def _score_batch(inputs: Floats, sequences: Sequence[tuple[int, int]], weights: Weights, found: Floats) -> None:
+    tokens = np.concatenate([np.arange(begin, end) for begin, end in sequences])
     lengths = np.array([end - begin for begin, end in sequences])
-    for row, (begin, end) in enumerate(sequences):
-        batch[: end - begin, row] = inputs[begin:end]
-    first = read_both_ways(batch, lengths, weights, "1")
-    second = read_both_ways(first, lengths, weights, "2")
-    scores = first @ weights["out"][: first.shape[2]] + second @ weights["out"][first.shape[2] :] + weights["out_bias"]
-    for row, (begin, end) in enumerate(sequences):
-        found[begin:end] = scores[: end - begin, row]
+    starts = np.cumsum(lengths) - lengths
+    longest_first = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[longest_first], lengths[longest_first]
+    first = read_both_ways(inputs[tokens], starts, lengths, weights, "1")
+    second = read_both_ways(first, starts, lengths, weights, "2")
+    out = weights["out"]
+    found[tokens] = first @ out[: first.shape[1]] + second @ out[first.shape[1] :] + weights["out_bias"]
 
 
-def read_both_ways(batch: Floats, lengths: NDArray[np.int64], weights: Weights, layer: str) -> Floats:
-    """A layer of two LSTMs over (steps, rows, inputs); the second reads each row from its end."""
-    ahead = _read(batch, weights[f"in{layer}f"], weights[f"re{layer}f"], weights[f"bias{layer}f"])
-    turned = _turn(batch, lengths)
-    back = _read(turned, weights[f"in{layer}b"], weights[f"re{layer}b"], weights[f"bias{layer}b"])
-    return np.concatenate((ahead, _turn(back, lengths)), axis=2)
+def read_both_ways(
+    inputs: Floats, starts: NDArray[np.int64], lengths: NDArray[np.int64], weights: Weights, layer: str
+) -> Floats:
+    """A layer of two LSTMs over (tokens, inputs); the second reads each row from its end.
+
+    Rows are given by `starts` and `lengths`, the longest first.
+    """
+    active = len(lengths) - np.searchsorted(lengths[::-1], np.arange(1, lengths[0] + 1))
+    ahead = [starts[:rows] + step for step, rows in enumerate(active)]
+    back = [starts[:rows] + lengths[:rows] - 1 - step for step, rows in enumerate(active)]
+    return np.concatenate(
+        [
+            _read(inputs, places, weights[f"in{layer}{way}"], weights[f"re{layer}{way}"], weights[f"bias{layer}{way}"])
+            for way, places in (("f", ahead), ("b", back))
+        ],
+        axis=1,
+    )
 
 
-def _turn(batch: Floats, lengths: NDArray[np.int64]) -> Floats:
-    """Each row from its end to its start; the filling stays behind."""
-    steps = np.arange(len(batch))[:, None]
-    index = np.where(steps < lengths, lengths - 1 - steps, steps)
-    return batch[index, np.arange(batch.shape[1])]
+def _read(inputs: Floats, places: Sequence[NDArray[np.int64]], inner: Floats, again: Floats, bias: Floats) -> Floats:
+    """One LSTM. `places[step]` are the tokens it reads at that step, one of each row that is long enough.
 
-
-def _read(batch: Floats, inner: Floats, again: Floats, bias: Floats) -> Floats:
-    steps, rows, _ = batch.shape
+    The logistic function is taken as a hyperbolic tangent of half the argument: one call for all gates.
+    """
     size = again.shape[0]
-    given = batch.reshape(steps * rows, -1) @ inner + bias
-    given = given.reshape(steps, rows, 4 * size)
-    state = np.zeros((rows, size), dtype=np.float32)
-    cell = np.zeros((rows, size), dtype=np.float32)
-    found = np.empty((steps, rows, size), dtype=np.float32)
-    for step in range(steps):
-        gates = given[step] + state @ again
-        gates[:, : 3 * size] = 1.0 / (1.0 + np.exp(-gates[:, : 3 * size]))
-        cell = gates[:, size : 2 * size] * cell + gates[:, :size] * np.tanh(gates[:, 3 * size :])
-        state = gates[:, 2 * size : 3 * size] * np.tanh(cell)
-        found[step] = state
+    half = np.ones(4 * size, dtype=np.float32)
+    half[: 3 * size] = 0.5
+    given = inputs @ (inner * half) + bias * half
+    again = again * half
+    state = np.zeros((len(places[0]), size), dtype=np.float32)
+    cell = np.zeros_like(state)
+    found = np.empty((len(inputs), size), dtype=np.float32)
+    for at in places:
+        gates = given[at]
+        gates += state[: len(at)] @ again
+        np.tanh(gates, out=gates)
+        gates[:, : 3 * size] += 1.0
+        cell = gates[:, size : 2 * size] * cell[: len(at)]
+        cell += gates[:, :size] * gates[:, 3 * size :]
+        cell *= 0.5
+        state = np.tanh(cell)
+        state *= gates[:, 2 * size : 3 * size]
+        state *= 0.5
+        found[at] = state
     return found

@@ -74,9 +74,7 @@ def gold_of(article: Article) -> list[Said]:
         if content:
             share = sum(bool(states[token]) for token in content) / len(content)
             kind = "direct" if share >= DIRECT else "mixed" if share > MIXED else "indirect"
-            found.append(
-                Said(tokens_in(article.tokens, one.source), tokens_in(article.tokens, one.cue), content, kind)
-            )
+            found.append(Said(tokens_in(article.tokens, one.source), tokens_in(article.tokens, one.cue), content, kind))
     return found
 
 
@@ -113,7 +111,7 @@ def by_program(lexicon: CueLexicon, tagger: Tagger | None) -> System:
     def run(article: Article) -> Answer:
         groups = [list(group) for group in one_cue(find_all(article, lexicon, tagger))]
         attributions = [to_corpus(article.text, group) for group in groups]
-        spans = tuple(Attribution(one.source, one.cue, one.content) for one in attributions)
+        spans = (*attributions, Attribution((), (), merged(span for one in attributions for span in one.content)))
         labels = make_article(article.name, article.text, spans).labels.tolist()
         tokens = article.tokens
         said = [
@@ -161,13 +159,24 @@ def to_corpus(text: str, group: Sequence[Finding]) -> Attribution:
             start -= 5
         return start, end
 
-    content = sorted({wide(span) for one in group for span in one.spans("content")})
+    content = merged(wide(span) for one in group for span in one.spans("content"))
     source = next((one.spans("source") for one in group if one.spans("source")), ())
     return Attribution(
         tuple((span.start, span.end) for span in source),
         tuple(sorted({(span.start, span.end) for one in group for span in one.spans("cue")})),
-        tuple(content),
+        content,
     )
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that overlap as one: a quotation inside a reported clause is part of its content."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def measure(system: System, articles: Sequence[Article], lexicon: CueLexicon) -> Result:
@@ -179,7 +188,9 @@ def measure(system: System, articles: Sequence[Article], lexicon: CueLexicon) ->
         gold = gold_of(article)
         pairs.append((article.labels.tolist(), labels))
         matched = tally(gold, found, whole)
-        sources = {a: bool(gold[a].source & found[b].source or not (gold[a].source or found[b].source)) for a, b in matched}
+        sources = {
+            a: bool(gold[a].source & found[b].source or not (gold[a].source or found[b].source)) for a, b in matched
+        }
         back = {b: a for a, b in matched}
         words = article.tokens.words
         for number, one in enumerate(gold):
@@ -207,7 +218,10 @@ def reports(words: Sequence[str], one: Said, lexicon: CueLexicon) -> bool:
         word = words[token].casefold()
         if word in (":", "according"):
             return True
-        if any(cue.language == "en" and cue.kind == "verb" and len(cue.words) == 1 for cue in lexicon.by_first.get(word, ())):
+        if any(
+            cue.language == "en" and cue.kind == "verb" and len(cue.words) == 1
+            for cue in lexicon.by_first.get(word, ())
+        ):
             return True
     return False
 
@@ -217,7 +231,9 @@ DAMAGE: dict[str, Callable[[str], str]] = {
     "straight marks": lambda text: text.translate(str.maketrans("“”‘’", "\"\"''")),
     "paragraph breaks lost": lambda text: text.replace("\n", " "),
     "small letters": lambda text: "".join(char.lower() if len(char.lower()) == 1 else char for char in text),
-    "double marks lost": lambda text: text.replace("''", "  ").replace("``", "  ").translate(str.maketrans("“”\"", "   ")),
+    "double marks lost": lambda text: (
+        text.replace("''", "  ").replace("``", "  ").translate(str.maketrans('“”"', "   "))
+    ),
 }
 """Copies of a text of the same length, so that the marks still fit."""
 
@@ -233,7 +249,11 @@ def fair(system: System, before: Sequence[Article], after: Sequence[Article]) ->
     right = found = wanted = 0
     for old, new in zip(before, after, strict=True):
         kept = set(new.tokens.starts)
-        gold = {start: LABELS[label][2:] for start, label in zip(old.tokens.starts, old.labels, strict=True) if start in kept}
+        gold = {
+            start: LABELS[label][2:]
+            for start, label in zip(old.tokens.starts, old.labels, strict=True)
+            if start in kept
+        }
         labels, _ = system(new)
         for start, label in zip(new.tokens.starts, labels, strict=True):
             role = LABELS[label][2:]
@@ -262,7 +282,9 @@ def main() -> None:
         "tagger": by_tagger(tagger),
         "rules and tagger": by_program(lexicon, tagger),
     }
-    print("| | exact source / cue / content | token | content | with source | reporting cue | source of direct, given content | all three, given content |")
+    print(
+        "| | exact source / cue / content | token | content | with source | reporting cue | source of direct, given content | all three, given content |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     for name, system in systems.items():
         print(row(name, measure(system, articles, lexicon)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,6 +34,20 @@ def findings() -> tuple[dict[str, Document], dict[str, tuple[Finding, ...]]]:
 @pytest.fixture(scope="module")
 def run(findings: tuple[dict[str, Document], dict[str, tuple[Finding, ...]]]) -> Run:
     return score(load_gold(), *findings)
+
+
+def test_the_page_on_records_names_every_role_and_value_that_findings_have(
+    findings: tuple[dict[str, Document], dict[str, tuple[Finding, ...]]],
+) -> None:
+    page = (ROOT / "docs" / "reference" / "records.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.*)$", page.split("## Kinds")[1].split("## Verdicts")[0], re.MULTILINE))
+    used = {
+        (finding.kind, name)
+        for many in findings[1].values()
+        for finding in many
+        for name in (*dict(finding.roles), *dict(finding.values))
+    }
+    assert sorted((kind, name) for kind, name in used if f"`{name}`" not in rows[kind]) == []
 
 
 def test_no_absolute_rule_is_broken_on_the_examples(run: Run) -> None:

@@ -19,6 +19,7 @@ from catena.verification.recited import without_tags
 
 CLOSING = 16  # code points of marks that may close a quotation after the citation inside it
 BESIDE = 80  # code points between a quotation and its citation
+MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")  # what a lost or private letter leaves
 _ELLIPSIS = re.compile(r"…|\.\s?\.(?:\s?\.)*|۔۔+")
 _BRACKETED = re.compile(r"\[[^\]\n]*\]|\([^)\n]*\)|﴿[٠-٩0-9۰-۹\s]+﴾")
 _TAG = re.compile(r"</?[a-zA-Z]+(?:[_-][a-z]+)?>")
@@ -81,7 +82,8 @@ def _words_alone(text: str, span: Span, cut: Sequence[Span]) -> Span | None:
                 span = Span(min(span.end, other.end), span.end)
         span = trim(text, span)
         changed = span != before
-    return span if any(char.isalnum() for char in span.of(text)) else None
+    shown = span.of(text)
+    return span if MEANINGLESS.search(shown) or any(char.isalnum() for char in shown) else None
 
 
 def make_quoted(

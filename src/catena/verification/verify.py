@@ -7,7 +7,6 @@ findings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,12 +16,11 @@ from catena.verification.decision import Decision
 from catena.verification.differences import to_operations
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
-from catena.verification.quoted import Quoted, gather_quoted, pair_citations
+from catena.verification.quoted import MEANINGLESS, Quoted, gather_quoted, pair_citations
 from catena.verification.recited import claimed_works, find_recited
 from catena.verification.unmarked import find_unmarked
 
 MAKER = MadeBy("verification")
-_DAMAGED = re.compile("[\ufffd\ue000-\uf8ff]")
 DAMAGED = 0.1  # share of characters without meaning from which a quotation is unreadable
 
 
@@ -80,7 +78,7 @@ def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexico
     """
     announced = _announced(document.text, quoted, library, lexicon)
     shown = "".join(span.of(document.text) for span in quoted.spans)
-    if (quoted.citations or announced) and len(_DAMAGED.findall(shown)) > DAMAGED * len(shown):
+    if (quoted.citations or announced) and len(MEANINGLESS.findall(shown)) > DAMAGED * len(shown):
         cited = quoted.citations[0] if quoted.citations else None
         return Decision(
             "unreadable", cited=cited, evidence=(Evidence("damaged", "too many characters have no meaning"),)

@@ -23,7 +23,6 @@ from pathlib import Path
 import numpy as np
 
 from catena.attribution import CueLexicon, Tagger, find_attributions, find_quotations
-from catena.attribution.tagger.decode import to_pieces
 from catena.attribution.tagger.features import quote_states
 from catena.attribution.tagger.link import Layout, join
 from catena.attribution.tagger.model import find_pieces
@@ -42,6 +41,16 @@ MIXED = 0.05
 """Share of a content's tokens in marks: at least `DIRECT` is direct, more than `MIXED` is mixed."""
 _EDGE = "\"“”„«»'‘’`"
 _TAIL = re.compile(r"(?:[.,;:!?…]*[\"”»’'`]+)?")
+COLUMNS = (
+    "",
+    "exact source / cue / content",
+    "token",
+    "content",
+    "with source",
+    "reporting cue",
+    "source of direct, given content",
+    "all three, given content",
+)
 Answer = tuple[list[int], list[Said]]
 """Labels of the tokens, and attributions as sets of tokens."""
 System = Callable[[Article], Answer]
@@ -154,7 +163,8 @@ def to_corpus(text: str, group: Sequence[Finding]) -> Attribution:
         start, end = span.start, span.end
         while start and text[start - 1] in _EDGE:
             start -= 1
-        end = _TAIL.match(text, end).end()
+        marks = _TAIL.match(text, end)
+        end = marks.end() if marks else end
         if text[max(0, start - 5) : start].casefold() == "that ":
             start -= 5
         return start, end
@@ -282,10 +292,7 @@ def main() -> None:
         "tagger": by_tagger(tagger),
         "rules and tagger": by_program(lexicon, tagger),
     }
-    print(
-        "| | exact source / cue / content | token | content | with source | reporting cue | source of direct, given content | all three, given content |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
+    print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|")
     for name, system in systems.items():
         print(row(name, measure(system, articles, lexicon)))
     if not given.quick:

@@ -23,10 +23,12 @@ def main() -> None:
     parser.add_argument("--classes", type=Path, nargs="+", required=True, help="train part of UD English EWT, CoNLL-U")
     parser.add_argument("--out", type=Path, default=Path("src/catena/data/attribution/tagger.en.npz"))
     given = parser.parse_args()
-    tagger, facts = train(
-        given.data, SETTINGS, name=NAME, classes=given.classes, report=lambda line: print(line, file=sys.stderr)
-    )
+    tagger, facts = train(given.data, SETTINGS, name=NAME, classes=given.classes, report=_report)
     write_tagger(given.out, tagger, facts)
+
+
+def _report(line: str) -> None:
+    sys.stderr.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def _top(joined: list[int], group: int) -> int:
 def _rarity(chains: Chains, seeds: Sequence[Seeds], spread: NDArray[np.int32]) -> Floats:
     """The mean rarity of the seeds that each passage shares with some document, on its first side."""
     width = np.int64(1) << 32
-    places = np.concatenate([one.places + number * width for number, one in enumerate(seeds)])
+    places = np.concatenate([np.empty(0, np.int64), *(one.places + number * width for number, one in enumerate(seeds))])
     low = np.searchsorted(places, chains.first * width + chains.start)
     high = np.searchsorted(places, chains.first * width + chains.end - GRAM, side="right")
     many = max(len(seeds), 2 * FEW)

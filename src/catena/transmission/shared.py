@@ -18,11 +18,14 @@ from catena.transmission.common import Run, find_common, is_boilerplate
 from catena.transmission.differences import compare
 from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH, Passages, find_passages
 from catena.transmission.seeds import GRAM, find_seeds
+from catena.transmission.sentences import Sentences, split_sentences
+from catena.transmission.similar import Similar, find_similar
 from catena.transmission.witness import Witness
 
 MAKER = "shared-passages"
 LONGEST_SHOWN = 600  # code points of the other side's text kept in the finding
 LEAST_WORDS = 4
+KNOWN = 0.3  # of similar sentences: when so much was found word for word, nothing is said besides
 
 _MADE_BY = MadeBy(MAKER, "2", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_worth", LEAST_WORTH)))
 
@@ -40,6 +43,17 @@ class _Gathering:
     def add(self, finding: Finding) -> None:
         self.by_document.setdefault(finding.document, []).append(finding)
 
+    def covered(self, this: str, other: str, span: Span) -> int:
+        """Code points of `span` of the document `this` that are known to stand in `other`."""
+        pieces = [
+            piece
+            for one in self.by_document.get(this, ())
+            if one.value("other") == other
+            for piece in one.spans("content")
+        ]
+        common = [piece.intersect(span) for piece in pieces]
+        return sum(len(piece) for piece in common if piece)
+
     def sorted(self) -> dict[str, tuple[Finding, ...]]:
         return {key: tuple(sorted(many, key=lambda one: (one.place, one.id))) for key, many in self.by_document.items()}
 
@@ -55,8 +69,9 @@ def find_shared(
 
     The role `content` holds the passage, in pieces when something else stands between them. Values: `other`
     (document id), `other_name`, `other_start`, `other_end` (code points of the other text), `other_text`,
-    `shared_letters` (letters of equal words), `kind` (`identical`, `altered`, `reordered`, `whole-document`, or
-    `common-wording` for what was left unpaired), `documents` (of common wording: how many hold it). `dates` maps
+    `shared_letters` (letters of equal words), `kind` (`identical`, `altered`, `reordered`, `whole-document`,
+    `similar-wording` for sentences that may restate each other, or `common-wording` for what marks the genre),
+    `likeness` (of similar wording, 0 to 1), `documents` (of common wording: how many hold it). `dates` maps
     document id to an ISO date; with two different ones `first` is `this` or `other`: the earlier of the two held here,
     which is not the origin. The diff reads from the other document to this one. Raises `ValueError` when `names` and
     `documents` differ in number.
@@ -76,6 +91,9 @@ def find_shared(
     common = find_common([witness.seeds for witness in distinct], passages.spread)
     for first, second, pieces in to_pieces(passages):
         _add_pair(distinct[first], distinct[second], pieces, (common[first], common[second]), found)
+    sentences = [split_sentences(witness.document, witness.seeds) for witness in distinct]
+    for similar in find_similar(sentences):
+        _add_similar(distinct, sentences, similar, found)
     for witness, runs in zip(distinct, common, strict=True):
         _add_common(witness, runs, found)
     return found.sorted()
@@ -163,22 +181,48 @@ def _finding(
         min(other.words[there.start].start for _, there in parts),
         max(other.words[there.stop - 1].end for _, there in parts),
     )
-    values: dict[str, Value] = {
+    values = _far_side(other, far) | {"shared_letters": shared, "kind": kind}
+    roles = {"content": [this.cover(here) for here, _ in parts]}
+    note = note or Evidence("shared-letters", f"{shared} letters of equal words")
+    return _dated(this, other, roles, values, diff, dates, note)
+
+
+def _far_side(other: Witness, far: Span) -> dict[str, Value]:
+    return {
         "other": other.document.id,
         "other_name": other.name,
         "other_start": far.start,
         "other_end": far.end,
         "other_text": far.of(other.document.text)[:LONGEST_SHOWN],
-        "shared_letters": shared,
-        "kind": kind,
     }
+
+
+def _dated(
+    this: Witness, other: Witness, roles: Mapping[str, Span | Sequence[Span]], values: dict[str, Value],
+    diff: tuple[Operation, ...], dates: Mapping[str, str], note: Evidence,
+) -> Finding:  # fmt: skip
     mine, theirs = dates.get(this.document.id, ""), dates.get(other.document.id, "")
     if mine and theirs and mine != theirs:
         values["first"] = "this" if mine < theirs else "other"
-    return make_finding(
-        this.document, "reuse", {"content": [this.cover(here) for here, _ in parts]}, _MADE_BY, diff=diff,
-        values=values, evidence=[note or Evidence("shared-letters", f"{shared} letters of equal words")],
+    return make_finding(this.document, "reuse", roles, _MADE_BY, diff=diff, values=values, evidence=[note])
+
+
+def _add_similar(
+    witnesses: Sequence[Witness], sentences: Sequence[Sentences], similar: Similar, found: _Gathering
+) -> None:
+    """Sentences that resemble each other, unless their words were found to be the same."""
+    sides = (
+        (similar.first, similar.start, similar.end), (similar.second, similar.other_start, similar.other_end),
     )  # fmt: skip
+    spans = [Span(int(sentences[n].starts[start]), int(sentences[n].ends[end - 1])) for n, start, end in sides]
+    left, right = witnesses[similar.first], witnesses[similar.second]
+    if found.covered(left.document.id, right.document.id, spans[0]) >= KNOWN * len(spans[0]):
+        return
+    share = round(similar.cosine, 2)
+    note = Evidence("similar-words", f"cosine {share} of the sentences' words: likeness of wording, not a copy")
+    for this, other, here, there in ((left, right, spans[0], spans[1]), (right, left, spans[1], spans[0])):
+        values: dict[str, Value] = _far_side(other, there) | {"kind": "similar-wording", "likeness": share}
+        found.add(_dated(this, other, {"content": here}, values, (), found.dates, note))
 
 
 def _add_common(witness: Witness, runs: Sequence[Run], found: _Gathering) -> None:

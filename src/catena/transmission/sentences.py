@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from catena.text import find_sentences
 from catena.transmission.seeds import Hashes, Seeds
 
 LEAST_WORDS = 3  # a shorter sentence belongs to the one before it
+MOST_WORDS = 60  # a longer one, or a text without stops, is looked at in parts of equal length
 
 Ints = NDArray[np.int64]
 _LETTER = np.uint64(0x9E3779B97F4A7C15)
@@ -34,6 +36,12 @@ class Sentences:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def covered(self, number: int, by: Sequence[Span]) -> float:
+        """The share of sentence `number` that lies under the spans `by`, which do not overlap."""
+        span = Span(int(self.starts[number]), int(self.ends[number]))
+        pieces = [span.intersect(other) for other in by]
+        return sum(len(piece) for piece in pieces if piece) / max(len(span), 1)
+
 
 def split_sentences(document: Document, seeds: Seeds) -> Sentences:
     """The sentences of `document`, whose letters `seeds` holds."""
@@ -48,9 +56,20 @@ def split_sentences(document: Document, seeds: Seeds) -> Sentences:
             kept.append((Span(before[0].start, span.end), before[1], last))
         else:
             kept.append((span, first, last))
-    rows = np.array([(span.start, span.end, first, last) for span, first, last in kept], dtype=np.int64).reshape(-1, 4)
+    parts = [part for one in kept for part in _parts(*one, places)]
+    rows = np.array(parts, dtype=np.int64).reshape(-1, 4)
     bounds = np.append(rows[:, 2], rows[-1:, 3]) if len(rows) else np.zeros(1, np.int64)
     return Sentences(rows[:, 0], rows[:, 1], words, bounds)
+
+
+def _parts(span: Span, first: int, last: int, places: Ints) -> list[tuple[int, int, int, int]]:
+    """Start and end in the text, first and last word: of the sentence, or of its parts when it is long."""
+    many = -(-(last - first) // MOST_WORDS)
+    if many <= 1:
+        return [(span.start, span.end, first, last)]
+    cuts = [first + (last - first) * number // many for number in range(many + 1)]
+    bounds = [span.start, *(int(places[cut]) for cut in cuts[1:-1]), span.end]
+    return [(bounds[n], bounds[n + 1], cuts[n], cuts[n + 1]) for n in range(many)]
 
 
 def _words(seeds: Seeds) -> tuple[Ints, Hashes]:

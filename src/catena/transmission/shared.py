@@ -19,13 +19,12 @@ from catena.transmission.differences import compare
 from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH, Passages, find_passages
 from catena.transmission.seeds import GRAM, find_seeds
 from catena.transmission.sentences import Sentences, split_sentences
-from catena.transmission.similar import Similar, find_similar
+from catena.transmission.similar import Similar, find_similar, is_news
 from catena.transmission.witness import Witness
 
 MAKER = "shared-passages"
 LONGEST_SHOWN = 600  # code points of the other side's text kept in the finding
 LEAST_WORDS = 4
-KNOWN = 0.3  # of similar sentences: when so much was found word for word, nothing is said besides
 
 _MADE_BY = MadeBy(MAKER, "2", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_worth", LEAST_WORTH)))
 
@@ -43,16 +42,10 @@ class _Gathering:
     def add(self, finding: Finding) -> None:
         self.by_document.setdefault(finding.document, []).append(finding)
 
-    def covered(self, this: str, other: str, span: Span) -> int:
-        """Code points of `span` of the document `this` that are known to stand in `other`."""
-        pieces = [
-            piece
-            for one in self.by_document.get(this, ())
-            if one.value("other") == other
-            for piece in one.spans("content")
-        ]
-        common = [piece.intersect(span) for piece in pieces]
-        return sum(len(piece) for piece in common if piece)
+    def known(self, this: Witness, other: Witness) -> list[Span]:
+        """The passages of `this` that are known to stand in `other`."""
+        mine = self.by_document.get(this.document.id, ())
+        return [span for one in mine if one.value("other") == other.document.id for span in one.spans("content")]
 
     def sorted(self) -> dict[str, tuple[Finding, ...]]:
         return {key: tuple(sorted(many, key=lambda one: (one.place, one.id))) for key, many in self.by_document.items()}
@@ -211,13 +204,14 @@ def _add_similar(
     witnesses: Sequence[Witness], sentences: Sequence[Sentences], similar: Similar, found: _Gathering
 ) -> None:
     """Sentences that resemble each other, unless their words were found to be the same."""
-    sides = (
-        (similar.first, similar.start, similar.end), (similar.second, similar.other_start, similar.other_end),
-    )  # fmt: skip
-    spans = [Span(int(sentences[n].starts[start]), int(sentences[n].ends[end - 1])) for n, start, end in sides]
     left, right = witnesses[similar.first], witnesses[similar.second]
-    if found.covered(left.document.id, right.document.id, spans[0]) >= KNOWN * len(spans[0]):
+    ours, theirs = sentences[similar.first], sentences[similar.second]
+    if not is_news(similar, ours, theirs, found.known(left, right), found.known(right, left)):
         return
+    spans = (
+        Span(int(ours.starts[similar.start]), int(ours.ends[similar.end - 1])),
+        Span(int(theirs.starts[similar.other_start]), int(theirs.ends[similar.other_end - 1])),
+    )
     share = round(similar.cosine, 2)
     note = Evidence("similar-words", f"cosine {share} of the sentences' words: likeness of wording, not a copy")
     for this, other, here, there in ((left, right, spans[0], spans[1]), (right, left, spans[1], spans[0])):

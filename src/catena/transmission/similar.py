@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from catena.model import Span
 from catena.transmission.chain import sort_order, starts_of
 from catena.transmission.sentences import Sentences
 
@@ -26,6 +27,7 @@ LEAST_COSINE = 0.30
 LEAST_DICE = 0.33
 LEAST_WHOLE = 0.34  # cosine of the whole passages
 LEAST_LENGTH = 150  # code points, on the shorter side
+KNOWN = 0.3  # of a sentence: when so much was found word for word, likeness says nothing more
 SENTENCE_GAP = 4  # sentences between pairs of one passage, on either side
 
 Ints = NDArray[np.int64]
@@ -36,7 +38,8 @@ Floats = NDArray[np.float64]
 class Similar:
     """Sentences `[start, end)` of document `first` resemble `[other_start, other_end)` of `second`; `first < second`.
 
-    `cosine` is that of the whole passages. Sentences are numbered from 0 within their document.
+    `cosine` is that of the whole passages. Sentences are numbered from 0 within their document; `pairs` are those
+    that resemble each other.
     """
 
     first: int
@@ -46,6 +49,7 @@ class Similar:
     other_start: int
     other_end: int
     cosine: float
+    pairs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +77,15 @@ def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Sim
     cosine, dice = _likeness(table, left, right)
     good = (cosine >= LEAST_COSINE) & (dice >= LEAST_DICE)
     return tuple(_gather(table, documents, left[good], right[good]))
+
+
+def is_news(
+    similar: Similar, left: Sentences, right: Sentences, known: Sequence[Span], other_known: Sequence[Span]
+) -> bool:
+    """True when some pair of sentences was not found word for word: `known` are the shared passages of each side."""
+    return any(
+        left.covered(one, known) < KNOWN and right.covered(other, other_known) < KNOWN for one, other in similar.pairs
+    )
 
 
 def _tabulate(documents: Sequence[Sentences]) -> _Table:
@@ -216,7 +229,8 @@ def _passage(table: _Table, documents: Sequence[Sentences], pairs: Ints) -> Simi
     cosine = _whole_cosine(table, low, high)
     if min(lengths) < LEAST_LENGTH or cosine < LEAST_WHOLE:
         return None
-    return Similar(first, second, int(here[0]), int(there[0]), int(here[1]), int(there[1]), cosine)
+    alike = tuple(sorted((int(a), int(b)) for a, b in pairs - table.firsts[[first, second]]))
+    return Similar(first, second, int(here[0]), int(there[0]), int(here[1]), int(there[1]), cosine, alike)
 
 
 def _whole_cosine(table: _Table, low: Ints, high: Ints) -> float:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from catena.model import Document, Span
 from catena.text import find_sentences
-from catena.transmission.seeds import Hashes, Seeds
+from catena.transmission.seeds import Seeds
 
 LEAST_WORDS = 3  # a shorter sentence belongs to the one before it
 MOST_WORDS = 60  # a longer one, or a text without stops, is looked at in parts of equal length
 
 Ints = NDArray[np.int64]
+Words = NDArray[np.uint32]
 _LETTER = np.uint64(0x9E3779B97F4A7C15)
 _PLACE = np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -25,12 +26,12 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 class Sentences:
     """The sentences of one document, in order: `starts` and `ends` in code points of its text.
 
-    `words` holds the hashes of all their words; those of sentence n are `words[bounds[n]:bounds[n + 1]]`.
+    `words` holds the hashes (32 bits) of all their words; those of sentence n are `words[bounds[n]:bounds[n + 1]]`.
     """
 
     starts: Ints
     ends: Ints
-    words: Hashes
+    words: Words
     bounds: Ints
 
     def __len__(self) -> int:
@@ -72,11 +73,11 @@ def _parts(span: Span, first: int, last: int, places: Ints) -> list[tuple[int, i
     return [(bounds[n], bounds[n + 1], cuts[n], cuts[n + 1]) for n in range(many)]
 
 
-def _words(seeds: Seeds) -> tuple[Ints, Hashes]:
+def _words(seeds: Seeds) -> tuple[Ints, Words]:
     """Where each word starts in the text, and its hash: a sum over its letters and their places in it."""
     view = seeds.view
     if not len(view.text):
-        return np.empty(0, np.int64), np.empty(0, np.uint64)
+        return np.empty(0, np.int64), np.empty(0, np.uint32)
     opens = np.append(True, view.starts[1:] != view.ends[:-1])
     heads = np.flatnonzero(opens)
     within = np.arange(len(opens)) - np.repeat(heads, np.diff(np.append(heads, len(opens))))
@@ -84,4 +85,4 @@ def _words(seeds: Seeds) -> tuple[Ints, Hashes]:
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIX
     mixed ^= mixed >> np.uint64(32)
-    return view.starts[heads].astype(np.int64), np.add.reduceat(mixed, heads)
+    return view.starts[heads].astype(np.int64), (np.add.reduceat(mixed, heads) >> np.uint64(32)).astype(np.uint32)

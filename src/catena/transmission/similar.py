@@ -92,7 +92,7 @@ def _tabulate(documents: Sequence[Sentences]) -> _Table:
     sizes = [len(one) for one in documents]
     owner = np.repeat(np.arange(len(documents)), sizes)
     lengths = np.concatenate([np.empty(0, np.int64), *(np.diff(one.bounds) for one in documents)])
-    hashes = np.concatenate([np.empty(0, np.uint64), *(one.words[one.bounds[0] : one.bounds[-1]] for one in documents)])
+    hashes = np.concatenate([np.empty(0, np.uint32), *(one.words[one.bounds[0] : one.bounds[-1]] for one in documents)])
     _, words = np.unique(hashes, return_inverse=True)
     many = int(words.max()) + 1 if len(words) else 1
     tokens, times = np.unique(np.repeat(np.arange(len(owner)), lengths) * many + words, return_counts=True)

@@ -35,7 +35,8 @@ Flags = NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Area:
     """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition; `covered` of them
-    under shared seeds."""
+    under shared seeds. `backwards` says that they run along them from the last to the first.
+    """
 
     edition: int
     start: int
@@ -43,6 +44,7 @@ class Area:
     low: int
     high: int
     covered: int
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ into words that hold more of the surroundings than of the passage.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,11 +26,21 @@ FUSED = 24  # letters from which a word without blanks may be cut
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A stretch of the document, `kept` of its `letters` those of the passage in their order."""
+    """A stretch of the document, `kept` of its `letters` those of the passage in their order; `words` of the passage
+    are told by it, in whole or in part.
+    """
 
     span: Span
     letters: int
     kept: int
+    words: int
+
+
+def letters_kept(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
+    """How many letters the two sides of a shared stretch keep beyond it: `ours[0]` and `theirs[0]` run from it to the
+    end, `ours[1]` and `theirs[1]` from it to the beginning. A quick look at letters without places.
+    """
+    return sum(_reach(mine, other)[2] for mine, other in zip(ours, theirs, strict=True))
 
 
 def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Span, *, backwards: bool) -> Extent:
@@ -43,30 +54,31 @@ def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Spa
     ahead, behind = letters[high:], letters[:low][::-1]
     if backwards:
         ahead, behind = behind, ahead
-    right, right_kept = _reach(ahead, theirs[last:])
-    left, left_kept = _reach(behind, theirs[:first][::-1])
+    right, told, right_kept = _reach(ahead, theirs[last:])
+    left, told_before, left_kept = _reach(behind, theirs[:first][::-1])
+    words = len(reference[there[first - told_before] : there[last + told - 1] + 1].split())
     if backwards:
         left, right = right, left
     middle = Levenshtein.similarity(letters[low:high][:: -1 if backwards else 1], theirs[first:last])
     low, high = low - left, high + right
     span = Span(places[low] + window.start, places[high - 1] + window.start + 1)
-    return Extent(_whole_words(text, span, window), high - low, left_kept + right_kept + middle)
+    return Extent(_whole_words(text, span, window), high - low, left_kept + right_kept + middle, words)
 
 
-def _reach(ours: str, theirs: str) -> tuple[int, int]:
-    """How many of our letters, from the first on, gain by being told from theirs, and how many of them are kept."""
-    length = min(len(ours), len(theirs))
-    ours, theirs = ours[: length * 5 // 4 + SLACK], theirs[: length * 5 // 4 + SLACK]
+def _reach(ours: str | bytes, theirs: str | bytes) -> tuple[int, int, int]:
+    """How many of our letters, from the first on, gain by being told from theirs; from how many; how many are kept."""
+    length = min(len(ours), len(theirs)) * 5 // 4 + SLACK
     best, score, kept = 0.0, 0.0, 0
-    found = (0, 0)
-    for step in Levenshtein.opcodes(ours, theirs):
-        if step.tag == "equal":
-            kept += step.src_end - step.src_start
-            score += step.src_end - step.src_start
+    found = (0, 0, 0)
+    steps: list[tuple[str, int, int, int, int]] = Levenshtein.opcodes(ours[:length], theirs[:length]).as_list()  # type: ignore[assignment]
+    for tag, start, end, first, last in steps:
+        if tag == "equal":
+            kept += end - start
+            score += end - start
             if score > best:
-                best, found = score, (step.src_end, kept)
+                best, found = score, (end, last, kept)
         else:
-            score -= JOINT + MISS * max(step.src_end - step.src_start, step.dest_end - step.dest_start)
+            score -= JOINT + MISS * max(end - start, last - first)
     return found
 
 

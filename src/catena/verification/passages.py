@@ -13,20 +13,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from catena.model import Document, Span
+from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.compare import is_damaged
-from catena.verification.extent import Extent, find_extent
+from catena.verification.extent import Extent, find_extent, letters_kept
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted, make_quoted
-from catena.verification.scan import Area, Filter, find_areas
+from catena.verification.scan import Area, Evidence, Filter, find_areas
 from catena.verification.skeleton import Codes, Places, skeleton_codes, skeleton_of
 from catena.verification.spelling import is_arabic
 
 FIRST_ARABIC = 0x600  # letters from here on: a text without any is not scanned for Arabic, nor one without others
-LEAST_COVERED, LEAST_COVERED_ARABIC = 24, 9  # seed letters under shared seeds from which an area is looked at
+ENOUGH, ENOUGH_ARABIC = Evidence(18, 12, 22, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
+LEAST_KEPT, LEAST_KEPT_ARABIC = 22, 9  # seed letters kept, gaps included, from which it is worth a second look
 LEAST_WORDS, LEAST_WORDS_ARABIC = 8, 4  # equal words of a passage that nothing announces
+LONG = 2  # times as many words: half of them may then be others
+LEAST_LONG = 0.5  # share of the letters of so many words that must be the passage's
+DAMAGED_FIT = 0.8  # share of letters kept on both sides from which misprinted words are the passage's
+DAMAGED, DAMAGED_ARABIC = 32, 18  # letters below which such likeness is chance
+AROUND = 160  # seed letters beside a shared stretch that the first look takes in
 LEAST_LIKE = 0.7  # share of the stretch's letters that must be the passage's
 FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
@@ -53,12 +59,14 @@ def find_passages(
     found: list[FoundPassage] = []
     if not len(letters):
         return ()
+    low = low_bytes(letters)
     scripts = {True: int(letters.max()) >= FIRST_ARABIC, False: int(letters.min()) < FIRST_ARABIC}
     for sieve in library.filters:
         arabic = library.editions[sieve.editions[0]].arabic
         if not scripts[arabic]:
             continue
-        for rivals in _rivals(_areas(letters, sieve, library, arabic)):
+        areas = [area for area in _areas(letters, low, sieve, library, arabic) if _goes_on(low, area, library)]
+        for rivals in _rivals(areas):
             place = Span(int(places[rivals[0].start]), int(places[rivals[0].end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
                 one = _best(document.text, places, rivals, library, lexicon)
@@ -67,27 +75,41 @@ def find_passages(
     return _apart(found)
 
 
-def _areas(letters: Codes, sieve: Filter, library: LoadedLibrary, arabic: bool) -> list[Area]:
+def _areas(letters: Codes, low: Bytes, sieve: Filter, library: LoadedLibrary, arabic: bool) -> list[Area]:
     """The areas of the letters, and for a script that extraction may turn round those of the letters backwards."""
     indexes = [library.editions[number].scan for number in sieve.editions]
-    least = LEAST_COVERED_ARABIC if arabic else LEAST_COVERED
-    found = find_areas(letters, sieve, indexes, least)
+    evidence = ENOUGH_ARABIC if arabic else ENOUGH
+    found = find_areas(letters, low, sieve, indexes, evidence)
     if arabic:
         last = len(letters)
-        turned = find_areas(letters[::-1], sieve, indexes, least)
+        turned = find_areas(letters[::-1].copy(), low[::-1].copy(), sieve, indexes, evidence)
         found += [replace(one, start=last - one.end, end=last - one.start, backwards=True) for one in turned]
     return found
 
 
+def _goes_on(letters: Bytes, area: Area, library: LoadedLibrary) -> bool:
+    """True when enough letters are kept in and around the area."""
+    loaded = library.editions[area.edition]
+    wanted = (LEAST_KEPT_ARABIC if loaded.arabic else LEAST_KEPT) - area.score
+    if wanted <= 0:
+        return True
+    sides = [letters[area.end : area.end + AROUND], letters[max(0, area.start - AROUND) : area.start][::-1]]
+    if area.backwards:
+        sides.reverse()
+    theirs = loaded.index.letters
+    others = [theirs[area.high : area.high + AROUND], theirs[max(0, area.low - AROUND) : area.low][::-1]]
+    return letters_kept([side.tobytes() for side in sides], [side.tobytes() for side in others]) >= wanted
+
+
 def _rivals(areas: Sequence[Area]) -> list[list[Area]]:
-    """The areas that claim the same letters, together, those that cover most first."""
+    """The areas that claim the same letters, together, those of the highest score first."""
     groups: list[list[Area]] = []
-    for area in sorted(areas, key=lambda one: (-one.covered, one.edition, one.low)):
+    for area in sorted(areas, key=lambda one: (-one.score, one.edition, one.low)):
         length = area.end - area.start
         for group in groups:
             shared = min(area.end, group[0].end) - max(area.start, group[0].start)
             if 2 * shared > length:
-                if len(group) < RIVALS and 2 * area.covered > group[0].covered:
+                if len(group) < RIVALS and 2 * area.score > group[0].score:
                     group.append(area)
                 break
         else:
@@ -103,7 +125,8 @@ def _best(
     for area in areas:
         stretch, window = _surroundings(places, area, library)
         extent = _extent(text, places, window, area, stretch, library)
-        if extent.kept >= LEAST_LIKE * extent.letters:
+        least = LEAST_WORDS_ARABIC if library.editions[area.edition].arabic else LEAST_WORDS
+        if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
             likely.append((extent.kept, extent, stretch))
     most = max((kept for kept, _, _ in likely), default=0)
     found: list[FoundPassage] = []
@@ -114,7 +137,13 @@ def _best(
         match = judge(quoted, stretch, library, lexicon)
         if match is not None and _worth(quoted, match, library, lexicon):
             found.append(FoundPassage(extent.span, quoted, match))
-    return min(found, key=lambda one: one.match.rank, default=None)
+    return min(found, key=_rank, default=None)
+
+
+def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]:
+    """Sorts passages that tell more of the words first."""
+    held = found.match.comparison
+    return -round(held.closeness * held.letters), found.match.rank
 
 
 def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
@@ -148,8 +177,10 @@ def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckL
     held = match.comparison
     least = LEAST_WORDS_ARABIC if is_arabic(quoted.text) else LEAST_WORDS
     words = held.equal_words
-    if words < least or held.likeness < LEAST_LIKE:
-        if not is_damaged(held, least):
+    like = held.likeness >= (LEAST_LONG if words >= LONG * least else LEAST_LIKE)
+    if words < least or not like:
+        wanted = DAMAGED_ARABIC if least == LEAST_WORDS_ARABIC else DAMAGED
+        if held.fit < DAMAGED_FIT or held.letters < wanted or held.extent[1] - held.extent[0] < least:
             return False
         words = held.extent[1] - held.extent[0]
     skeleton = skeleton_of(quoted.text)

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from benchmarks.verification_data import QURAN, TRANSLATIONS, Row, check_quoted, library, passages, run, share
-
 from catena.verification import LoadedLibrary
 
 MANY = 600

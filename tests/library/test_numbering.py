@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from tests.library.verse_counts import CHAPTERS, ENGLISH_PSALMS, GREEK_PSALMS, HEBREW_PSALMS
 
 from catena.library import (
     LibraryError,
@@ -57,7 +59,71 @@ def test_hebrew_verses_stand_under_english_numbers(local: str, canonical: str | 
 
 
 def test_the_shipped_tables_are_these() -> None:
-    assert shipped_numberings() == ("psalms-greek-to-hebrew", "psalms-hebrew-to-english")
+    assert shipped_numberings() == (
+        "chapters-hebrew-to-english",
+        "psalms-greek-to-hebrew",
+        "psalms-hebrew-to-english",
+    )
+
+
+@pytest.mark.parametrize(
+    ("local", "canonical"),
+    [
+        ("Gen 32:1", "Gen 31:55"),
+        ("Gen 32:2", "Gen 32:1"),
+        ("Exod 21:37", "Exod 22:1"),
+        ("Num 25:19", "Num 26:1a"),
+        ("1Sam 21:1", "1Sam 20:42b"),
+        ("Isa 9:5", "Isa 9:6"),
+        ("Isa 63:19", "Isa 63:19-64:1"),
+        ("Ezek 21:5", "Ezek 20:49"),
+        ("Dan 3:31", "Dan 4:1"),
+        ("Joel 2:27", None),
+        ("Joel 3:1", "Joel 2:28"),
+        ("Joel 3:5", "Joel 2:32"),
+        ("Joel 4:10", "Joel 3:10"),
+        ("Mic 5:1", "Mic 5:2"),
+        ("Mal 3:18", None),
+        ("Mal 3:19", "Mal 4:1"),
+        ("Mal 3:24", "Mal 4:6"),
+        ("Matt 5:9", None),
+    ],
+)
+def test_hebrew_chapters_stand_under_english_numbers(local: str, canonical: str | None) -> None:
+    assert load_numbering("chapters-hebrew-to-english").lookup(local) == canonical
+
+
+def _arrive(table: str, book: str, chapters: dict[int, int]) -> list[tuple[int, int]]:
+    """Where each verse of `chapters` (chapter -> verses) arrives, in order; a heading (verse 0) is none."""
+    numbering = load_numbering(table)
+    found = []
+    for chapter, verses in chapters.items():
+        for verse in range(1, verses + 1):
+            local = f"{book} {chapter}:{verse}"
+            ends = re.findall(r"(?:(\d+):)?(\d+)", (numbering.lookup(local) or local).removeprefix(book))
+            first, last = (int(ends[0][0]), int(ends[0][1])), (int(ends[-1][0] or ends[0][0]), int(ends[-1][1]))
+            found += list(dict.fromkeys((first, (first[0], last[1]) if first[0] == last[0] else last)))
+    return [place for place in found if place[1]]
+
+
+@pytest.mark.parametrize(("book", "counts"), CHAPTERS, ids=lambda given: str(given).partition(" ")[0])
+def test_every_verse_of_a_hebrew_chapter_arrives_at_an_english_verse(book: str, counts: str) -> None:
+    rows = [re.fullmatch(r"(\d+):(\d+)/(\d+)", each) for each in counts.split()]
+    chapters = [(int(row[1]), int(row[2]), int(row[3])) for row in rows if row]
+    found = _arrive("chapters-hebrew-to-english", book, {chapter: hebrew for chapter, hebrew, _ in chapters})
+    english = [(chapter, verse) for chapter, _, many in chapters for verse in range(1, many + 1)]
+    # The verse of horses and mules stands in English Bibles only.
+    assert list(dict.fromkeys(found)) == [place for place in english if (book, *place) != ("Neh", 7, 68)]
+
+
+def test_every_hebrew_verse_of_a_psalm_arrives_at_an_english_verse() -> None:
+    found = _arrive("psalms-hebrew-to-english", "Ps", dict(enumerate(HEBREW_PSALMS, 1)))
+    assert found == [(psalm, verse) for psalm, many in enumerate(ENGLISH_PSALMS, 1) for verse in range(1, many + 1)]
+
+
+def test_every_greek_verse_of_a_psalm_arrives_at_a_hebrew_verse_of_its_own() -> None:
+    found = _arrive("psalms-greek-to-hebrew", "Ps", dict(enumerate(GREEK_PSALMS, 1)))
+    assert found == [(psalm, verse) for psalm, many in enumerate(HEBREW_PSALMS, 1) for verse in range(1, many + 1)]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +155,7 @@ def test_a_table_that_contradicts_itself_is_refused_with_its_row(text: str, prob
 
 
 def test_an_unknown_table_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(LibraryError, match="there are: psalms-greek-to-hebrew"):
+    with pytest.raises(LibraryError, match="there are: chapters-hebrew-to-english, psalms-greek-to-hebrew"):
         load_numbering("psalms")
 
 

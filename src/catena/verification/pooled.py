@@ -8,6 +8,7 @@ words count too, as terms of their own. The index is three flat arrays, built wh
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,6 +73,21 @@ class PooledIndex:
             for n in best.tolist()
             if scores[n] > 0
         )
+
+    def rarity(self, words: Sequence[str]) -> tuple[float, ...]:
+        """For each word, how many bits it tells: the binary logarithm of all passages by those that hold it.
+
+        0 for a word without letters; a word that stands nowhere tells as much as one that stands once.
+        """
+        found = [0.0] * len(words)
+        terms, which = terms_of(words)
+        single = (terms & _PAIRED) == 0
+        for term, owner in zip(terms[single].tolist(), which[single].tolist(), strict=True):
+            at = int(self.terms.searchsorted(np.uint32(term)))
+            known = at < len(self.terms) and int(self.terms[at]) == term
+            held = int(self.starts[at + 1] - self.starts[at]) if known else 1
+            found[owner] += math.log2(max(1, len(self.references)) / held)
+        return tuple(found)
 
 
 def build_pooled(work: str, editions: Sequence[tuple[Sequence[str], Sequence[str]]]) -> PooledIndex:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 
+from lxml import etree
+
 from catena.library.importers.base import Collector, ImportOptions, decode, refusal, split_notice, text_lines
-from catena.library.importers.markup import parse_xml
+from catena.library.importers.markup import line_of, parse_xml
 from catena.library.model import Imported
 
-_NOTICE = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _SURA = re.compile(r'<sura\s+index="(\d+)"\s+name="([^"]*)"')
-_AYA = re.compile(r'<aya\s+index="(\d+)"\s+text="([^"]*)"')
 _LINE = re.compile(r"\d+\|\d+\|")
 _ARABIC_TEXT = re.compile(r"Tanzil Quran Text")
 
@@ -50,21 +50,27 @@ class TanzilXml:
         return "<quran" in head and "<sura" in head
 
     def read(self, data: bytes, name: str, options: ImportOptions) -> Imported:
-        parse_xml(data, name)  # broken XML and entities are refused here, with their line
-        text = decode(data, name)
+        root = parse_xml(data, name)
         found = Collector(name, options.skip_empty)
         sura = ""
-        for number, line in enumerate(text_lines(text), 1):
-            if begins := _SURA.search(line):
-                sura = begins[1]
-            elif aya := _AYA.search(line):
-                if not sura:
-                    raise refusal(name, number, "a verse stands before the first sura", "use Tanzil's own XML file")
-                found.add(number, f"{sura}:{aya[1]}", html.unescape(aya[2]))
-        comment = _NOTICE.search(text)
-        notice = "\n".join(row.lstrip("# \t").rstrip() for row in comment[1].splitlines()).strip() if comment else ""
+        for element in root.iter("sura", "aya"):
+            index = str(element.get("index", ""))
+            if not index.isdecimal():
+                raise refusal(name, line_of(element), f"{element.tag} has no index", "use Tanzil's own XML file")
+            if element.tag == "sura":
+                sura = index
+                continue
+            if not sura:
+                raise refusal(
+                    name, line_of(element), "a verse stands before the first sura", "use Tanzil's own XML file"
+                )
+            found.add(line_of(element), f"{sura}:{index}", str(element.get("text", "")))
+        comments = [str(each.text or "") for each in root.itersiblings(etree.Comment, preceding=True)]
+        rows = comments[-1].splitlines() if comments else []
+        notice = "\n".join(row.lstrip("# \t").rstrip() for row in rows).strip()
+        chapters = tuple((str(each.get("index")), str(each.get("name", ""))) for each in root.iter("sura"))
         language = "ar" if _ARABIC_TEXT.search(notice) else ""
-        return found.imported("numbered-verses", notice, work="quran", chapters=read_chapters(text), language=language)
+        return found.imported("numbered-verses", notice, work="quran", chapters=chapters, language=language)
 
 
 def read_chapters(text: str) -> tuple[tuple[str, str], ...]:

@@ -46,6 +46,8 @@ class Usfx:
                 if not place["book"] or not place["c"]:
                     reason = f"verse {element.get('id')} stands before a book and a chapter"
                     raise refusal(name, line_of(element), reason, "check that the file is whole")
+                if not element.get("id"):
+                    raise refusal(name, line_of(element), "v has no id", "give the verse its number")
                 running.open(line_of(element), f"{place['book']} {place['c']}:{element.get('id', '')}")
             elif what == "ve" or (what == "p" and str(element.get("style", "")).startswith(("mt", "s"))):
                 running.close()

@@ -28,8 +28,8 @@ _BLOCK = 8  # letters looked at before asking again which runs still grow
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segments:
-    """Letters `[starts[n], ends[n])` of the document lie on letters `[places[n], places[n] + ends[n] - starts[n])` of the
-    reference, with the score `scores[n]`.
+    """Segment n: letters `[starts[n], ends[n])` of the document lie on those of the reference from `places[n]` on, with
+    the score `scores[n]`.
     """
 
     starts: Places

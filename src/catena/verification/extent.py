@@ -7,6 +7,7 @@ into words that hold more of the surroundings than of the passage.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from catena.verification.breaks import written_letters
 MISS = 1.0  # what a letter of difference costs beside a letter kept: a third of the words may be others
 JOINT = 1.0  # what each place of difference costs on top: chance alignments are broken ever so often
 SLACK = 8  # letters more on one side than on the other that an alignment is tried over
+EDGE = 8  # letters of the next passage below which it is not quoted
 FUSED = 24  # letters from which a word without blanks may be cut
 
 
@@ -45,7 +47,8 @@ def letters_kept(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
 
 def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Span, *, backwards: bool) -> Extent:
     """The stretch of `window` that is like `reference`, grown from `anchor` in it and `held` in the reference, which
-    share their letters. `backwards` says that the window's letters run from the last to the first.
+    share their letters. A line break in the reference ends a passage. `backwards` says that the window's letters run
+    from the last to the first.
     """
     letters, places = _letters(window.of(text))
     low, high = (bisect_left(places, place - window.start) for place in (anchor.start, anchor.end))
@@ -54,8 +57,10 @@ def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Spa
     ahead, behind = letters[high:], letters[:low][::-1]
     if backwards:
         ahead, behind = behind, ahead
-    right, told, right_kept = _reach(ahead, theirs[last:])
-    left, told_before, left_kept = _reach(behind, theirs[:first][::-1])
+    ends = [bisect_left(there, place) for place, char in enumerate(reference) if char == "\n"]
+    right, told, right_kept = _reach_over(ahead, theirs[last:], [end - last for end in ends if end >= last])
+    before = [first - end for end in reversed(ends) if end <= first]
+    left, told_before, left_kept = _reach_over(behind, theirs[:first][::-1], before)
     words = len(reference[there[first - told_before] : there[last + told - 1] + 1].split())
     if backwards:
         left, right = right, left
@@ -63,6 +68,15 @@ def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Spa
     low, high = low - left, high + right
     span = Span(places[low] + window.start, places[high - 1] + window.start + 1)
     return Extent(_whole_words(text, span, window), high - low, left_kept + right_kept + middle, words)
+
+
+def _reach_over(ours: str, theirs: str, ends: Sequence[int]) -> tuple[int, int, int]:
+    """`_reach`, but not over the end of a passage for a few letters that agree by chance."""
+    found = _reach(ours, theirs)
+    for end in ends:
+        if end < found[1] < end + EDGE:
+            return _reach(ours[: found[0]], theirs[:end])
+    return found
 
 
 def _reach(ours: str | bytes, theirs: str | bytes) -> tuple[int, int, int]:
@@ -106,6 +120,10 @@ def _whole_words(text: str, span: Span, window: Span) -> Span:
             start = _end(text, word, start, start, word.end, word.start)
         if word.start < end < word.end:
             end = _end(text, word, end, word.start, end, word.end)
+    while start < end and not _written(text[start]):
+        start += 1
+    while start < end and not (_written(text[end - 1]) or unicodedata.combining(text[end - 1])):
+        end -= 1
     return Span(start, end) if start < end else span
 
 

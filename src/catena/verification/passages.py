@@ -15,7 +15,7 @@ import numpy as np
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.extent import Extent, find_extent, letters_kept
+from catena.verification.extent import EDGE, Extent, find_extent, letters_kept
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -122,7 +122,7 @@ def _best(
 ) -> FoundPassage | None:
     """The best of the areas' passages with its judgement, or `None` when none is worth a report."""
     likely: list[tuple[int, Extent, Stretch]] = []
-    for area in areas:
+    for area in (_within(area, library.editions[area.edition].index.offsets) for area in areas):
         stretch, window = _surroundings(places, area, library)
         extent = _extent(text, places, window, area, stretch, library)
         least = LEAST_WORDS_ARABIC if library.editions[area.edition].arabic else LEAST_WORDS
@@ -144,6 +144,19 @@ def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]
     """Sorts passages that tell more of the words first."""
     held = found.match.comparison
     return -round(held.closeness * held.letters), found.match.rank
+
+
+def _within(area: Area, offsets: Places) -> Area:
+    """The area without the few letters of a neighbouring passage that agree by chance."""
+    first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
+    if first == last:
+        return area
+    before, after = int(offsets[first + 1]) - area.low, area.high - int(offsets[last])
+    before, after = (letters if letters < EDGE else 0 for letters in (before, after))
+    if before + after >= area.high - area.low:
+        return area
+    ahead, behind = (before, after) if area.backwards else (after, before)
+    return replace(area, start=area.start + behind, end=area.end - ahead, low=area.low + before, high=area.high - after)
 
 
 def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:

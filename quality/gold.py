@@ -27,6 +27,7 @@ class DocumentGold:
     verifications: tuple[Entry, ...]
     citations: tuple[Entry, ...]
     dates: tuple[Entry, ...]
+    times: tuple[Entry, ...]
     figures: tuple[Entry, ...]
     names: tuple[str, ...]
     problems: tuple[str, ...]
@@ -58,8 +59,8 @@ def _document(name: str, marks: Entry) -> DocumentGold:
         **{
             field: tuple(marks.get(field, ()))
             for field in (
-                "sections", "quotations", "indirect", "verifications", "citations", "dates", "figures", "names",
-                "problems",
+                "sections", "quotations", "indirect", "verifications", "citations", "dates", "times", "figures",
+                "names", "problems",
             )
         },
     )  # fmt: skip

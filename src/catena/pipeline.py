@@ -37,7 +37,7 @@ STEPS: dict[str, Step] = {
     "verification": lambda doc, kit, found: verify(
         doc, _of("quotation", found), _of("citation", found), kit.library, kit.check
     ),
-    "dates": lambda doc, kit, found: find_dates(doc, kit.dates),
+    "dates": lambda doc, kit, found: find_dates(doc, kit.dates, layout=_of("layout", found)),
     "figures": lambda doc, kit, found: find_figures(doc, kit.figures),
     "names": lambda doc, kit, found: find_names(doc, kit.names),
 }

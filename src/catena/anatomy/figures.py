@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catena.anatomy.lexicon import FigureLexicon
+from catena.anatomy.numbers import DIGITS, number_pattern, read_number
 from catena.anatomy.scan import alternation, bare, find_menus, is_in, plain_digits
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 _MADE_BY = MadeBy("figures", "2")
-_DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_YEAR = re.compile(r"(?:\b(?:"
                           r"[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|January|February|March|April|May|June|July|August|September"
@@ -51,8 +51,7 @@ def find_figures(document: Document, lexicon: FigureLexicon) -> tuple[Finding, .
 @lru_cache(maxsize=4)
 def _patterns(lexicon: FigureLexicon) -> _Patterns:
     words = alternation(word for word, _ in lexicon.numbers)
-    link = r"(?:[\s-]|\s?و\s?|\sand\s)"
-    number = rf"(?:(?:{_DIGITS})(?:\s(?:{words}))?|(?:{words})(?:{link}(?:{words}))*)"
+    number = number_pattern(word for word, _ in lexicon.numbers)
     bounds = alternation(word for word, _ in lexicon.bounds)
     vague = alternation(words for words, _, _ in lexicon.vague)
     counted = alternation(word for word, _ in lexicon.counted)
@@ -64,7 +63,7 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
         rf"|(?P<vague>{vague}))"
         rf"\s(?:(?:{fillers})\s){{0,2}}(?P<who>(?:ال)?(?:{counted}))(?!\w|[-’'])"
         rf"|(?P<verb>killing|wounding|injuring|detaining|arresting|displacing|killed|wounded|injured)\s"
-        rf"(?:(?P<bound2>{bounds})\s)?(?P<alone>{_DIGITS}|{words})(?=[.,;]|\s(?:in|at|near|on|and)\b)"
+        rf"(?:(?P<bound2>{bounds})\s)?(?P<alone>{DIGITS}|{words})(?=[.,;]|\s(?:in|at|near|on|and)\b)"
     )
     return _Patterns(
         figure=re.compile(source, re.IGNORECASE),
@@ -76,36 +75,6 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
         numbers={bare(word): number for word, number in lexicon.numbers},
         vague={bare(words): (low, high) for words, low, high in lexicon.vague},
     )
-
-
-def read_number(text: str, numbers: Mapping[str, int]) -> int | None:
-    """The whole number that digits or words stand for, or `None`.
-
-    >>> read_number("forty-two", {"forty": 40, "two": 2})
-    42
-    """
-    total, current = 0.0, 0.0
-    for part in re.findall(r"\d[\d,٬،.\u00a0\u202f]*|[^\W\d]+", text):
-        if part[0].isdigit():
-            try:
-                value = float(re.sub(r"[,٬،\u00a0\u202f]", "", part).rstrip("."))
-            except ValueError:
-                return None
-            current = value if not current else current + value
-            continue
-        word = bare(part)
-        number = numbers.get(word, numbers.get(word.removeprefix("و")))
-        if number is None:
-            if word in ("and", "و"):
-                continue
-            return None
-        if number >= 1000:
-            total, current = total + max(current, 1) * number, 0
-        elif number == 100 and current:
-            current *= 100
-        else:
-            current += number
-    return int(total + current)
 
 
 def _figure(document: Document, match: re.Match[str], patterns: _Patterns, plain: str) -> Finding | None:

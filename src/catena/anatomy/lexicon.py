@@ -8,18 +8,50 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """Forms of one meaning, as `date-phrases.yaml` explains them, with an example and the words found in it."""
+
+    means: str
+    direction: str
+    relation: str
+    forms: Words
+    example: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DateLexicon:
-    """Month names with (calendar, month), and the words around dates. `relative` holds (words, unit, back)."""
+    """Month names with (calendar, month), the words around dates, and the phrases with the words in their slots.
+
+    `weekdays` holds (name, number from Monday, may stand alone), `seasons` (name, number from spring, calendar),
+    `relative` (words, unit, back, calendar).
+    """
 
     months: tuple[tuple[str, str, int], ...]
     eras: tuple[tuple[str, str], ...]
     year_cues: Words
     year_words_after: Words
     pair_words: Words
-    relative: tuple[tuple[str, str, int], ...]
+    weekdays: tuple[tuple[str, int, bool], ...]
+    weekday_blockers: Words
+    seasons: tuple[tuple[str, int, str], ...]
     units: tuple[tuple[str, str], ...]
-    ago_after: Words
-    ago_before: Words
+    duals: tuple[tuple[str, str], ...]
+    unit_calendars: tuple[tuple[str, str], ...]
+    vague: tuple[tuple[str, int, int], ...]
+    ordinals: tuple[tuple[str, int], ...]
+    decades: tuple[tuple[str, int], ...]
+    relative: tuple[tuple[str, str, int, str], ...]
+    suffixes: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...]
+    relations: tuple[tuple[str, str], ...]
+    range_words: Words
+    future: Words
+    future_prefix: str
+    past: Words
+    past_pattern: str
+    fixed_stops: Words
+    events: Words
+    phrases: tuple[DatePhrase, ...]
     numbers: tuple[tuple[str, int], ...]
 
 

@@ -4,12 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from catena.anatomy.scan import alternation, bare
 
 DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
 """A number in digits, with separators of thousands or decimals."""
 _LINK = r"(?:[\s-]|\s?و\s?|\sand\s)"
+
+
+MASK = "\ue000"
+"""Stands for each letter of a number in words, in a `Masked` text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text twice, of the same length: with plain digits, and with the numbers in words masked.
+
+    A pattern with a number in it need not know the words then, which would make it a hundred times as long.
+    """
+
+    plain: str
+    text: str
+    values: Mapping[int, int]
+
+    def read(self, place: tuple[int, int]) -> int | None:
+        """The number at `place`, in digits or masked; `None` when it is none."""
+        start, end = place
+        if self.text[start] == MASK:
+            return self.values.get(start)
+        digits = re.sub(r"\D", "", self.plain[start:end])
+        return int(digits) if digits else None
+
+
+def mask_numbers(plain: str, words: Mapping[str, int], pattern: re.Pattern[str]) -> Masked:
+    """`plain` with the numbers in words masked; `pattern` is what `word_pattern` gives, `words` has bare keys."""
+    letters = list(plain)
+    values = {}
+    for match in pattern.finditer(plain):
+        value = read_number(match["number"], words)
+        if value is not None:
+            start, end = match.span("number")
+            letters[start:end] = MASK * (end - start)
+            values[start] = value
+    return Masked(plain, "".join(letters), values)
+
+
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Numbers in words alone; in Arabic the article and a conjunction may stand before them."""
+    word = alternation(words)
+    number = rf"(?P<number>(?:{word})(?![\w\u200c])(?:{_LINK}(?:{word})(?![\w\u200c]))*)"
+    return re.compile(rf"(?<![\w\u200c])(?:[وفبل]?(?:ال)?)??{number}(?!\sشنبه)", re.IGNORECASE)
 
 
 def number_pattern(words: Iterable[str]) -> str:

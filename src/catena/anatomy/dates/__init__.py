@@ -6,9 +6,11 @@ Modules in the order of the steps: `explicit` (numbers and month names), `phrase
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from catena.anatomy.dates.context import look_around
 from catena.anatomy.dates.explicit import scan_dates
@@ -17,7 +19,8 @@ from catena.anatomy.dates.phrases import scan_fixed, scan_phrases
 from catena.anatomy.dates.settle import settle
 from catena.anatomy.dates.types import Dated, Open
 from catena.anatomy.lexicon import DateLexicon
-from catena.anatomy.scan import find_menus, is_in, plain_digits
+from catena.anatomy.numbers import mask_numbers, word_pattern
+from catena.anatomy.scan import bare, find_menus, is_in, plain_digits
 from catena.model import Document, Evidence, Finding, MadeBy, Value, make_finding
 
 MADE_BY = MadeBy("dates", "3")
@@ -65,17 +68,23 @@ def scan_everything(text: str, lexicon: DateLexicon, anchor: date | None = None)
     """Every expression of time in `text` in order of place, open ones settled where `anchor` allows."""
     plain = plain_digits(text)
     busy = bytearray(len(text))
-    found = list(scan_phrases(plain, lexicon, busy, _FIRST))
+    masked = mask_numbers(plain, *_numbers(lexicon))
+    found = list(scan_phrases(masked, lexicon, busy, _FIRST))
     for one in scan_dates(text, lexicon):
         if not any(busy[one.span.start : one.span.end]):
             busy[one.span.start : one.span.end] = b"\1" * len(one.span)
             found.append(one)
-    found += scan_phrases(plain, lexicon, busy, _COUNTED)
+    found += scan_phrases(masked, lexicon, busy, _COUNTED)
     found += scan_fixed(plain, lexicon, busy)
-    found += scan_phrases(plain, lexicon, busy, _LAST)
+    found += scan_phrases(masked, lexicon, busy, _LAST)
     found = look_around(sorted(found, key=lambda one: one.span), plain, lexicon)
     lunar = any(one.calendar == "hijri" for one in found)
     return tuple(settle(_lunar(one) if lunar else one, anchor) for one in found)
+
+
+@lru_cache(maxsize=4)
+def _numbers(lexicon: DateLexicon) -> tuple[dict[str, int], re.Pattern[str]]:
+    return {bare(word): number for word, number in lexicon.numbers}, word_pattern(word for word, _ in lexicon.numbers)
 
 
 def _lunar(one: Dated) -> Dated:

@@ -24,18 +24,21 @@ from catena.anatomy.dates.stretches import (
 )
 from catena.anatomy.dates.types import Dated, Open
 from catena.anatomy.lexicon import DateLexicon, DatePhrase
-from catena.anatomy.numbers import number_pattern, read_number
+from catena.anatomy.numbers import MASK, Masked
 from catena.anatomy.scan import MARKS, alternation, bare
 from catena.model import Span
 
 _SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 _TOKEN = re.compile(r"\{(?P<slot>\w+)\}|(?P<gap> > )|(?P<raw>\[[^\]]*\]|\\.)|(?P<sign>[()|?])|(?P<space> )|(?P<char>.)")
 _ARABIC = re.compile("[\u0621-\u064a\u067e-\u06d3]")
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_START = r"(?<![\w./:+-])(?:[وفبل](?=[\u0621-\u064a]{3}))?"
+_START = r"(?<![\w./:+-])(?:[وفبل](?=[\u0621-\u064a\ue000]{3}))?"
 _END = r"(?![\w]|[-/]\d|[.,]\d)"
 _HIJRI = re.compile(r"الهجري|هجری| AH\b")
-_BRACKETS = re.compile(r"\([^()]*\)\??")
+_BRACKETS = re.compile(r"\([^()]*\)\??|\[[^\]]*\]\??|\{\w+\}|\\.\??|\w\?")
+_CHOICE = re.compile(r"(?<![)\w])\(([^()]*)\)(?!\?)(?![^()]*\)\?)")
+_RARE = ("m", "s", "w", "wb", "dual", "dec", "v", "e", "y", "dd", "u", "n")
+_SLOT = re.compile(r"\{(" + "|".join(_RARE) + r")\}")
+_LITERAL = re.compile(r"[^\W\d_]+")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FALL = (3, "gregorian")  # not in the list of seasons: the word is too often a fall of another kind
 LONGEST_YEARS = 3000  # a longer stretch is a number of something else
@@ -43,11 +46,13 @@ LONGEST_YEARS = 3000  # a longer stretch is a number of something else
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form, ready for use. `script` is a pattern for letters without which it cannot match, or `None`."""
+    """One form, ready for use. It can match only a text that holds one word of each of `needs` (as
+    `bare` leaves it) and something for each of its `slots`."""
 
     phrase: DatePhrase
-    pattern: re.Pattern[str]
-    script: re.Pattern[str] | None
+    source: str
+    needs: tuple[tuple[str, ...], ...]
+    slots: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Tables:
     """The lists of a lexicon as maps, keyed by `bare` forms."""
 
     forms: tuple[Form, ...]
+    slots: Mapping[str, re.Pattern[str]]
     months: Mapping[str, tuple[str, int]]
     weekdays: Mapping[str, int]
     seasons: Mapping[str, tuple[int, str]]
@@ -64,22 +70,26 @@ class Tables:
     vague: Mapping[str, tuple[int, int]]
     ordinals: Mapping[str, int]
     decades: Mapping[str, int]
-    numbers: Mapping[str, int]
     relative: Mapping[str, tuple[str, int, str]]
     fixed: re.Pattern[str]
 
 
-def scan_phrases(plain: str, lexicon: DateLexicon, busy: bytearray, means: tuple[str, ...]) -> Iterator[Dated]:
-    """The phrases of these `means` in `plain`, form by form; `busy` marks code points that are taken, and is marked."""
+def scan_phrases(masked: Masked, lexicon: DateLexicon, busy: bytearray, means: tuple[str, ...]) -> Iterator[Dated]:
+    """The phrases of these `means`, form by form; `busy` marks code points that are taken, and is marked."""
+    plain = masked.plain
     tables = read_tables(lexicon)
+    letters = bare(plain)
+    held: dict[str, bool] = {}
     for form in tables.forms:
-        if form.phrase.means not in means or (form.script and not form.script.search(plain)):
+        if form.phrase.means not in means or not all(any(word in letters for word in need) for need in form.needs):
             continue
-        for match in form.pattern.finditer(plain):
+        if not all(held.setdefault(slot, bool(tables.slots[slot].search(plain))) for slot in form.slots if slot != "n"):
+            continue
+        for match in _compile(form.source).finditer(masked.text if "n" in form.slots else plain):
             start, end = match.span("body")
             if any(busy[start:end]):
                 continue
-            read = _read(form.phrase, match, tables, plain)
+            read = _read(form.phrase, match, tables, masked)
             if read is not None:
                 busy[start:end] = b"\1" * (end - start)
                 yield read
@@ -107,8 +117,11 @@ def read_tables(lexicon: DateLexicon) -> Tables:
     fixed = alternation(words for words, _, _, _ in lexicon.relative)
     return Tables(
         forms=tuple(
-            Form(phrase, _compile(form, slots), _script(form)) for phrase in lexicon.phrases for form in phrase.forms
+            Form(phrase, _source(form, slots), _needs(form), tuple(dict.fromkeys(_SLOT.findall(form))))
+            for phrase in lexicon.phrases
+            for form in phrase.forms
         ),
+        slots={name: re.compile(rf"(?<!\w)(?i:{slots[name]})") for name in _RARE if name != "n"},
         months={bare(name): (calendar, number) for name, calendar, number in lexicon.months},
         weekdays={bare(name): number for name, number, _ in lexicon.weekdays},
         seasons={bare(name): (number, language) for name, number, language in lexicon.seasons},
@@ -118,7 +131,6 @@ def read_tables(lexicon: DateLexicon) -> Tables:
         vague={bare(words): (low, high) for words, low, high in lexicon.vague},
         ordinals={bare(word): number for word, number in lexicon.ordinals},
         decades={bare(word): number for word, number in lexicon.decades},
-        numbers={bare(word): number for word, number in lexicon.numbers},
         relative={bare(words): (unit, back, calendar) for words, unit, back, calendar in lexicon.relative},
         fixed=re.compile(
             rf"(?<![\w-])(?:[وف](?=[\u0621-\u064a]{{3}}))?(?P<body>(?i:{fixed}))(?![\w-])(?!\s(?:{stops})(?!\w))"
@@ -136,7 +148,7 @@ def _slots(lexicon: DateLexicon) -> dict[str, str]:
     day = r"\d{1,2}(?!\d)(?:st|nd|rd|th|er|-?го|\.)?"
     to = rf"(?:\s?[-–—]\s?|{_SPACE}(?:{alternation(lexicon.range_words)}){_SPACE})"
     return {
-        "n": rf"(?:ال(?:ـ\s?)?)?(?P<n>{number_pattern(word for word, _ in lexicon.numbers)})",
+        "n": rf"(?:ال(?:ـ\s?)?)?(?P<n>{MASK}+|\d{{1,3}}(?:[,٬]\d{{3}})+|\d{{1,4}})(?![\d]|[.,]\d)",
         "u": rf"(?:(?P<h>{owner})\s)?(?:ال)?(?P<u>{unit})(?!\w)(?:\s(?P<h2>{owner})(?!\w))?",
         "dual": rf"(?P<dual>{alternation(word for word, _ in lexicon.duals)})",
         "v": rf"(?P<v>{alternation(words for words, _, _ in lexicon.vague)})",
@@ -158,8 +170,8 @@ def _slots(lexicon: DateLexicon) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _compile(form: str, slots: Mapping[str, str]) -> re.Pattern[str]:
-    """The regular expression of a form; its group `body` is the date."""
+def _source(form: str, slots: Mapping[str, str]) -> str:
+    """The source of the regular expression of a form; its group `body` is the date."""
     parts = [_START, "(?i:"]
     opened = " > " in form
     if not opened:
@@ -176,31 +188,40 @@ def _compile(form: str, slots: Mapping[str, str]) -> re.Pattern[str]:
         else:
             char = token["char"]
             parts.append(token["raw"] or re.escape(char) + (MARKS if _ARABIC.match(char) else ""))
-    return re.compile("".join((*parts, "))", _END)))
+    return "".join((*parts, "))", _END))
 
 
-def _script(form: str) -> re.Pattern[str] | None:
-    """The script that a form cannot do without: that of its words outside of brackets."""
+@lru_cache(maxsize=2048)
+def _compile(source: str) -> re.Pattern[str]:
+    """Compiled when a text first asks for it: most texts need few of the forms, and compiling all takes a second."""
+    return re.compile(source)
+
+
+def _needs(form: str) -> tuple[tuple[str, ...], ...]:
+    """Words that a form cannot do without, as `bare` leaves them: one of each tuple must be in the text."""
+    choices = (choice for choice in _CHOICE.findall(form) if "{" not in choice and "?" not in choice)
+    needs = [tuple(bare(word) for word in choice.split("|")) for choice in choices]
     count = 1
     while count:
-        form, count = _BRACKETS.subn("", form)
-    if _ARABIC.search(form):
-        return _ARABIC
-    return _CYRILLIC if _CYRILLIC.search(form) else None
+        form, count = _BRACKETS.subn(" ", form)
+    return (*needs, *((bare(word),) for word in _LITERAL.findall(form)))
 
 
-def _read(phrase: DatePhrase, match: re.Match[str], tables: Tables, plain: str) -> Dated | None:
+def _read(phrase: DatePhrase, match: re.Match[str], tables: Tables, masked: Masked) -> Dated | None:
     """What a match says, or `None` when it is no date after all."""
     span = Span(*match.span("body"))
     got = {name: text for name, text in match.groupdict().items() if text is not None}
-    one = _by_means(phrase, span, got, tables, plain)
+    amount = masked.read(match.span("n")) if "n" in got else None
+    one = _by_means(phrase, span, got, tables, masked.plain, amount)
     return one and replace(one, relation=phrase.relation)
 
 
-def _by_means(phrase: DatePhrase, span: Span, got: dict[str, str], tables: Tables, plain: str) -> Dated | None:
+def _by_means(
+    phrase: DatePhrase, span: Span, got: dict[str, str], tables: Tables, plain: str, amount: int | None
+) -> Dated | None:
     means = phrase.means
     if means in ("ago", "past-stretch", "coming-stretch", "duration", "age"):
-        return _counted(means, span, got, tables)
+        return _counted(means, span, got, tables, amount)
     if means == "weekday":
         number = tables.weekdays[bare(got["w"])]
         return Dated(span, "relative", "day", means, open=Open(means, phrase.direction, number=number))
@@ -241,14 +262,13 @@ def _nth_weekday(span: Span, got: dict[str, str], tables: Tables) -> Dated | Non
     return replace(one, start=found[0], end=found[1]) if found else None
 
 
-def _counted(means: str, span: Span, got: dict[str, str], tables: Tables) -> Dated | None:
+def _counted(means: str, span: Span, got: dict[str, str], tables: Tables, amount: int | None) -> Dated | None:
     """A number of units: counted back or forth, or a length."""
     low = high = 1
     if "n" in got:
-        number = read_number(got["n"], tables.numbers)
-        if number is None or not 0 < number <= LONGEST_YEARS:
+        if amount is None or not 0 < amount <= LONGEST_YEARS:
             return None
-        low = high = number
+        low = high = amount
     elif "v" in got:
         low, high = tables.vague[bare(got["v"])]
     unit = "year"

@@ -6,7 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.readers.makers import DOCX_BODY, make_docx, make_flate_bomb, make_pdf, make_zip_bomb
+from tests.readers.builders import (
+    SAMPLE_BODY,
+    make_flate_bomb,
+    make_pdf,
+    make_sample_docx,
+    make_zip_bomb,
+    word_part,
+)
 
 from catena.model import Document
 from catena.readers import READERS, Limits, read_bytes, read_isolated
@@ -15,10 +22,10 @@ SAMPLES = {
     "text": ("a.txt", "The council met. قال الوزير".encode()),
     "markdown": ("a.md", b"# Title\n\n> quoted words\n"),
     "html": ("a.html", b"<!doctype html><p>The council met.</p><p dir=rtl>\xd9\x82\xd8\xa7\xd9\x84</p>"),
-    "docx": ("a.docx", make_docx()),
+    "docx": ("a.docx", make_sample_docx()),
     "pdf": ("a.pdf", make_pdf("The council met.")),
 }
-ENTITIES = DOCX_BODY.replace(
+ENTITIES = word_part(SAMPLE_BODY).replace(
     "?>", '?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>', 1
 )
 HOSTILE = {
@@ -26,8 +33,8 @@ HOSTILE = {
     "noise.txt": bytes(range(256)) * 4000,
     "noise.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 400,
     "cut.pdf": make_pdf("The council met.")[:250],
-    "cut.docx": make_docx()[:400],
-    "entities.docx": make_docx(ENTITIES),
+    "cut.docx": make_sample_docx()[:400],
+    "entities.docx": make_sample_docx(ENTITIES),
     "attributes.html": b"<!doctype html><p " + b"a=1 " * 200_000 + b">x</p>",
     "deep.html": b"<!doctype html>" + b"<div>" * 100_000 + b"x",
     "nul.html": b"<!doctype html><p>" + b"\0" * 100_000,

@@ -14,6 +14,21 @@ _SPACES = (
 )
 
 
+SAMPLE_BODY = """
+<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Statement on the Lakes</w:t></w:r></w:p>
+<w:p><w:r><w:t>The council </w:t></w:r><w:ins><w:r><w:t>today </w:t></w:r></w:ins><w:r><w:t>met</w:t></w:r>
+<w:del><w:r><w:delText> in secret</w:delText></w:r></w:del><w:r><w:t>.</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Port</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Boats</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:sdt><w:sdtContent><w:p><w:r><w:t>In a control</w:t><w:tab/><w:t>after a tab</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:t>می\u200cخواهیم</w:t></w:r></w:p>
+"""
+_NOTES = "<w:footnote><w:p><w:r><w:t>A note below.</w:t></w:r></w:p></w:footnote>"
+_CORE = (
+    '<cp:coreProperties xmlns:cp="urn:c" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:title>Lakes</dc:title><dc:creator>Ada Brisk</dc:creator></cp:coreProperties>"
+)
+
+
 def make_zip(parts: Mapping[str, str | bytes]) -> bytes:
     """A ZIP file of `parts`, compressed, with a fixed date."""
     packed = io.BytesIO()
@@ -34,6 +49,20 @@ def make_docx(body: str, parts: Mapping[str, str | bytes] | None = None) -> byte
     return make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": word_part(body), **(parts or {})})
 
 
+def make_sample_docx(document: str | None = None) -> bytes:
+    """A Word document with a heading, tracked changes, a table, a control, a note and right-to-left words.
+
+    `document` replaces the XML of its main part.
+    """
+    parts = {"word/footnotes.xml": word_part(_NOTES, "footnotes"), "docProps/core.xml": _CORE}
+    return make_zip({"word/document.xml": document or word_part(SAMPLE_BODY), **parts})
+
+
+def make_zip_bomb() -> bytes:
+    """A DOCX of under a megabyte that unpacks to 400 MB."""
+    return make_zip({"word/document.xml": b" " * 400_000_000})
+
+
 def paragraph(text: str, properties: str = "") -> str:
     """One paragraph with one run."""
     before = f"<w:pPr>{properties}</w:pPr>" if properties else ""
@@ -45,8 +74,8 @@ def make_pdf(*pages: str, title: str = "") -> bytes:
     return make_pdf_streams([_draw(page) for page in pages], title=title)
 
 
-def make_pdf_streams(streams: list[bytes], *, title: str = "", packed: bool = False) -> bytes:
-    """A PDF whose pages have these content streams; `packed` deflates them."""
+def make_pdf_streams(streams: list[bytes], *, title: str = "", packed: bool | None = False) -> bytes:
+    """A PDF whose pages have these content streams; `packed` deflates them, and `None` says that they are deflated."""
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(streams)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -55,7 +84,7 @@ def make_pdf_streams(streams: list[bytes], *, title: str = "", packed: bool = Fa
     ]
     for number, stream in enumerate(streams):
         body = zlib.compress(stream, 9) if packed else stream
-        filters = "/Filter/FlateDecode" if packed else ""
+        filters = "" if packed is False else "/Filter/FlateDecode"
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>"
             + f"/Contents {5 + 2 * number} 0 R>>".encode()
@@ -63,6 +92,13 @@ def make_pdf_streams(streams: list[bytes], *, title: str = "", packed: bool = Fa
         objects.append(f"<</Length {len(body)}{filters}>>stream\n".encode() + body + b"\nendstream")
     objects.append(f"<</Title({title})>>".encode())
     return _assemble(objects)
+
+
+def make_flate_bomb() -> bytes:
+    """A PDF of under a megabyte whose page unpacks to 500 MB."""
+    packer = zlib.compressobj(9)
+    body = b"".join(packer.compress(b"0 0 m " * 1_000_000) for _ in range(84)) + packer.flush()
+    return make_pdf_streams([body], packed=None)
 
 
 def _draw(page: str) -> bytes:

@@ -18,8 +18,13 @@ def test_a_pdf_printed_by_chromium_is_read_page_by_page() -> None:
     assert found.get_stated("title") == "Two pages"
 
 
-def test_arabic_from_a_pdf_comes_with_a_warning() -> None:
-    assert any("right-to-left" in warning for warning in read_path(FIXTURES / "chromium.pdf").warnings)
+def test_arabic_printed_by_chromium_comes_in_the_order_of_writing_and_without_a_warning() -> None:
+    found = read_path(FIXTURES / "chromium.pdf")
+    assert "\nأعلن مجلس فلدانيا فتح الميناء.\n" in found.text
+    assert found.warnings == ()
+    assert [block.span.of(found.text) for block in found.blocks if block.direction == "rtl"] == [
+        "أعلن مجلس فلدانيا فتح الميناء."
+    ]
 
 
 def test_a_docx_saved_by_libreoffice_is_read_with_its_blocks() -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.readers.makers import DOCX_BODY, make_docx, make_pdf
+from tests.readers.builders import SAMPLE_BODY, make_pdf, make_sample_docx, word_part
 
 from catena.model import Document
 from catena.readers import READERS, ReaderError, read_bytes, read_path
@@ -102,7 +102,7 @@ def test_html_in_an_old_encoding_is_read_as_it_declares() -> None:
 
 
 def test_docx_keeps_every_part_in_order() -> None:
-    document = read_bytes(make_docx(), "a.docx")
+    document = read_bytes(make_sample_docx(), "a.docx")
     assert document.text.split("\n\n") == [
         "Statement on the Lakes",
         "The council today met.",
@@ -115,7 +115,7 @@ def test_docx_keeps_every_part_in_order() -> None:
 
 
 def test_docx_blocks_say_what_they_are() -> None:
-    document = read_bytes(make_docx(), "a.docx")
+    document = read_bytes(make_sample_docx(), "a.docx")
     assert blocks(document, "heading") == ["Statement on the Lakes"]
     assert blocks(document, "deleted") == [" in secret"]
     assert blocks(document, "note") == ["A note below."]
@@ -146,10 +146,13 @@ def test_content_decides_before_the_name() -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        (make_docx()[:300], "damaged DOCX"),
+        (make_sample_docx()[:300], "damaged DOCX"),
         (make_pdf("words")[:200], "damaged PDF"),
-        (make_docx(DOCX_BODY.replace("?>", '?><!DOCTYPE w [<!ENTITY a "b">]>', 1)), "document type"),
-        (make_docx("<w:document"), "broken XML"),
+        (
+            make_sample_docx(word_part(SAMPLE_BODY).replace("?>", '?><!DOCTYPE w [<!ENTITY a "b">]>', 1)),
+            "document type",
+        ),
+        (make_sample_docx("<w:document"), "broken XML"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_and_what_to_do(data: bytes, reason: str) -> None:

@@ -1,8 +1,10 @@
-"""The join: which fingerprints meet, and the stretches they make. Works on arrays of all documents at once.
+"""The join: which seeds meet in which documents. Works on arrays of all documents at once.
 
-Vocabulary: a *group* is all places of one hash; a *meeting* is two places of one group in different documents; a
-*stretch* is a chain of meetings in one pair of documents. Large groups are joined in a star (each place to the first
-and to its neighbour), so that a passage in k documents costs about 2k meetings, not k squared.
+Vocabulary: a *group* is all places of one hash; its *units* are the documents that hold it, in the order given; an
+*anchor* is a place in one document and a place of the same hash in another. The first `ALL_PAIRS` units of a group are
+joined each with each; a later one with the first and with the one before it. So a passage in k documents costs about
+2k anchors and not k squared, and a new document at the end never changes what earlier documents have in common: that
+is why adding documents equals a full run.
 """
 
 from __future__ import annotations
@@ -13,108 +15,141 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from catena.transmission.fingerprint import GRAM, Fingerprint
+from catena.transmission.seeds import HASH_BITS, Hashes, Seeds
 
-ALL_PAIRS = 8  # groups up to this size are joined each with each
-GAP = 60  # letters two stretches may lie apart and still be one passage: about ten words
-COMMON_LEAST = 20  # documents: wording in fewer is never "common"
-COMMON_SHARE = 0.2
+ALL_PAIRS = 8  # units of a group that are joined each with each; 20 found nothing more and took twice the time
+MOST_REPEATS = 3  # places of one hash kept in one document: a refrain is kept, a page of dots is not
+
+BLOCK = 2_000_000  # links joined at a time: what bounds the memory
 
 Ints = NDArray[np.int64]
+Ids = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Letters `[start, end)` of document `first` stand as `[other_start, other_end)` in `second`; `first < second`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchors:
+    """Places of one hash in two documents, in no order: `first < second` are numbers of documents.
 
-    first: int
-    second: int
-    start: int
-    end: int
-    other_start: int
-    other_end: int
+    `place` and `other_place` count letters; `spread` is the number of documents up to `second` that hold the hash:
+    later ones do not change it.
+    """
 
+    first: Ids
+    second: Ids
+    place: Ids
+    other_place: Ids
+    spread: Ids
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The stretches, and per document the places (in letters) left out because too many documents have them."""
-
-    stretches: tuple[Stretch, ...]
-    common: dict[int, tuple[int, ...]]
+    def __len__(self) -> int:
+        return len(self.first)
 
 
-def join(prints: Sequence[Fingerprint]) -> Joined:
-    """Every stretch that two of `prints` share, in order of documents and place."""
-    if not prints:
-        return Joined((), {})
-    hashes = np.concatenate([one.hashes for one in prints])
-    owners = np.repeat(np.arange(len(prints)), [len(one.hashes) for one in prints])
-    places = np.concatenate([one.places for one in prints]).astype(np.int64)
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners, places = hashes[order], owners[order], places[order]
-    fresh = np.append(True, hashes[1:] != hashes[:-1]) if len(hashes) else np.empty(0, bool)
-    group = np.cumsum(fresh) - 1
-    spread = np.zeros(int(group[-1]) + 1 if len(group) else 0, dtype=np.int64)
-    new_owner = fresh | np.append(True, owners[1:] != owners[:-1]) if len(owners) else fresh
-    np.add.at(spread, group[new_owner], 1)
-    limit = max(COMMON_LEAST, int(COMMON_SHARE * len(prints)))
-    too_many = spread[group] > limit
-    common: dict[int, list[int]] = {}
-    for owner, place in zip(owners[too_many].tolist(), places[too_many].tolist(), strict=True):
-        common.setdefault(owner, []).append(place)
-    wanted = (spread[group] > 1) & ~too_many
-    meetings = _meet(group[wanted], owners[wanted], places[wanted])
-    return Joined(tuple(_chain(meetings)), {owner: tuple(sorted(many)) for owner, many in common.items()})
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """The places of every hash that stands more than once, sorted by hash, and how they make units.
+
+    `owners` and `places` run over postings; the other columns over units: first posting, number of postings kept,
+    first unit of the group, and the document. `spread` holds for each seed of each document, in their order, in how
+    many documents it stands. `repeats_cut` counts the places left out by `MOST_REPEATS`.
+    """
+
+    owners: Ids
+    places: Ids
+    heads: Ints
+    counts: Ints
+    firsts: Ints
+    holders: Ids
+    spread: Ids
+    repeats_cut: int
+
+    def links(self) -> Ints:
+        """For each unit, with how many earlier units of its group it is joined."""
+        rank = np.arange(len(self.heads)) - self.firsts
+        return np.where(rank < ALL_PAIRS, rank, 2)
 
 
-def _meet(group: Ints, owners: Ints, places: Ints) -> Ints:
-    """Rows of (first document, second document, diagonal, place in first)."""
-    if not len(group):
-        return np.empty((0, 4), dtype=np.int64)
-    _, firsts, sizes = np.unique(group, return_index=True, return_counts=True)
-    number = np.repeat(np.arange(len(firsts)), sizes)
-    small = sizes[number] <= ALL_PAIRS
-    lefts, rights = [], []
-    here = np.arange(len(group))
-    for step in range(1, min(ALL_PAIRS, int(sizes.max()))):
-        right = here[step:][(group[step:] == group[:-step]) & (small[step:] | (step == 1))]
-        lefts.append(right - step)
-        rights.append(right)
-    star = here[~small & (here - firsts[number] > 1)]
-    lefts.append(firsts[number[star]])
-    rights.append(star)
-    left, right = np.concatenate(lefts), np.concatenate(rights)
-    apart = owners[left] != owners[right]
-    left, right = left[apart], right[apart]
-    rows = np.stack([owners[left], owners[right], places[left] - places[right], places[left]], axis=1)
-    return rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))]
+def collect(seeds: Sequence[Seeds]) -> Postings:
+    """The postings of these documents, which are numbered in their order."""
+    hashes = np.concatenate([np.empty(0, np.uint64), *(one.hashes for one in seeds)])
+    owners = np.repeat(np.arange(len(seeds), dtype=np.int32), [len(one.hashes) for one in seeds])
+    places = np.concatenate([np.empty(0, np.int32), *(one.places for one in seeds)])
+    order = _order(hashes)
+    hashes = hashes[order]
+    shared = _shared(hashes)
+    order, hashes = order[shared], hashes[shared]
+    new_group = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+    owned = owners[order]
+    heads = np.flatnonzero(new_group | np.append(True, owned[1:] != owned[:-1])[: len(hashes)])
+    counts = np.diff(np.append(heads, len(hashes))).astype(np.int64)
+    groups = np.flatnonzero(new_group[heads])
+    sizes = np.diff(np.append(groups, len(heads)))
+    spread = np.ones(len(places), dtype=np.int32)
+    spread[order] = np.repeat(np.repeat(sizes, sizes), counts)
+    kept = np.minimum(counts, MOST_REPEATS)
+    return Postings(
+        owned, places[order], heads, kept, np.repeat(groups, sizes), owned[heads], spread, int((counts - kept).sum())
+    )
 
 
-def _chain(rows: Ints) -> Iterator[Stretch]:
-    """Meetings on one diagonal make a run; runs of a pair that follow each other closely make a stretch."""
-    if not len(rows):
-        return
-    same = (rows[1:, :3] == rows[:-1, :3]).all(axis=1) & (rows[1:, 3] - rows[:-1, 3] <= GRAM + GAP)
-    bounds = np.flatnonzero(np.append(True, ~same))
-    ends = np.append(bounds[1:], len(rows)) - 1
-    runs = np.column_stack([rows[bounds, 0], rows[bounds, 1], rows[bounds, 3], rows[ends, 3] + GRAM, rows[bounds, 2]])
-    runs = runs[np.lexsort((runs[:, 4], runs[:, 2], runs[:, 1], runs[:, 0]))]
-    open_ones: list[list[int]] = []
-    pair = (-1, -1)
-    for first, second, start, end, diagonal in runs.tolist():
-        if (first, second) != pair:
-            yield from (Stretch(*pair, *one) for one in open_ones)
-            open_ones, pair = [], (first, second)
-        _place(open_ones, [start, end, start - diagonal, end - diagonal])
-    yield from (Stretch(*pair, *one) for one in open_ones)
+def blocks(postings: Postings, documents: int, since: int = 0, size: int = BLOCK) -> Iterator[tuple[int, int]]:
+    """Ranges of documents, from `since` on, of about `size` links each: what is joined at a time."""
+    links = np.bincount(postings.holders, postings.links() * postings.counts, minlength=documents)
+    total = 0
+    for number in range(since, documents):
+        total += links[number]
+        if total >= size or number == documents - 1:
+            yield since, number + 1
+            since, total = number + 1, 0
 
 
-def _place(open_ones: list[list[int]], run: list[int]) -> None:
-    """Add a run to the last stretches it continues, or open a new one. Looks back over a few stretches only."""
-    for one in reversed(open_ones[-6:]):
-        if run[0] >= one[0] and run[1] <= one[1] and run[2] >= one[2] and run[3] <= one[3]:
-            return
-        if -GRAM <= run[0] - one[1] <= GAP and -GRAM <= run[2] - one[3] <= GAP and run[3] > one[3]:
-            one[1], one[3] = max(one[1], run[1]), run[3]
-            return
-    open_ones.append(run)
+def meet(postings: Postings, low: int, high: int) -> Anchors:
+    """The anchors whose second document is `low` or later and before `high`."""
+    right = np.flatnonzero((postings.holders >= low) & (postings.holders < high))
+    first = postings.firsts[right]
+    rank = right - first
+    links = np.where(rank < ALL_PAIRS, rank, 2)
+    turn = np.arange(links.sum()) - np.repeat(np.cumsum(links) - links, links)
+    rank, right = np.repeat(rank, links), np.repeat(right, links)
+    left = np.repeat(first, links) + turn
+    left = np.where((rank >= ALL_PAIRS) & (turn == 1), right - 1, left)
+    many = postings.counts[left] * postings.counts[right]
+    one, other = _products(postings, left, right, many)
+    return Anchors(
+        postings.owners[one], postings.owners[other], postings.places[one], postings.places[other],
+        np.repeat(rank + 1, many).astype(np.int32),
+    )  # fmt: skip
+
+
+def _order(hashes: Hashes) -> Ints:
+    """Numbers of the hashes sorted by hash, then number: both packed into one word, so that a plain sort does."""
+    bits = max(1, int(len(hashes) - 1).bit_length()) if len(hashes) else 1
+    shift = np.uint64(bits)
+    mask = np.uint64((1 << bits) - 1)
+    shards = max(0, HASH_BITS + bits - 64)
+    parts = [np.empty(0, np.int64)]
+    for shard in range(1 << shards):
+        if shards:
+            here = np.flatnonzero(hashes >> np.uint64(HASH_BITS - shards) == shard).astype(np.uint64)
+            keys = (hashes[here] << shift) | here  # the shard's own bits run out at the top
+        else:
+            keys = (hashes << shift) | np.arange(len(hashes), dtype=np.uint64)
+        keys.sort()
+        parts.append((keys & mask).astype(np.int64))
+    return np.concatenate(parts)
+
+
+def _shared(hashes: Hashes) -> NDArray[np.bool_]:
+    """True where the neighbour before or after has the same hash."""
+    same = np.zeros(len(hashes) + 1, dtype=bool)
+    same[1:-1] = hashes[1:] == hashes[:-1]
+    return same[1:] | same[:-1]
+
+
+def _products(postings: Postings, left: Ints, right: Ints, many: Ints) -> tuple[Ints, Ints]:
+    """Each place of the left unit with each place of the right one."""
+    heads, counts = postings.heads, postings.counts
+    if not len(many) or many.max() == 1:
+        return heads[left], heads[right]
+    turn = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+    left, right = np.repeat(left, many), np.repeat(right, many)
+    return heads[left] + turn // counts[right], heads[right] + turn % counts[right]

@@ -1,0 +1,126 @@
+"""PDF: the text layer with the place of each page; right-to-left pages put together anew from their glyphs.
+
+Order of steps: `pages` takes the text from pdfium and finds the pages it damages; for those `glyphs` gives what the
+page paints, and `rebuild` runs `narrow`, `lines`, `marks`, `tokens`, `paragraphs` and `order`. Hyphens at line ends
+stay: joining words is a later reading, not ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+
+import pypdfium2
+
+from catena.model import Block, Document, Origin, Span
+from catena.readers.base import ReaderError
+from catena.readers.pdf.pages import Page, Pages, gather
+
+MAX_PAGES = 2000
+_NAMED = 5  # page numbers named in one warning
+_DOUBT = 0.02  # share of a file's lines in doubtful order from which on a warning says so
+
+
+class Pdf:
+    """PDF files with a text layer."""
+
+    name = "pdf"
+    version = "3"
+    media_type = "application/pdf"
+    suffixes: tuple[str, ...] = (".pdf",)
+
+    def sniff(self, data: bytes) -> bool:
+        return b"%PDF-" in data[:1024]
+
+    def read(self, data: bytes, name: str) -> Document:
+        pdf = _open(data)
+        try:
+            found = gather(pdf, data)
+            stated = _stated(pdf)
+        finally:
+            pdf.close()
+        text, blocks = _lay_out(found.pages)
+        if not text.strip():
+            if found.broken:
+                raise ReaderError("read", "no page could be read", "get the file again, or print it to a new PDF")
+            raise ReaderError("read", "the pages hold no text (scanned?)", "run it through an OCR program first")
+        origin = Origin(
+            name, hashlib.sha256(data).hexdigest(), self.media_type, self.name, self.version, None, _steps(found)
+        )
+        return Document(text, origin, tuple(blocks), stated, tuple(_warn(found)))
+
+
+def _open(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+        pages = len(pdf)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReaderError("open", "the file is locked with a password", "save a copy without it") from error
+        raise ReaderError("open", f"damaged PDF ({error})", "get the file again, or print it to a new PDF") from error
+    if pages == 0 or pages > MAX_PAGES:
+        pdf.close()
+        raise ReaderError("open", f"{pages} pages; 1 to {MAX_PAGES} can be read", "split the file")
+    return pdf
+
+
+def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
+    """The text of all pages, parted by an empty line, with a block for each page and each rebuilt paragraph."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    start = 0
+    for page in pages:
+        if parts:
+            parts.append("\n\n")
+            start += 2
+        blocks.append(Block(Span(start, start + len(page.text)), "page", f"page {page.number}"))
+        for nth, paragraph in enumerate(page.paragraphs, 1):
+            if nth > 1:
+                parts.append("\n")
+                start += 1
+            parts.append(paragraph.text)
+            span = Span(start, start + len(paragraph.text))
+            start = span.end
+            if paragraph.direction:
+                place = f"page {page.number}, paragraph {nth}"
+                blocks.append(Block(span, "paragraph", place, paragraph.direction))
+    return "".join(parts), blocks
+
+
+def _steps(found: Pages) -> tuple[str, ...]:
+    steps = [f"text layer by pdfium, pypdfium2 {pypdfium2.PYPDFIUM_INFO}", "spaces at line ends dropped"]
+    if found.hyphens:
+        steps.append("hyphens at line ends restored")
+    if found.rebuilt:
+        steps.append(
+            f"{_list(found.rebuilt)} from the glyphs in the order of writing, by catena and pdfminer.six "
+            f"{importlib.metadata.version('pdfminer.six')}; strokes that stretch lines left out"
+        )
+    return tuple(steps)
+
+
+def _warn(found: Pages) -> list[str]:
+    warnings = []
+    if found.broken:
+        warnings.append(f"{_list(found.broken)} could not be read; the others were")
+    empty = [page.number for page in found.pages if not page.text.strip()]
+    if empty:
+        warnings.append(f"{_list(empty)} without text (scanned?); run the file through an OCR program")
+    if found.failed:
+        warnings.append(f"{_list(found.failed)}: right-to-left text as pdfium gives it; letters may be out of order")
+    doubtful = [page.number for page in found.pages if page.doubtful > _DOUBT * (page.text.count("\n") + 1)]
+    if doubtful:
+        warnings.append(f"{_list(doubtful)}: the order of words is not certain in every line; look at the page itself")
+    return warnings
+
+
+def _list(numbers: list[int]) -> str:
+    named = ", ".join(map(str, numbers[:_NAMED]))
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"page{'s' if len(numbers) > 1 else ''} {named}{more}"
+
+
+def _stated(pdf: pypdfium2.PdfDocument) -> tuple[tuple[str, str], ...]:
+    facts = pdf.get_metadata_dict(skip_empty=True)
+    pairs = (("title", facts.get("Title")), ("author", facts.get("Author")))
+    return tuple((name, value) for name, value in pairs if value)

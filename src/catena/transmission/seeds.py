@@ -1,0 +1,88 @@
+"""Seeds: the letters of a document, and hashes of runs of `GRAM` letters at places that do not depend on its layout.
+
+A run starts where a word starts; inside long unbroken letters (scripts without spaces, damaged text) a run is also
+taken wherever its own hash says so, so that both sides choose alike. Seeds depend on their document only: they can be
+stored and compared with documents that come later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catena.model import Document, View
+from catena.text import FoldTable, fold_letters
+
+GRAM = 14  # letters: short enough to survive a changed word in three, long enough to be rare
+HASH_BITS = 40  # 30 million seeds give some 400 chance meetings, each alone and so without effect
+UNBROKEN = 12  # letters after a word's start from which runs are also chosen by their hash
+SAMPLE = 3  # of such runs one in SAMPLE + 1 is kept
+
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.int32]
+Codes = NDArray[np.uint16]
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2, _MIX_4 = (np.uint64(pow(int(_MIX), power, 2**64)) for power in (2, 4))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """The letters of one document (`view`), and its seeds in order of place.
+
+    `hashes` are below 2 ** `HASH_BITS`; `places` are offsets in `view`, the letters alone.
+    """
+
+    view: View
+    hashes: Hashes
+    places: Places
+
+    def __len__(self) -> int:
+        """The number of letters."""
+        return len(self.view.text)
+
+    def codes(self) -> Codes:
+        """The letters as numbers above 0; those past U+FFFF are folded into 16 bits."""
+        wide = np.frombuffer(self.view.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        narrow: Codes = (wide ^ (wide >> np.uint32(16))).astype(np.uint16)
+        return np.maximum(narrow, np.uint16(1), out=narrow)
+
+
+def find_seeds(document: Document, table: FoldTable) -> Seeds:
+    """The seeds of `document`; none when it has fewer than `GRAM` letters."""
+    view = fold_letters(document.text, table)
+    count = len(view.text) - GRAM + 1
+    if count < 1:
+        return Seeds(view, np.empty(0, np.uint64), np.empty(0, np.int32))
+    hashes = _hash_runs(view.text, count)
+    places = np.flatnonzero(_chosen(view, hashes))
+    return Seeds(view, hashes[places], places.astype(np.int32))
+
+
+def _chosen(view: View, hashes: Hashes) -> NDArray[np.bool_]:
+    count = len(hashes)
+    opens = np.ones(count, dtype=bool)
+    opens[1:] = view.starts[1:count] != view.ends[: count - 1]
+    here = np.arange(count)
+    last_open = np.maximum.accumulate(np.where(opens, here, 0))
+    opens |= (here - last_open >= UNBROKEN) & ((hashes & np.uint64(SAMPLE)) == 0)
+    return opens
+
+
+def _hash_runs(letters: str, count: int) -> Hashes:
+    """A hash of each run of `GRAM` letters: runs of 2, 4 and 8 letters are joined, so that few passes are needed."""
+    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    codes *= _BASE
+    codes ^= codes >> np.uint64(32)
+    two = codes[:-1] * _MIX + codes[1:]
+    four = two[:-2] * _MIX_2 + two[2:]
+    eight = four[:-4] * _MIX_4 + four[4:]
+    # 14 letters: eight, then the last six as four and two.
+    found = eight[:count] * _MIX_4 + four[8 : 8 + count]
+    found = found * _MIX_2 + two[12 : 12 + count]
+    found ^= found >> np.uint64(31)
+    found *= _MIX
+    found >>= np.uint64(64 - HASH_BITS)
+    return found

@@ -47,8 +47,10 @@ def measure_document(gold: DocumentGold, document: Document, found: Findings) ->
     dates = [one for one in get("date") if _is_complete(one)]
     yield _plain(gold, "dates", gold.dates, dates, _is_date)
     yield _plain(gold, "times", gold.times, [one for one in get("date") if not _is_complete(one)], _is_time)
-    yield _plain(gold, "figures", gold.figures, get("figure"), _is_figure)
-    yield _names(gold, get("name"))
+    yield _plain(
+        gold, "figures", gold.figures, [one for one in get("figure") if one.value("measure") is None], _is_figure
+    )
+    yield _names(gold, [one for one in get("name") if one.value("type") is None])
     codes = [str(one.value("code")) for one in get("problem")]
     yield _tally("problems", gold, pair(gold.problems, codes, lambda want, code: want == code), str, str)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon
+from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
 from catena.attribution import CueLexicon, MarkTable
 from catena.lexicons.cues import load_cues
 from catena.lexicons.dates import load_dates
@@ -23,6 +23,7 @@ from catena.lexicons.languages import identify
 from catena.lexicons.layout import load_layout
 from catena.lexicons.marks import load_marks
 from catena.lexicons.names import load_names
+from catena.lexicons.proper_names import load_places
 from catena.lexicons.references import load_reference_systems
 from catena.library import describe_editions, load_library
 from catena.readers import READERS
@@ -77,6 +78,10 @@ class Kit:
     @cached_property
     def names(self) -> NameLexicon:
         return load_names()
+
+    @cached_property
+    def places(self) -> PlaceLexicon:
+        return load_places()
 
     @property
     def identify(self) -> Callable[[str, tuple[str, ...]], tuple[str, float]]:

@@ -11,7 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catena.anatomy import find_dates, find_figures, find_languages, find_layout, find_names, find_sections
+from catena.anatomy import (
+    find_dates,
+    find_figures,
+    find_languages,
+    find_layout,
+    find_names,
+    find_proper_names,
+    find_sections,
+)
 from catena.attribution import find_attributions, find_quotations
 from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
@@ -38,8 +46,9 @@ STEPS: dict[str, Step] = {
         doc, _of("quotation", found), _of("citation", found), kit.library, kit.check
     ),
     "dates": lambda doc, kit, found: find_dates(doc, kit.dates, layout=_of("layout", found)),
-    "figures": lambda doc, kit, found: find_figures(doc, kit.figures),
     "names": lambda doc, kit, found: find_names(doc, kit.names),
+    "proper names": lambda doc, kit, found: find_proper_names(doc, kit.places, people=_of("name", found)),
+    "figures": lambda doc, kit, found: find_figures(doc, kit.figures, around=found),
 }
 """Every step over one document, in order."""
 

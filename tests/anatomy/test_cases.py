@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from catena.anatomy import find_dates, find_figures, find_layout, find_names, find_sections
+from catena.anatomy import find_dates, find_figures, find_layout, find_names, find_proper_names, find_sections
 from catena.lexicons.dates import load_dates
 from catena.lexicons.figures import load_figures
 from catena.lexicons.layout import load_layout
 from catena.lexicons.names import load_names
+from catena.lexicons.proper_names import load_places
 from catena.model import Document, Finding, check_finding
 
 CASES = Path(__file__).parent.parent / "cases" / "anatomy"
@@ -21,6 +22,7 @@ PILES = ("in-the-wild", "synthetic", "must-not-fire", "known-failures")
 FIND: dict[str, Callable[[Document], tuple[Finding, ...]]] = {
     "figures": lambda doc: find_figures(doc, load_figures()),
     "names": lambda doc: find_names(doc, load_names()),
+    "proper names": lambda doc: find_proper_names(doc, load_places()),
     "layout": lambda doc: find_layout(doc, load_layout()),
     "sections": lambda doc: find_sections(doc, load_layout()),
 }

@@ -8,11 +8,12 @@ from catena.anatomy.dates import find_dates
 from catena.anatomy.figures import find_figures
 from catena.anatomy.language import find_languages
 from catena.anatomy.layout import find_layout
-from catena.anatomy.lexicon import DateLexicon, DatePhrase, FigureLexicon, LayoutLexicon, NameLexicon
+from catena.anatomy.lexicon import DateLexicon, DatePhrase, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
 from catena.anatomy.names import find_names, to_key
+from catena.anatomy.proper_names import find_proper_names
 from catena.anatomy.sections import find_sections
 
 __all__ = [
-    "DateLexicon", "DatePhrase", "FigureLexicon", "LayoutLexicon", "NameLexicon", "find_dates", "find_figures",
-    "find_languages", "find_layout", "find_names", "find_sections", "to_key",
+    "DateLexicon", "DatePhrase", "FigureLexicon", "LayoutLexicon", "NameLexicon", "PlaceLexicon", "find_dates",
+    "find_figures", "find_languages", "find_layout", "find_names", "find_proper_names", "find_sections", "to_key",
 ]  # fmt: skip

@@ -57,9 +57,14 @@ class DateLexicon:
 
 @dataclass(frozen=True, slots=True)
 class FigureLexicon:
-    """Counted words with the name they count under, participles, bounds, number words and blockers."""
+    """Counted words with the name they count under, participles, bounds, number words and blockers.
+
+    `groups` says of a name what it measures (people, things, money, share, measure); `symbols` are signs of money.
+    """
 
     counted: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
+    symbols: tuple[tuple[str, str], ...]
     fates: tuple[tuple[str, str], ...]
     bounds: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, int], ...]
@@ -138,3 +143,24 @@ class NameLexicon:
     articles: Words
     shapes: tuple[tuple[str, str], ...]
     letters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLexicon:
+    """What shows that words are the name of a place, organisation, state or medium; `aliases` are names of one."""
+
+    before: Words
+    place_heads: Words
+    no_places: Words
+    nouns: Words
+    arabic_before: Words
+    states: Words
+    media: Words
+    organisations: Words
+    links: Words
+    arabic_bodies: Words
+    arabic_states: Words
+    arabic_stops: Words
+    russian_bodies: Words
+    stops: Words
+    aliases: tuple[Words, ...]

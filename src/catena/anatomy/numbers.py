@@ -93,7 +93,9 @@ def read_amount(text: str, numbers: Mapping[str, int]) -> float | None:
             if bare(part) in ("and", "و"):
                 continue
             return None
-        if number >= 1000:
+        if number < 0:  # a multiplier: "two dozen"
+            current = max(current, 1) * -number
+        elif number >= 1000:
             total, current = total + max(current, 1) * number, 0
         elif number == 100 and current:
             current *= 100

@@ -27,10 +27,10 @@ class DocumentGold:
     verifications: tuple[Entry, ...]
     citations: tuple[Entry, ...]
     dates: tuple[Entry, ...]
-    times: tuple[Entry, ...]
     figures: tuple[Entry, ...]
     names: tuple[str, ...]
     problems: tuple[str, ...]
+    times: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
+from catena.anatomy import DateLexicon, EventLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
 from catena.attribution import CueLexicon, MarkTable
 from catena.lexicons.cues import load_cues
 from catena.lexicons.dates import load_dates
+from catena.lexicons.events import load_events
 from catena.lexicons.figures import load_figures
 from catena.lexicons.folding import load_fold_table
 from catena.lexicons.formulae import load_check_lexicon
@@ -78,6 +79,10 @@ class Kit:
     @cached_property
     def names(self) -> NameLexicon:
         return load_names()
+
+    @cached_property
+    def events(self) -> EventLexicon:
+        return load_events()
 
     @cached_property
     def places(self) -> PlaceLexicon:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from catena.anatomy import (
     find_dates,
+    find_events,
     find_figures,
     find_languages,
     find_layout,
@@ -47,8 +48,9 @@ STEPS: dict[str, Step] = {
     ),
     "dates": lambda doc, kit, found: find_dates(doc, kit.dates, layout=_of("layout", found)),
     "names": lambda doc, kit, found: find_names(doc, kit.names),
-    "proper names": lambda doc, kit, found: find_proper_names(doc, kit.places, people=_of("name", found)),
+    "proper names": lambda doc, kit, found: find_proper_names(doc, kit.places, kit.names, around=found),
     "figures": lambda doc, kit, found: find_figures(doc, kit.figures, around=found),
+    "events": lambda doc, kit, found: find_events(doc, kit.events, around=found),
 }
 """Every step over one document, in order."""
 

@@ -22,7 +22,7 @@ PILES = ("in-the-wild", "synthetic", "must-not-fire", "known-failures")
 FIND: dict[str, Callable[[Document], tuple[Finding, ...]]] = {
     "figures": lambda doc: find_figures(doc, load_figures()),
     "names": lambda doc: find_names(doc, load_names()),
-    "proper names": lambda doc: find_proper_names(doc, load_places()),
+    "proper names": lambda doc: find_proper_names(doc, load_places(), load_names()),
     "layout": lambda doc: find_layout(doc, load_layout()),
     "sections": lambda doc: find_sections(doc, load_layout()),
 }

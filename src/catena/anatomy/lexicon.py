@@ -164,3 +164,15 @@ class PlaceLexicon:
     russian_bodies: Words
     stops: Words
     aliases: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """Words that tell of events with their type, types that go together, and words that say it is not (yet) so."""
+
+    forms: tuple[tuple[str, str], ...]
+    together: tuple[Words, ...]
+    never_announced: Words
+    not_events: Words
+    announced: Words
+    denied: Words

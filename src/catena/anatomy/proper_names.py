@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catena.anatomy.lexicon import PlaceLexicon
+from catena.anatomy.lexicon import NameLexicon, PlaceLexicon
+from catena.anatomy.name_key import Speller, spell
 from catena.anatomy.names import find_headings, join_lines
 from catena.anatomy.scan import alternation, bare, find_menus
 from catena.anatomy.scan import plain as flat
@@ -23,6 +24,7 @@ _CAP = r"[A-ZÀ-ÞĞİŞ][\w’'-]*\w"
 _SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:[ \u00a0](?:(?:of|for|de|du|des)(?:[ \u00a0]the)?[ \u00a0])?{_CAP})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARABIC = r"[\u0621-\u06d3\u064b-\u0655\u0670\u200c]"
+_DATED = re.compile(r"[\s*_#]*([^\W\d_][^\d,،\n]{1,30}?)\s*[,،]\s*")
 _SHORTEST = 3  # code points of a place of one word that is looked for again
 
 
@@ -88,22 +90,36 @@ def _is_russian(word: str) -> bool:
 
 
 def find_proper_names(
-    document: Document, lexicon: PlaceLexicon, *, people: Sequence[Finding] = ()
+    document: Document, lexicon: PlaceLexicon, names: NameLexicon, *, around: Sequence[Finding] = ()
 ) -> tuple[Finding, ...]:
     """Findings "name" in order of place with the value `type`: place, organisation, state or media; role `content`.
 
-    Values: `name` as printed on one line, `key` (its words in lower case without articles), `type`. `people` are the
-    names that are taken already.
+    Values: `name` as printed on one line, `key` (of a place its spelling key, equal across scripts; of the others
+    their words in lower case without articles), `type`. `around` are findings of the document: the names of people
+    are taken already, and a line with place and day shows a place.
     """
-    taken = [one.place for one in people] + list(find_menus(document))
+    taken = [one.place for one in around if one.kind == "name"] + list(find_menus(document))
     found: dict[Span, tuple[str, str]] = {}
-    for span, kind, rule in (*_latin(document.text, lexicon), *_others(document.text, lexicon)):
+    shown = (*_datelines(document.text, around), *_latin(document.text, lexicon), *_others(document.text, lexicon))
+    for span, kind, rule in shown:
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = kind, rule
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
-    return tuple(_finding(document, span, *found[span]) for span in sorted(found))
+    speller = spell(names)
+    return tuple(_finding(document, span, *found[span], speller) for span in sorted(found))
+
+
+def _datelines(text: str, around: Sequence[Finding]) -> Iterator[tuple[Span, str, str]]:
+    """The words before the day on the line that dates the document: "Port Varn, 4 May 2015"."""
+    for one in around:
+        if one.kind == "layout" and one.value("field") == "date" and one.spans("content"):
+            start = one.place.start
+            begin = text.rfind("\n", 0, start) + 1
+            match = _DATED.fullmatch(text[begin:start])
+            if match:
+                yield Span(*match.span(1)).shift(begin), "place", "dateline"
 
 
 def _latin(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
@@ -180,7 +196,14 @@ def to_plain_key(name: str) -> str:
     return " ".join(kept[1:] if kept and kept[0] == "the" else kept)
 
 
-def _finding(document: Document, span: Span, kind: str, rule: str) -> Finding:
+def _place_key(name: str, speller: Speller) -> str:
+    """The spelling key of a place without the noun before it (مدينة فارن)."""
+    words = name.split()
+    kept = words[1:] if len(words) > 1 and _is_arabic(words[0]) else words
+    return speller.key(" ".join(kept)).text or to_plain_key(name)
+
+
+def _finding(document: Document, span: Span, kind: str, rule: str, speller: Speller) -> Finding:
     name = " ".join(span.of(document.text).split())
-    values = {"name": name, "key": to_plain_key(name), "type": kind}
+    values = {"name": name, "key": _place_key(name, speller) if kind == "place" else to_plain_key(name), "type": kind}
     return make_finding(document, "name", {"content": span}, MADE_BY, values=values, evidence=[Evidence(rule)])

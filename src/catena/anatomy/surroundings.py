@@ -84,7 +84,7 @@ def look_up(surroundings: Surroundings, place: Span) -> Told:
     where = nearest(surroundings.places, place, reach)
     if where is not None:
         roles["where"] = where.spans("content")[0]
-        values["where"] = str(where.value("name"))
+        values |= {"where": str(where.value("name")), "where_key": where.value("key")}
     return Told(held[0].id if held else None, roles, values, tuple(evidence))
 
 

@@ -17,7 +17,7 @@ from catena import building
 from catena.building import BuildReport
 from catena.engines import ENGINES
 from catena.exporters import EXPORTERS
-from catena.kit import load_kit, recipe
+from catena.kit import current_kit
 from catena.lexicons.library_names import book_name
 from catena.library import (
     Edition,
@@ -29,6 +29,7 @@ from catena.library import (
     Trust,
     add_edition,
     get_edition,
+    read_shelf,
     user_library,
 )
 from catena.model import Document, Finding
@@ -44,6 +45,7 @@ __all__ = [
     "export",
     "get_for_library",
     "libraries",
+    "library_problems",
     "open_project",
     "read",
     "read_bytes",
@@ -62,12 +64,20 @@ def check(text: Document | str, *, libraries: Sequence[Path] = ()) -> tuple[Find
     `libraries` are further folders of reference texts; the user's own are always loaded.
     """
     document = Document.of(text) if isinstance(text, str) else text
-    return check_document(document, load_kit(_folders(libraries)))
+    return check_document(document, current_kit(_folders(libraries)))
 
 
 def libraries(extra: Sequence[Path] = ()) -> tuple[str, ...]:
     """The editions that `check` compares with, one line each."""
-    return recipe(_folders(extra))[1]
+    loaded = current_kit(_folders(extra)).library.editions
+    return tuple(f"{one.edition.id} ({one.edition.language}, sha256 {one.edition.sha256[:12]})" for one in loaded)
+
+
+def library_problems(extra: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Why a text is not compared with, one sentence each: its file changed, a package is missing, a folder is empty."""
+    empty = (f"{folder} holds no reference text" for folder in extra if read_shelf((folder,)) == ((), ()))
+    step = "Next: catena library add NAME FILE --to FOLDER"
+    return (*(f"{one}. {step}" for one in empty), *current_kit(_folders(extra)).library.problems)
 
 
 def add_to_library(

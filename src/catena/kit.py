@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from catena.anatomy import DateLexicon, EventLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
@@ -99,16 +99,30 @@ def load_kit(folders: tuple[Path, ...] = ()) -> Kit:
     return Kit(folders)
 
 
+def current_kit(folders: tuple[Path, ...] = ()) -> Kit:
+    """The kit for these folders as they are now: another one after a text was added, changed or removed.
+
+    For programs that run on, such as the reader; a build works with one kit from start to end.
+    """
+    return _kit_of(folders, recipe(folders)[0])
+
+
+@lru_cache(maxsize=2)
+def _kit_of(folders: tuple[Path, ...], recipe: str) -> Kit:
+    return Kit(folders)
+
+
 def recipe(folders: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
     """A short hash of versions and library, and the editions loaded, one line each.
 
     Reads the library's manifests only, so that a build with nothing new stays quick.
     """
-    editions = tuple(
-        f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in describe_editions(folders)
-    )
+    described = describe_editions(folders)
+    editions = tuple(f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in described)
+    # The same file makes other passages with other options, and is another work's edition under another name.
+    uses = (repr((edition.work, edition.kind, edition.names, edition.files)) for edition in described)
     readers = (f"{name} {reader.version}" for name, reader in READERS.items())
-    digest = hashlib.sha256("\n".join((__version__, *readers, *editions)).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join((__version__, *readers, *editions, *uses)).encode()).hexdigest()
     return f"{__version__}+{digest[:12]}", editions
 
 

@@ -28,6 +28,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int) -> Starl
             Route("/search", pages.search),
             Route("/failures", pages.failures),
             Route("/project", pages.project),
+            Route("/library", pages.library),
             Route("/help", pages.help_),
             Route("/api/documents", api.documents),
             Route("/api/documents/{number:int}", api.document),

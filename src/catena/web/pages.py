@@ -11,16 +11,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from catena.margin import NOT_NAMED, to_cards, to_sides
+from catena.margin import NOT_NAMED, narrators, to_cards, to_sides
 from catena.model import Finding, Span
 from catena.version import __version__
+from catena.web import shelf
 from catena.web.api import FACETS, get_facets, get_number, open_project
 from catena.web.reading import to_rows
 
 PAGE = 100  # documents on a page of the list
 HITS = 20
 PLAIN = ("exact", "exact-spelling", "other-edition", "formula")
-OPEN = ("not-found", "ambiguous", "unreadable")
+OPEN = ("variant", "not-found", "ambiguous", "unreadable")
 
 
 @cache
@@ -33,7 +34,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tone"] = tone
+    environment.filters["anchor"] = shelf.anchor_of
     environment.filters["sides"] = to_sides
+    environment.filters["narrators"] = narrators
     environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
     environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)
     return environment
@@ -101,6 +104,7 @@ def document(request: Request) -> Response:
         facts=facts,
         rows=to_rows(stored.document.text, to_cards(findings)),
         neighbours=neighbours,
+        terms=shelf.terms(shelf.folders_of(request)),
     )
 
 
@@ -154,6 +158,14 @@ def project(request: Request) -> Response:
         source = opened.get_meta("source") or ""
         history = opened.history(limit=50)
     return render(request, "project.html", libraries=libraries, notices=notices, source=source, history=history)
+
+
+def library(request: Request) -> Response:
+    """Works and editions with their terms, and what is left out."""
+    with open_project(request) as opened:
+        built_with = (opened.get_meta("libraries") or "").splitlines()
+    folders = shelf.folders_of(request)
+    return render(request, "library.html", works=shelf.shelve(folders, built_with), problems=shelf.problems(folders))
 
 
 def help_(request: Request) -> Response:

@@ -119,7 +119,7 @@ def build(
         root = folder if folder.is_dir() else folder.parent
         tasks = [FileTask(str(root), stamp, current, tuple(map(str, libraries)), limits) for stamp in fresh]
         run = _Run(project, tell, len(tasks))
-        for outcome in engine.run(TASK, tasks, seconds=limits.seconds + SLACK_SECONDS):
+        for outcome in engine.run(TASK, tasks, seconds=limits.longest + SLACK_SECONDS):
             run.take(_result(outcome))
         run.flush()
         _relate(project, tuple(libraries), tell)

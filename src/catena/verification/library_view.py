@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catena.text.seeds import SeedIndex, build_seed_index
+from catena.verification.joined import held_verses
 from catena.verification.skeleton import seed_length, skeleton_of
 
 
@@ -83,6 +84,11 @@ class LoadedEdition:
         for reference in self.references:
             found[parent_of(reference)].append(reference)
         return {parent: tuple(children) for parent, children in found.items()}
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[int, int]]:
+        """A verse inside a passage of several, or printed in parts -> its first and last passage."""
+        return held_verses(self.references)
 
 
 @dataclass(frozen=True)

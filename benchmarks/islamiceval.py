@@ -106,6 +106,12 @@ def read_verses(path: Path) -> list[tuple[str, str]]:
     return [(f"Q {sura}:{aya}", text) for sura, aya, text in rows]
 
 
+def read_official_verses(path: Path) -> dict[str, str]:
+    """`Q 1:1` -> the verse as the sets spell it, from their own file."""
+    verses = json.loads(path.read_text(encoding="utf-8"))
+    return {f"Q {one['surah_id']}:{one['ayah_id']}": one["ayah_text"] for one in verses}
+
+
 def _table(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
@@ -176,6 +182,12 @@ def same_correction(gold: Sequence[str], given: str, kind: str) -> bool:
     """Task 3: is `given` one of the accepted corrections? Verses keep their vowels, hadith only their letters."""
     fold = _verse if kind == "Ayah" else _saying
     return fold(given) in {fold(one) for one in gold if one.strip()}
+
+
+def holds_correction(gold: Sequence[str], given: str, kind: str) -> bool:
+    """True when `given`, a hadith with its chain, holds one of the accepted corrections."""
+    assert kind == "matn"
+    return any(_saying(one) in _saying(given) for one in gold if _saying(one) and one.strip() != WRONG)
 
 
 def _verse(text: str) -> str:

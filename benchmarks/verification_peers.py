@@ -93,7 +93,7 @@ def _verses(text: str, library: LoadedLibrary) -> list[tuple[int, int, int]]:
 
 
 def _matcher() -> object:
-    from QDetect.qdetect import qMatcherAnnotater  # type: ignore[import-not-found]
+    from QDetect.qdetect import qMatcherAnnotater
 
     with redirect_stdout(io.StringIO()):
         return qMatcherAnnotater()
@@ -145,7 +145,7 @@ def _scan_rows(data: Path) -> Iterator[Row]:
             "not measured: it is not installed (pip install pyahocorasick)",
         )
         return
-    import ahocorasick  # type: ignore[import-not-found]
+    import ahocorasick
 
     automaton = ahocorasick.Automaton()
     for _, text in read_verses(data / "editions" / "quran" / "quran-simple-clean.txt"):

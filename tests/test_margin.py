@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catena.margin import NOT_NAMED, Piece, to_cards, to_sides
+from catena.margin import NOT_NAMED, Piece, narrators, to_cards, to_sides
 from catena.model import Document, Finding, MadeBy, Operation, Span, make_finding
 
 TEXT = 'The Marble Agency reported that the minister said: "The lakes stay open." It was on 9 May.'
@@ -77,3 +77,27 @@ def test_a_word_diff_reads_as_two_texts_that_mark_what_the_other_lacks() -> None
     sides = to_sides(steps)
     assert sides.quoted == (Piece("We shall"), Piece("meet", True, "word"), Piece("soon", True))
     assert sides.reference == (Piece("We shall"), Piece("not", True, "negation"), Piece("part", True, "word"))
+
+
+def test_a_chain_of_narrators_joins_the_card_of_its_quotation() -> None:
+    chain = made("isnad", {"chain": at("The Marble Agency"), "matn": at("The lakes stay open.")}, parent=QUOTATION.id)
+    (card,) = to_cards([QUOTATION, chain])
+    assert (card.lead, card.chains) == (QUOTATION, (chain,))
+
+
+def test_a_chain_before_words_without_marks_joins_the_verdict_on_them() -> None:
+    chain = made("isnad", {"chain": at("The Marble Agency"), "matn": at("The lakes stay open.")})
+    verdict = made("verification", {"content": at("The lakes stay open.")}, verdict="variant")
+    (card,) = to_cards([chain, verdict])
+    assert (card.lead, card.chains) == (verdict, (chain,))
+
+
+def test_a_chain_whose_words_nothing_else_holds_is_a_card_of_its_own() -> None:
+    chain = made("isnad", {"chain": at("The Marble Agency"), "matn": at("The lakes stay open.")})
+    assert [card.lead for card in to_cards([chain])] == [chain]
+
+
+def test_narrators_are_told_in_the_order_of_the_text_or_else_the_chain_is() -> None:
+    named = made("isnad", {"chain": at("The Marble Agency reported"), "narrators": at("The Marble Agency")})
+    assert narrators(named) == ("The Marble Agency",)
+    assert narrators(made("isnad", {"chain": at("the minister said")})) == ("the minister said",)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from catena.model import Finding, Operation, Span
 
 NOT_NAMED = "source not named"
-LEADS = ("quotation", "attribution", "citation", "verification")
+LEADS = ("quotation", "attribution", "citation", "isnad", "verification")
 """Kinds of which a card says where else the words stand."""
 
 OFF_MARGIN = ("layout", "section", "language", "reuse")
@@ -36,8 +36,8 @@ class Voice:
 class Card:
     """One entry of the margin, at `place`. `lead` is the finding it stands for.
 
-    `voices` run from who speaks to on whose word; `verdicts` and `citations` belong to the same words; `reuse` lists
-    where else they stand.
+    `voices` run from who speaks to on whose word; `verdicts`, `citations` and `chains` of narrators belong to the
+    same words; `reuse` lists where else they stand.
     """
 
     place: Span
@@ -45,6 +45,7 @@ class Card:
     voices: tuple[Voice, ...] = ()
     verdicts: tuple[Finding, ...] = ()
     citations: tuple[Finding, ...] = ()
+    chains: tuple[Finding, ...] = ()
     reuse: tuple[Finding, ...] = ()
 
 
@@ -86,17 +87,23 @@ def to_sides(steps: Iterable[Operation]) -> Sides:
     return Sides(tuple(quoted), tuple(reference))
 
 
+def narrators(chain: Finding) -> tuple[str, ...]:
+    """The narrators of an `isnad` finding as printed, from who tells to on whose word; none named: the chain itself."""
+    named = next((texts for role, texts in chain.texts if role == "narrators"), (chain.text("chain"),))
+    return tuple(" ".join(name.split()) for name in named)
+
+
 def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
     """Cards in order of their place in the text.
 
     An attribution joins the card of its quotation, a verification that of its parent, a citation that of the verdict
-    which used it; what belongs to nothing opens a card of its own. Findings in `OFF_MARGIN` are left out.
+    which used it, a chain of narrators that of its quotation or of the verdict on its words; what belongs to nothing
+    opens a card of its own. Findings in `OFF_MARGIN` are left out.
     """
     everything = tuple(findings)
     by_id = {finding.id: finding for finding in everything}
-    used = {
-        span: finding for finding in everything if finding.kind == "verification" for span in finding.spans("citation")
-    }
+    checked = [finding for finding in everything if finding.kind == "verification"]
+    used = {span: finding for role in ("content", "citation") for finding in checked for span in finding.spans(role)}
     joined: dict[str, list[Finding]] = defaultdict(list)
     leads: list[Finding] = []
     for finding in everything:
@@ -122,12 +129,15 @@ def _home(finding: Finding, by_id: Mapping[str, Finding], used: Mapping[Span, Fi
         return parent if parent and by_id[parent].kind == "quotation" else None
     if finding.kind == "verification":
         return parent
+    if finding.kind == "isnad" and parent is None:
+        verdict = next((used[span] for span in finding.spans("matn") if span in used), None)
+        return (_home(verdict, by_id, used) or verdict.id) if verdict else None
     if finding.kind == "citation":
         verdict = next((used[span] for span in finding.spans("content") if span in used), None)
         if verdict is None or verdict.parent == finding.id:
             return parent
-        return _home(verdict, by_id, {}) or verdict.id
-    return None
+        return _home(verdict, by_id, used) or verdict.id
+    return parent if finding.kind == "isnad" else None
 
 
 def _card(lead: Finding, joined: list[Finding], by_id: Mapping[str, Finding], reuse: list[Finding]) -> Card:
@@ -139,6 +149,7 @@ def _card(lead: Finding, joined: list[Finding], by_id: Mapping[str, Finding], re
         voices=_voices(lead, joined, by_id),
         verdicts=own + tuple(finding for finding in joined if finding.kind == "verification"),
         citations=tuple(finding for finding in joined if finding.kind == "citation"),
+        chains=tuple(finding for finding in joined if finding.kind == "isnad"),
         reuse=tuple(other for other in reuse if lead.kind in LEADS and other.place.overlaps(place)),
     )
 

@@ -18,7 +18,7 @@ from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
 from catena.transmission import find_shared
-from catena.verification import find_citations, verify
+from catena.verification import find_citations, find_isnads, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
 
@@ -34,6 +34,7 @@ STEPS: dict[str, Step] = {
     "quotations": lambda doc, kit, found: find_quotations(doc, kit.marks),
     "attributions": lambda doc, kit, found: find_attributions(doc, _of("quotation", found), kit.cues),
     "citations": lambda doc, kit, found: find_citations(doc, kit.systems),
+    "isnads": lambda doc, kit, found: find_isnads(doc, _of("quotation", found), _of("citation", found), kit.check),
     "verification": lambda doc, kit, found: verify(
         doc, _of("quotation", found), _of("citation", found), kit.library, kit.check
     ),
@@ -43,7 +44,7 @@ STEPS: dict[str, Step] = {
 }
 """Every step over one document, in order."""
 
-CHECK_STEPS = ("quotations", "attributions", "citations", "verification")
+CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verification")
 """What `catena check` needs; the rest is left out to keep a cold start short."""
 
 
@@ -70,7 +71,7 @@ def analyse(document: Document, kit: Kit, steps: Sequence[str] = tuple(STEPS)) -
 
 
 def check_document(document: Document, kit: Kit) -> tuple[Finding, ...]:
-    """Quotations, attributions, citations and verdicts of one document, in order of their place."""
+    """Quotations, attributions, citations, chains and verdicts of one document, in order of their place."""
     return tuple(sorted(analyse(document, kit, CHECK_STEPS), key=lambda finding: (finding.place, finding.kind)))
 
 

@@ -10,9 +10,12 @@ from unicodedata import normalize
 import pytest
 import yaml
 
+from catena.attribution import find_quotations
+from catena.lexicons.formulae import load_check_lexicon
+from catena.lexicons.marks import load_marks
 from catena.lexicons.references import load_reference_systems
 from catena.model import Document, Finding, check_finding
-from catena.verification import LADDER, LoadedLibrary, find_citations, work_systems
+from catena.verification import LADDER, LoadedLibrary, find_citations, find_isnads, work_systems
 
 PILES = Path(__file__).parent.parent / "cases" / "verification"
 Case = dict[str, Any]
@@ -34,7 +37,12 @@ def _composed(steps: list[list[str]]) -> list[list[str]]:
     return [[normalize("NFC", part) for part in step] for step in steps]
 
 
-@pytest.mark.parametrize("case", [param for param in EVERY if "citations" not in param.values[0]])
+def _with(*fields: str) -> list[Any]:
+    """The cases that hold one of `fields`; a case with none of them is one of verdicts."""
+    return [param for param in EVERY if any(field in param.values[0] for field in fields)]
+
+
+@pytest.mark.parametrize("case", [param for param in EVERY if param not in _with("citations", "chains")])
 def test_the_verdicts_are_those_marked_by_hand(case: Case, check: Check) -> None:
     found = check(case["text"])
     expected = case.get("expect", [])
@@ -52,11 +60,31 @@ def test_the_verdicts_are_those_marked_by_hand(case: Case, check: Check) -> None
         assert set(one.get("evidence", [])) <= {reason.code for reason in finding.evidence}
 
 
-@pytest.mark.parametrize("case", [param for param in EVERY if "citations" in param.values[0]])
+@pytest.mark.parametrize("case", _with("citations"))
 def test_the_citations_are_those_marked_by_hand(case: Case, library: LoadedLibrary) -> None:
     document = Document.of(case["text"])
     found = find_citations(document, (*load_reference_systems(), *work_systems(library)))
     assert [[finding.text("content"), finding.reference] for finding in found] == case["citations"]
+
+
+def _chains(text: str) -> list[list[object]]:
+    document = Document.of(text)
+    quotations = tuple(found for found in find_quotations(document, load_marks()) if found.kind == "quotation")
+    citations = find_citations(document, load_reference_systems())
+    found = find_isnads(document, quotations, citations, load_check_lexicon())
+    for finding in found:
+        check_finding(finding, document)
+    return [[one.text("chain"), one.text("narrators").split(" … "), one.text("matn")] for one in found]
+
+
+@pytest.mark.parametrize("case", _with("chains"))
+def test_the_chains_are_those_marked_by_hand(case: Case) -> None:
+    assert _chains(case["text"]) == case["chains"]
+
+
+@pytest.mark.parametrize("case", QUIET)
+def test_look_alikes_are_no_chains(case: Case) -> None:
+    assert _chains(case["text"]) == []
 
 
 @pytest.mark.parametrize("case", QUIET)

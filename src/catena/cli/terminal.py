@@ -6,16 +6,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from catena.margin import NOT_NAMED, Card, Piece, to_sides
+from catena.margin import NOT_NAMED, Card, Piece, narrators, to_sides
 from catena.model import Finding, Operation
 
 # First strong isolate and its end: a value keeps its own direction inside a line of another.
 _ISOLATE, _END = "\u2068", "\u2069"
+_TOLD = ("quotation", "attribution", "isnad", "verification")  # kinds whose values the rows above already tell
 _VERDICT_STYLE = {
     "exact": "green",
     "exact-spelling": "green",
     "other-edition": "green",
     "formula": "dim",
+    "variant": "yellow",
     "not-found": "yellow",
     "ambiguous": "yellow",
     "unreadable": "yellow",
@@ -77,12 +79,20 @@ def to_verdict(finding: Finding) -> RenderableType:
     return Group(*lines)
 
 
+def to_chain(finding: Finding) -> str:
+    """The narrators of a chain, from who tells to on whose word, with the collection that is cited."""
+    line = " ← ".join(map(isolate, narrators(finding)))
+    collection = finding.value("collection")
+    return f"{line}  (in {isolate(str(collection))})" if collection else line
+
+
 def to_card(card: Card) -> RenderableType:
     """One card as a small table: what, words, speaker, on whose word, verdict, where else."""
     table = Table.grid(padding=(0, 1))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    content = card.lead.text("content") or " ".join(text for _, texts in card.lead.texts for text in texts)
+    whole = " ".join(text for _, texts in card.lead.texts for text in texts)
+    content = card.lead.text("content") or card.lead.text("chain") or whole
     use = card.lead.value("use")
     label = f"{card.lead.kind} ({use})" if use and use != "unknown" else card.lead.kind
     table.add_row(label, Text(isolate(shorten(content, 400)), style="bold"))
@@ -98,13 +108,15 @@ def to_card(card: Card) -> RenderableType:
         table.add_row("speaker", NOT_NAMED)
     for citation in card.citations:
         table.add_row("cited", isolate(citation.text("content")))
+    for chain in (card.lead,) if card.lead.kind == "isnad" else card.chains:
+        table.add_row("handed down", to_chain(chain))
     for verdict in card.verdicts:
         table.add_row("verdict", to_verdict(verdict))
     if card.lead.kind == "quotation" and not card.verdicts:
         table.add_row("verdict", Text("no reference text claimed or found", style="dim"))
     for other in card.reuse:
         table.add_row("also in", f"{isolate(str(other.value('other_name')))} at {other.value('other_start')}")
-    for name, value in card.lead.values if card.lead.kind not in ("quotation", "attribution", "verification") else ():
+    for name, value in card.lead.values if card.lead.kind not in _TOLD else ():
         if value not in (None, ""):
             table.add_row(name, isolate(str(value)))
     return table

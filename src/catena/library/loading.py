@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from catena.library.builtin import MISSING
-from catena.library.cache import load_cached, save_cached
 from catena.library.importers import IMPORTERS, ImportOptions
+from catena.library.index_cache import cache_path, read_cache, write_cache
 from catena.library.model import Edition, Imported, LibraryError, Passage
 from catena.library.packages import package_editions, package_problems, read_package
 from catena.library.passages import read_passages
@@ -44,11 +44,12 @@ def load_library(folders: Sequence[Path] = ()) -> LoadedLibrary:
 def _load(edition: Edition) -> LoadedEdition:
     check_unchanged(edition)
     view = _view(edition if edition.files or edition.builtin else _with_chapters(edition))
-    cached = load_cached(edition, view)
+    path = cache_path(edition)
+    cached = read_cache(path, view)
     if cached is not None:
         return cached
     loaded = load_edition(view, [(one.reference, one.text) for one in load_passages(edition)])
-    save_cached(edition, loaded)
+    write_cache(path, loaded)
     return loaded
 
 

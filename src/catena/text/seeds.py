@@ -1,12 +1,13 @@
 """Seeds: which passages of a library share runs of letters with a quotation, and where.
 
-Vocabulary: a *seed* is a run of k letters, known by a hash; a *hit* is a seed at one place of the quotation
+Vocabulary: a *seed* is a run of k letters, known by a hash of 32 bits; a *hit* is a seed at one place of the quotation
 and one place of a passage; hits on one *diagonal* (same distance between both places) that touch make a
-*run*; runs in the same order on both sides make a *chain*.
+*run*; runs in the same order on both sides make a *chain*. An index *samples* when it keeps only the seeds whose hash
+is divisible by a power of two: both sides drop the same ones, so that those kept still meet.
 
 Order of steps: hash every run of k letters of the quotation, look the hashes up in one sorted array, rank
-passages by the letters covered, chain the runs of the best ones. Everything rests on flat numpy arrays, which
-can be memory-mapped. The letters come from `fold_letters` or `fold_skeleton`; this module does not care
+passages by the letters covered, chain the runs of the best ones. The whole index is one flat numpy array and one of
+offsets, which can be memory-mapped. The letters come from a skeleton or a folding; this module does not care
 which.
 """
 
@@ -28,12 +29,19 @@ GAP_COST = 0.01
 """Letters of score lost for each letter by which the two gaps differ: enough to prefer the nearer of two
 equals.
 """
-MOST_RUNS = 96
+MOST_RUNS = 48
 """Runs of one passage that are chained, the longest ones: chaining compares each with each."""
+MOST_LETTERS = 2**32
+"""Letters of one index: a place takes 32 bits."""
+CHUNK = 1 << 22
+"""Letters hashed at a time while building, so that the memory for it stays small."""
 
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+_BASE = 0x9E3779B1
+_LOW = np.uint64(0xFFFFFFFF)
 
-Hashes = NDArray[np.uint64]
+Codes = NDArray[np.uint32]
+Hashes = NDArray[np.uint32]
+Entries = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 
@@ -55,15 +63,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeedIndex:
-    """All seeds of a sequence of passages, sorted by hash. Made by `build_seed_index` or `from_arrays`.
+    """The seeds of a sequence of passages, sorted by hash. Made by `build_seed_index` or `from_arrays`.
 
-    `hashes` (uint64, sorted) and `places` (int32, or int64 above 2 thousand million letters) run in parallel;
-    a place counts letters through all passages put end to end; passage n is `offsets[n]:offsets[n + 1]`.
+    `entries` (uint64, sorted) hold the hash in their upper and the place in their lower 32 bits; a place counts
+    letters through all passages put end to end; passage n is `offsets[n]:offsets[n + 1]`. `every` is the sampling:
+    1 keeps all seeds.
     """
 
     k: int
-    hashes: Hashes
-    places: NDArray[np.signedinteger]
+    every: int
+    entries: Entries
     offsets: Places
 
     def __len__(self) -> int:
@@ -72,28 +81,29 @@ class SeedIndex:
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """The index as named arrays, to be saved and memory-mapped."""
-        k = np.array([self.k], dtype=np.int64)
-        return {"k": k, "hashes": self.hashes, "places": self.places, "offsets": self.offsets}
+        shape = np.array([self.k, self.every], dtype=np.int64)
+        return {"shape": shape, "entries": self.entries, "offsets": self.offsets}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> SeedIndex:
         """The index that `to_arrays` gave out; the arrays are used in place. Raises `KeyError` for a
         missing one.
         """
-        return cls(int(arrays["k"][0]), arrays["hashes"], arrays["places"], arrays["offsets"])  # type: ignore[arg-type]
+        k, every = arrays["shape"].tolist()
+        return cls(k, every, arrays["entries"], arrays["offsets"])  # type: ignore[arg-type]
 
     def candidates(self, letters: str, limit: int = 20) -> tuple[Candidate, ...]:
         """The passages that share most letters with `letters`, best first, at most `limit`; one chain a
         passage.
 
         Order: letters shared, then the smaller stretch of the passage, then the passage's number. Empty when
-        `letters` has fewer than `k` letters or shares no run of `k` with any passage.
+        `letters` has fewer than `k` letters or shares no kept seed with any passage.
 
         >>> index = build_seed_index(["wewillmeetagaininspring", "thetalkswereuseful"])
         >>> index.candidates("meetagaininautumn")[0].passage
         0
         """
-        quoted, places = self._hits(letters)
+        quoted, places = self.hits(*self.sampled(hash_runs(to_codes(letters), self.k)), MOST_HITS)
         if not len(quoted):
             return ()
         passages = np.searchsorted(self.offsets, places, side="right") - 1
@@ -104,18 +114,29 @@ class SeedIndex:
         found.sort(key=lambda each: (-each.shared, each.passage_end - each.passage_start, each.passage))
         return tuple(found[:limit])
 
-    def _hits(self, letters: str) -> tuple[Places, Places]:
-        """Places in the quotation and in the library, rarest seeds first while they fit into `MOST_HITS`."""
-        wanted = _hash_runs(_codes(letters), self.k)
-        low = np.searchsorted(self.hashes, wanted, side="left")
-        counts = np.searchsorted(self.hashes, wanted, side="right") - low
-        order = np.argsort(counts, kind="stable")
-        order = order[counts[order] > 0]
-        order = order[: max(1, int(np.searchsorted(np.cumsum(counts[order]), MOST_HITS, side="right")))]
-        order.sort()
+    def sampled(self, hashes: Hashes) -> tuple[Hashes, Places]:
+        """The hashes that this index keeps, and their numbers."""
+        numbers = np.arange(len(hashes)) if self.every == 1 else np.flatnonzero(hashes & np.uint32(self.every - 1) == 0)
+        return hashes[numbers], numbers
+
+    def hits(self, hashes: Hashes, numbers: Places, most: int, commonest: int | None = None) -> tuple[Places, Places]:
+        """Each of `numbers` with every place of its hash, in order of number.
+
+        At most about `most` hits, rarest seeds first; seeds with more than `commonest` places are left out.
+        """
+        wanted = hashes.astype(np.uint64) << np.uint64(32)
+        low = self.entries.searchsorted(wanted)
+        counts = self.entries.searchsorted(wanted | _LOW, side="right") - low
+        order = ((counts > 0) & (counts <= (commonest or MOST_LETTERS))).nonzero()[0]
         many = counts[order]
-        within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        return np.repeat(order, many), self.places[np.repeat(low[order], many) + within].astype(np.int64)
+        if many.sum() > most:
+            rarest = np.argsort(many, kind="stable")
+            order = order[rarest[: max(1, int(np.searchsorted(np.cumsum(many[rarest]), most, side="right")))]]
+            order.sort()
+            many = counts[order]
+        within = np.arange(many.sum()) - (many.cumsum() - many).repeat(many)
+        places = self.entries[low[order].repeat(many) + within] & _LOW
+        return numbers[order].repeat(many), places.astype(np.int64)
 
     def _best(self, passages: Places, quoted: Places, limit: int) -> Places:
         """The passages worth chaining: those whose hits cover most letters of the quotation."""
@@ -125,7 +146,7 @@ class SeedIndex:
         starts = np.flatnonzero(np.diff(passages, prepend=-1))
         steps[starts] = self.k
         covered = np.add.reduceat(steps, starts)
-        best = np.argsort(-covered, kind="stable")[: 2 * limit + 8]
+        best = np.argsort(-covered, kind="stable")[: limit + 8]
         return passages[starts[best]]
 
     def _chain(self, passage: int, quoted: Places, places: Places) -> Candidate:
@@ -135,45 +156,83 @@ class SeedIndex:
         return Candidate(passage, first[0], last[0] + last[2], first[1], last[1] + last[2], shared)
 
 
-def build_seed_index(passages: Sequence[str], k: int = DEFAULT_K) -> SeedIndex:
+def build_seed_index(passages: Sequence[str], k: int = DEFAULT_K, every: int = 1) -> SeedIndex:
     """An index over letter strings, one a passage, in their order. Seeds never run over the end of a passage.
 
-    Raises `ValueError` when `k` is less than 2.
+    Raises `ValueError` when `k` is less than 2 or `every` is no power of two.
 
     >>> len(build_seed_index(["peaceisourgoal", ""]))
     2
     """
-    if k < 2:
-        raise ValueError(f"a seed needs at least 2 letters, not {k}")
     lengths = np.fromiter(map(len, passages), dtype=np.int64, count=len(passages))
     offsets = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
-    hashes = _hash_runs(_codes("".join(passages)), k)
-    inside = np.ones(len(hashes), dtype=bool)
-    ends = np.repeat(offsets[1:], lengths)[: len(hashes)]
-    inside &= np.arange(len(hashes)) + k <= ends
-    places = np.flatnonzero(inside)
-    order = np.argsort(hashes[places], kind="stable")
-    places = places[order]
-    narrow = np.int32 if offsets[-1] < 2**31 else np.int64
-    return SeedIndex(k, hashes[places], places.astype(narrow), offsets)
+    return index_letters(to_codes("".join(passages)), offsets, k, every)
 
 
-def _codes(letters: str) -> Hashes:
-    return np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+def index_letters(letters: Codes, offsets: Places, k: int, every: int = 1) -> SeedIndex:
+    """The index over `letters`, all passages end to end, passage n at `offsets[n]:offsets[n + 1]`. Raises as
+    `build_seed_index`, and when there are more letters than an index can count."""
+    if k < 2:
+        raise ValueError(f"a seed needs at least 2 letters, not {k}")
+    if every < 1 or every & (every - 1):
+        raise ValueError(f"one seed in {every} cannot be kept; give a power of two")
+    if len(letters) >= MOST_LETTERS:
+        raise ValueError(f"{len(letters):,} letters in one index; split the edition, {MOST_LETTERS:,} is the limit")
+    found = [_entries(letters, start, k, every) for start in range(0, max(1, len(letters)), CHUNK)]
+    entries = found[0] if len(found) == 1 else np.concatenate(found)
+    ends = np.repeat(offsets[1:].astype(np.uint64), np.diff(offsets)) if every == 1 else None
+    places = entries & _LOW
+    if ends is None:
+        ends = offsets[np.searchsorted(offsets, places.astype(np.int64), side="right")].astype(np.uint64)
+        inside = places + np.uint64(k) <= ends
+    else:
+        inside = places + np.uint64(k) <= ends[places.astype(np.int64)]
+    entries = entries[inside]
+    entries.sort()
+    return SeedIndex(k, every, entries, offsets)
 
 
-def _hash_runs(codes: Hashes, k: int) -> Hashes:
-    """A 64-bit hash of each run of `k` code points: polynomial, then mixed so that all bits count."""
+def _entries(letters: Codes, start: int, k: int, every: int) -> Entries:
+    """The kept seeds that start in one chunk, unsorted."""
+    hashes = hash_runs(letters[start : start + CHUNK + k - 1], k)
+    numbers = np.arange(len(hashes)) if every == 1 else np.flatnonzero(hashes & np.uint32(every - 1) == 0)
+    places = (numbers + start).astype(np.uint64)
+    entries: Entries = (hashes[numbers].astype(np.uint64) << np.uint64(32)) | places
+    return entries
+
+
+def to_codes(letters: str) -> Codes:
+    """The code points of `letters`."""
+    return np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def hash_runs(codes: Codes, k: int) -> Hashes:
+    """A 32-bit hash of each run of `k` code points: polynomial, then mixed so that all bits count.
+
+    The runs grow by doubling, so that a seed of 12 letters takes four multiplications a letter, not twelve. Empty
+    when there are fewer than `k` code points.
+    """
     many = len(codes) - k + 1
     if many <= 0:
-        return np.zeros(0, dtype=np.uint64)
-    found = np.zeros(many, dtype=np.uint64)
-    for at in range(k):
-        found *= _BASE
-        found += codes[at : at + many]
-    found ^= found >> np.uint64(29)
-    found *= np.uint64(0xBF58476D1CE4E5B9)
-    found ^= found >> np.uint64(32)
+        return np.zeros(0, dtype=np.uint32)
+    found: Hashes | None = None
+    held = 0  # letters that `found` covers
+    block = codes * np.uint32(0x85EBCA6B)
+    span, power = 1, _BASE
+    while True:
+        if k & span:
+            found = block if found is None else found[: len(block) - held] * np.uint32(power) + block[held:]
+            held += span
+        if span * 2 > k:
+            break
+        block = block[:-span] * np.uint32(power) + block[span:]
+        span, power = span * 2, power * power & 0xFFFFFFFF
+    assert found is not None
+    found = found[:many].copy()
+    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
+        found ^= found >> np.uint32(shift)
+        found *= np.uint32(factor)
+    found ^= found >> np.uint32(16)
     return found
 
 

@@ -10,7 +10,10 @@ from catena.verification.library_view import (
     LoadedLibrary,
     load_edition,
     make_library,
+    rank_passages,
 )
+from catena.verification.passages import FoundPassage, find_passages
+from catena.verification.pooled import Ranked
 from catena.verification.systems import Book, ReferenceSystem, Symbol, work_systems
 from catena.verification.verify import verify
 
@@ -20,14 +23,18 @@ __all__ = [
     "CheckLexicon",
     "Edition",
     "Formula",
+    "FoundPassage",
     "LoadedEdition",
     "LoadedLibrary",
+    "Ranked",
     "ReferenceSystem",
     "Symbol",
     "find_citations",
     "find_isnads",
+    "find_passages",
     "load_edition",
     "make_library",
+    "rank_passages",
     "verify",
     "work_systems",
 ]

@@ -6,9 +6,11 @@ quotations, which have no seed, their letters looked up whole.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
+import numpy as np
+
+from catena.text.seeds import Places, hash_runs, to_codes
 from catena.verification.compare import ReferenceWord
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, parent_of
 from catena.verification.quoted import reference_words
@@ -18,7 +20,10 @@ from catena.verification.spelling import is_arabic
 MOST_CANDIDATES = 8  # stretches aligned for one quotation
 MOST_PLACES = 400  # places of one phrase that are listed as alternatives
 LEAST_LETTERS = 4  # seed letters below which a phrase is not looked up: it stands everywhere
-LEAST_SHARED = 0.3  # share of the quotation's seed letters under one chain, below which no alignment is tried
+RIVAL = 0.5  # share of the best candidate's letters below which another is not aligned
+VISUAL = 0.5  # share of the letters under a chain, below which a line may stand back to front
+LEAST_SHARED = 0.25  # share of the quotation's seed letters under one chain, below which no alignment is tried
+MOST_SEED_PLACES = 1_000_000  # places of one seed looked at for a whole phrase
 WIDEN = 1.4  # how much longer than the quotation's loose end the stretch may be
 
 
@@ -42,13 +47,7 @@ def stretch_words(library: LoadedLibrary, stretch: Stretch) -> tuple[ReferenceWo
 def comparable(library: LoadedLibrary, text: str) -> tuple[int, ...]:
     """The editions in the script of `text`, by number."""
     arabic = is_arabic(text)
-    return tuple(
-        number for number, loaded in enumerate(library.editions) if loaded.texts and _arabic_edition(loaded) == arabic
-    )
-
-
-def _arabic_edition(loaded: LoadedEdition) -> bool:
-    return is_arabic(loaded.texts[0])
+    return tuple(number for number, loaded in enumerate(library.editions) if loaded.texts and loaded.arabic == arabic)
 
 
 def cited_stretch(loaded: LoadedEdition, number: int, reference: str) -> Stretch | None:
@@ -83,12 +82,21 @@ def sought_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:
     for number in comparable(library, text):
         loaded = library.editions[number]
         whole = whole_places(loaded, skeleton, limit=MOST_CANDIDATES)
+        if loaded.arabic and not whole:
+            whole = whole_places(loaded, skeleton[::-1], limit=MOST_CANDIDATES)
         found += [Stretch(number, place, place) for place in whole]
-        for candidate in loaded.index.candidates(skeleton, MOST_CANDIDATES):
+        candidates = loaded.index.candidates(skeleton, MOST_CANDIDATES)
+        if loaded.arabic and (not candidates or candidates[0].shared < VISUAL * len(skeleton)):
+            turned = loaded.index.candidates(skeleton[::-1], MOST_CANDIDATES)
+            if turned and turned[0].shared > max([VISUAL * len(skeleton), *(one.shared for one in candidates[:1])]):
+                candidates = turned  # lines in visual order are back to front
+        for candidate in candidates:
             if candidate.shared < LEAST_SHARED * len(skeleton) and candidate.shared < 24:
                 continue
+            if candidate.shared < RIVAL * candidates[0].shared:
+                break
             before = candidate.quoted_start * WIDEN - candidate.passage_start
-            length = len(loaded.skeletons[candidate.passage])
+            length = loaded.lengths[candidate.passage]
             after = (len(skeleton) - candidate.quoted_end) * WIDEN - (length - candidate.passage_end)
             found.append(
                 Stretch(
@@ -101,22 +109,36 @@ def sought_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:
 
 
 def whole_places(loaded: LoadedEdition, skeleton: str, *, limit: int = MOST_PLACES) -> list[int]:
-    """The passages that hold these seed letters in one run, in order, each once, at most `limit`."""
+    """The passages that hold these seed letters in one run, in order, each once, at most `limit`.
+
+    None for letters shorter than a seed of the edition, or without a seed that it keeps.
+    """
+    index = loaded.index
     if len(skeleton) < LEAST_LETTERS:
         return []
-    found: list[int] = []
-    starts = loaded.starts
-    at = loaded.stream.find(skeleton)
-    while at >= 0 and len(found) < limit:
-        place = bisect_right(starts, at) - 1
-        found.append(place)
-        at = loaded.stream.find(skeleton, starts[place] + len(loaded.skeletons[place]))
-    return found
+    hashes, numbers = index.sampled(hash_runs(to_codes(skeleton), index.k))
+    if not len(hashes):
+        return []
+    # Every seed of a run must stand at its own distance from the start; a few of them tell nearly all others off.
+    step = index.k if index.every == 1 else 1
+    chosen = np.unique(np.append(np.arange(0, len(hashes), step), len(hashes) - 1))
+    starts: Places | None = None
+    for at in chosen.tolist():
+        quoted, places = index.hits(hashes[at : at + 1], numbers[at : at + 1], MOST_SEED_PLACES)
+        found = places - quoted
+        starts = found if starts is None else np.intersect1d(starts, found, assume_unique=True)
+        if not len(starts):
+            return []
+    assert starts is not None
+    passages = np.searchsorted(index.offsets, np.sort(starts), side="right") - 1
+    found_places: list[int] = np.unique(passages)[:limit].tolist()
+    return found_places
 
 
 def _walk(loaded: LoadedEdition, passage: int, letters: float, step: int) -> int:
     """The passage reached when `letters` more seed letters are wanted in the direction of `step`."""
-    while letters > 2 and 0 <= passage + step < len(loaded.skeletons):
+    lengths = loaded.lengths
+    while letters > 2 and 0 <= passage + step < len(lengths):
         passage += step
-        letters -= len(loaded.skeletons[passage])
+        letters -= lengths[passage]
     return passage

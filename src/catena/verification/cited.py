@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from catena.model import Evidence, Finding
 from catena.verification.candidates import Stretch, cited_stretch, comparable
+from catena.verification.compare import is_damaged
 from catena.verification.decision import Decision, passage_of, reference_of, searched, settled
 from catena.verification.judge import Match, judge_all
 from catena.verification.ladder import HOLDS
@@ -51,15 +52,21 @@ def decide_cited(
 
 
 def strong(match: Match, least: int) -> bool:
-    """True when so many words agree that chance is no explanation."""
-    return match.comparison.equal >= least and match.comparison.likeness >= ELSEWHERE
+    """True when so many words agree, or in damaged text so many of their letters, that chance is no explanation."""
+    held = match.comparison
+    return (held.equal >= least and held.likeness >= ELSEWHERE) or is_damaged(held, least)
+
+
+def _holds_here(match: Match) -> bool:
+    """True when the words are like those of the cited place."""
+    return match.comparison.likeness >= SAME_PLACE or is_damaged(match.comparison, LEAST_SHORT)
 
 
 def _at_place(case: _Case) -> Decision:
     cited, library = case.cited, case.library
     everywhere = _stretches(case)
     here = _here(case, everywhere)
-    inside = [one for one in here if one.comparison.likeness >= SAME_PLACE and _touches(one, everywhere)]
+    inside = [one for one in here if _holds_here(one) and _touches(one, everywhere)]
     if inside and not _better(case.matches, inside[0]):
         return settled(inside[0], library, cited=cited)
     elsewhere = [match for match in case.matches if strong(match, LEAST_SHORT)]

@@ -8,35 +8,28 @@ such class.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from catena.model import Span
+from rapidfuzz.distance import Levenshtein
+
 from catena.text.align import align_words
+from catena.verification.breaks import REVERSED, RULE, backwards, rebreak, turned
+from catena.verification.lamalef import SWAPPED, restore, writes_none
 from catena.verification.spelling import forms_of, letters_of, same_word, token_of
-from catena.verification.vowels import vowels_conflict
+from catena.verification.vowels import doubled, has_vowels, vowels_conflict
+from catena.verification.words import QuotedWord as QuotedWord
+from catena.verification.words import ReferenceWord as ReferenceWord
 
 MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن أم
+NEAR = 0.5  # letters in common from which a changed word still speaks for the passage
+DAMAGED_CLOSE = 0.7  # share of letters kept from which misprinted words are the passage's
+DAMAGED_LETTERS = 18  # letters below which such likeness may be chance
+SLIPPED_LEAST, SLIPPED_SHARE = 3, 0.3  # words with contradicting vowels, and their share, from which marks slipped
+STRANGE = 0.34  # share of letters in equal words below which the line may stand back to front
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedWord:
-    """One word of the quotation. `gap` says that an ellipsis stands right before it."""
-
-    text: str
-    span: Span
-    gap: bool = False
-    gloss: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceWord:
-    """One word of an edition: `passage` counts in the edition, `span` in that passage's text."""
-
-    text: str
-    passage: int
-    span: Span
-    gloss: bool = False
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +46,23 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The steps of one alignment, with the words they count. Nothing outside the quotation's stretch is in
-    it.
+    it. `slipped` says that the quotation's vowel marks stand on wrong letters, and were not judged.
     """
 
     quoted: tuple[QuotedWord, ...]
     reference: tuple[ReferenceWord, ...]
     steps: tuple[Step, ...]
+    slipped: bool = False
 
     @property
     def equal(self) -> int:
         """Quoted words that stand in the reference, in another spelling or not."""
         return sum(step.quoted[1] - step.quoted[0] for step in self.steps if step.op == "equal")
+
+    @property
+    def equal_words(self) -> int:
+        """Words of the reference that the quotation holds: where word breaks are lost, these count."""
+        return sum(step.reference[1] - step.reference[0] for step in self.steps if step.op == "equal")
 
     @property
     def likeness(self) -> float:
@@ -80,6 +79,27 @@ class Comparison:
             if step.op == "equal"
             for word in self.quoted[slice(*step.quoted)]
             if not word.gloss
+        )
+
+    @property
+    def closeness(self) -> float:
+        """Like `likeness`, with the letters that changed words share with the reference's: damage leaves it high."""
+        whole = sum(len(letters_of(word.text)) for word in self.quoted if not word.gloss)
+        near = 0.0
+        for step in self.steps:
+            if step.op != "equal" and step.reference[0] < step.reference[1]:
+                mine = "".join(letters_of(word.text) for word in self.quoted[slice(*step.quoted)] if not word.gloss)
+                other = "".join(letters_of(word.text) for word in self.reference[slice(*step.reference)])
+                near += len(mine) * Levenshtein.normalized_similarity(mine, other, score_cutoff=NEAR)
+        return (self.equal_letters + near) / whole if whole else 0.0
+
+    @property
+    def vowels_unseen(self) -> bool:
+        """True when the quotation writes vowels and the words it equals write none: nothing is known of them."""
+        steps = [step for step in self.steps if step.op == "equal"]
+        ours = any(has_vowels(word.text) for step in steps for word in self.quoted[slice(*step.quoted)])
+        return ours and not any(
+            has_vowels(word.text) for step in steps for word in self.reference[slice(*step.reference)]
         )
 
     @property
@@ -137,28 +157,95 @@ def compare(
     out.
 
     `judge_vowels` is off when the quotation's marks are displaced. No common word gives steps without
-    `equal`.
+    `equal`. Where words differ, the same letters are tried in other words, in the other direction, and with each
+    lam-alef turned round; what brings more letters into equal words is kept, with the rule that says so.
     """
-    tokens = tuple(dict.fromkeys(token_of(word.text) for word in reference))
+    judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
+    best = _settled(_compare(quoted, reference, judge_vowels))
+    if best.equal and not best.differences:
+        return best
+    best = _broken(best, quoted, reference, judge_vowels)
+    if best.likeness < STRANGE and turned(quoted):
+        other = backwards(quoted)
+        found = _broken(_compare(other, reference, False), other, reference, False)
+        best = max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
+    if best.differences and writes_none(quoted, best.reference[slice(*best.extent)]):
+        other = restore(best.quoted, set(_readings(best.reference)))
+        found = _ruled(_compare(other, reference, judge_vowels), SWAPPED, besides=best.quoted)
+        best = max(best, found, key=lambda one: one.equal_letters)
+    return best
+
+
+def _broken(
+    first: Comparison, quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], judge: bool
+) -> Comparison:
+    """The comparison, or the one with the word breaks of the reference when that holds more letters."""
+    if first.equal and not first.differences:
+        return first
+    other = rebreak(quoted, reference)
+    if other is None:
+        return first
+    found = _ruled(_settled(_compare(other, reference, judge)), RULE, besides=quoted)
+    return max(first, found, key=lambda one: one.equal_letters)
+
+
+def _settled(found: Comparison) -> Comparison:
+    """The comparison without its vowel conflicts when so many words have one that the marks must have slipped."""
+    conflicts = sum(step.vowels for step in found.steps)
+    if conflicts < SLIPPED_LEAST or conflicts < SLIPPED_SHARE * found.equal:
+        return found
+    return replace(found, steps=tuple(replace(step, vowels=False) for step in found.steps), slipped=True)
+
+
+def _ruled(found: Comparison, rule: str, besides: Collection[QuotedWord] = ()) -> Comparison:
+    """The comparison with `rule` on every equal word that is not one of `besides`."""
+    steps = tuple(
+        replace(step, rules=tuple(dict.fromkeys((*step.rules, rule))))
+        if step.op == "equal" and not all(word in besides for word in found.quoted[slice(*step.quoted)])
+        else step
+        for step in found.steps
+    )
+    return replace(found, steps=steps)
+
+
+def _compare(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], judge_vowels: bool) -> Comparison:
+    theirs = [token_of(word.text) for word in reference]
     readings = _readings(reference)
-    ours, widths = _quoted_tokens([word.text for word in quoted], readings, set(tokens))
+    ours, widths = _quoted_tokens([word.text for word in quoted], readings)
     starts = [0]
     for width in widths:
         starts.append(starts[-1] + width)
     found: list[Step] = []
-    for step in align_words(ours, [token_of(word.text) for word in reference], within=True):
-        low, high = step.quoted
-        if step.op == "equal":
+    for op, (low, high), there in _aligned(ours, theirs):
+        if op == "equal":
             for at in range(low, high):
-                place = step.reference[0] + at - low
+                place = there[0] + at - low
                 found.append(_equal(quoted, reference, (starts[at], starts[at + 1]), (place, place + 1), judge_vowels))
             continue
-        found.append(_unequal(step.op, quoted, reference, (starts[low], starts[high]), step.reference, judge_vowels))
+        found.append(_unequal(op, quoted, reference, (starts[low], starts[high]), there, judge_vowels))
     while found and found[0].op == "omit":
         del found[0]
     while found and found[-1].op == "omit":
         del found[-1]
     return Comparison(tuple(quoted), tuple(reference), tuple(found))
+
+
+def _aligned(ours: list[str], theirs: list[str]) -> list[tuple[str, Range, Range]]:
+    """The steps of the alignment; a quotation that stands whole in the reference needs none of its work."""
+    many = len(ours)
+    for at in range(len(theirs) - many + 1) if ours else ():
+        if theirs[at] == ours[0] and theirs[at : at + many] == ours:
+            return [("equal", (0, many), (at, at + many))]
+    return [(step.op, step.quoted, step.reference) for step in align_words(ours, theirs, within=True)]
+
+
+def is_damaged(comparison: Comparison, least: int) -> bool:
+    """True when the letters of `least` words or more are the passage's, though few words are: misprints, one or two a
+    word. A paraphrase replaces whole words, whose letters then agree by chance only.
+    """
+    letters = sum(len(letters_of(word.text)) for word in comparison.quoted if not word.gloss)
+    first, last = comparison.extent
+    return last - first >= least and letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
 
 
 def _readings(reference: Sequence[ReferenceWord]) -> dict[str, list[str]]:
@@ -170,9 +257,7 @@ def _readings(reference: Sequence[ReferenceWord]) -> dict[str, list[str]]:
     return found
 
 
-def _quoted_tokens(
-    words: Sequence[str], readings: dict[str, list[str]], tokens: set[str]
-) -> tuple[list[str], list[int]]:
+def _quoted_tokens(words: Sequence[str], readings: dict[str, list[str]]) -> tuple[list[str], list[int]]:
     """The quotation's tokens, and how many words each stands for."""
     found: list[str] = []
     widths: list[int] = []
@@ -196,9 +281,6 @@ def _match(word: str, readings: dict[str, list[str]]) -> str | None:
     return min(ranked)[1] if ranked else None
 
 
-Range = tuple[int, int]
-
-
 def _equal(
     quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], ours: Range, theirs: Range, judge: bool
 ) -> Step:
@@ -207,7 +289,7 @@ def _equal(
     rules = same_word(mine, other) or ()
     if ours[1] - ours[0] > 1:
         rules = (*rules, "word-break")
-    vowels = judge and ours[1] - ours[0] == 1 and vowels_conflict(mine, other, last=ours[1] == len(quoted))
+    vowels = judge and vowels_conflict(mine, other, last=ours[1] == len(quoted))
     return Step("equal", ours, theirs, rules, vowels)
 
 
@@ -226,7 +308,7 @@ def _unequal(
         rules = same_word(mine, other)
         if rules is not None:
             broken = () if op == "substitute" else ("word-break",)
-            vowels = judge and op == "substitute" and vowels_conflict(mine, other, last=ours[1] == len(quoted))
+            vowels = judge and vowels_conflict(mine, other, last=ours[1] == len(quoted))
             return Step("equal", ours, theirs, (*rules, *broken), vowels)
         op = "substitute"
     return Step(op, ours, theirs)

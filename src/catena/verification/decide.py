@@ -23,8 +23,6 @@ from catena.verification.uncited import decide_uncited
 
 __all__ = ["Decision", "decide"]
 
-SHORT = 6  # seed letters up to which whole passages are looked up too: the shortest verses are one word
-
 
 def decide(quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon, announced: Sequence[str]) -> Decision | None:
     """The verdict on one quotation, or `None` when nothing says that it quotes a work of the library.
@@ -61,13 +59,10 @@ def _matches(quoted: Quoted, works: Sequence[str], library: LoadedLibrary, lexic
 def _short_passages(quoted: Quoted, library: LoadedLibrary) -> list[Stretch]:
     """Passages that are these few letters and nothing else."""
     skeleton = skeleton_of(quoted.text)
-    if not 0 < len(skeleton) <= SHORT:
-        return []
     return [
         Stretch(number, place, place)
         for number in comparable(library, quoted.text)
-        for place, other in enumerate(library.editions[number].skeletons)
-        if other == skeleton
+        for place in library.editions[number].short.get(skeleton, ())
     ]
 
 

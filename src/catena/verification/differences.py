@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from catena.model import Operation, Span
+from catena.model import Operation, cover
 from catena.verification.compare import Comparison, Step
 from catena.verification.lexicon import CheckLexicon
 
@@ -44,7 +44,7 @@ def _what(step: Step, comparison: Comparison, lexicon: CheckLexicon) -> str:
 def _operation(steps: list[Step], comparison: Comparison, text: str, lexicon: CheckLexicon) -> Operation:
     quoted = comparison.quoted[steps[0].quoted[0] : steps[-1].quoted[1]]
     reference = comparison.reference[steps[0].reference[0] : steps[-1].reference[1]]
-    span = Span(quoted[0].span.start, quoted[-1].span.end) if quoted else None
+    span = cover([word.span for word in quoted]) if quoted else None
     return Operation(
         op=steps[0].op,
         quoted=span.of(text) if span else "",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catena.model import Evidence
+from catena.verification.breaks import RULE
 from catena.verification.candidates import Stretch, stretch_words
 from catena.verification.compare import Comparison, ReferenceWord, Step, compare
 from catena.verification.ladder import HOLDS, LADDER
@@ -40,12 +41,16 @@ class Match:
     evidence: tuple[Evidence, ...] = ()
 
     @property
-    def rank(self) -> tuple[float, int, int, int, int]:
-        """Sorts better matches first: fewer changes by the share of equal letters, the ladder, the library's order."""
-        kept = self.comparison.likeness if self.verdict not in HOLDS else 1.0
+    def rank(self) -> tuple[float, float, int, int, int]:
+        """Sorts better matches first: fewer changes by the share of letters kept, the ladder, the library's order.
+
+        An edition without vowels cannot agree with those of the quotation: one that contradicts them knows more.
+        """
+        kept = self.comparison.closeness if self.verdict not in HOLDS else 1.0
+        unseen = self.verdict in ("exact", "exact-spelling") and self.comparison.vowels_unseen
         return (
             -round(kept, 3),
-            LADDER.index(self.verdict),
+            LADDER.index("vowels-differ") + 0.5 if unseen else LADDER.index(self.verdict),
             len(self.comparison.differences),
             self.stretch.edition,
             self.stretch.first,
@@ -78,9 +83,9 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
         verdict, evidence = _unchanged(quoted, comparison, words, lexicon)
     if comparison.rules:
         evidence.append(Evidence("spelling", ", ".join(comparison.rules)))
-    if mended:
+    if mended or RULE in comparison.rules:
         evidence.append(Evidence("word-breaks-not-judged", "words are torn in the text; letters alone are compared"))
-    if quoted.displaced:
+    if quoted.displaced or comparison.slipped:
         evidence.append(Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged"))
     if any(word.gloss for word in quoted.words):
         evidence.append(Evidence("gloss", "words in brackets are the quoter's and are not compared"))

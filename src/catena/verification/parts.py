@@ -22,11 +22,12 @@ LEAST_PART = 4  # words in each part of a composite that no ellipsis parts
 def without_loose_ends(quoted: Quoted, match: Match) -> Quoted | None:
     """`quoted` without the words at its ends that the passage lacks; `None` when it has no such ends."""
     steps = match.comparison.steps
+    words = match.comparison.quoted  # cut anew where breaks were lost
     low = steps[0].quoted[1] if steps[0].op == "insert" else 0
-    high = steps[-1].quoted[0] if steps[-1].op == "insert" else len(quoted.words)
-    if low >= high or (low == 0 and high == len(quoted.words)):
+    high = steps[-1].quoted[0] if steps[-1].op == "insert" else len(words)
+    if low >= high or (low == 0 and high == len(words)):
         return None
-    return part_of(quoted, low, high)
+    return part_of(replace(quoted, words=words), low, high)
 
 
 def find_composite(
@@ -41,7 +42,8 @@ def find_composite(
     if len(cuts) < 3:
         if best is None:
             return None
-        cuts = sorted({0, *_kept(quoted, best), len(quoted.words)})
+        quoted = replace(quoted, words=best.comparison.quoted)  # cut anew where breaks were lost
+        cuts = sorted({0, *_kept(best), len(quoted.words)})
         least = LEAST_PART
     if len(cuts) < 3:
         return None
@@ -73,7 +75,7 @@ def _parts(
         yield matches[0]
 
 
-def _kept(quoted: Quoted, match: Match) -> tuple[int, int]:
+def _kept(match: Match) -> tuple[int, int]:
     """The half-open range of quoted words from the first equal one to the last."""
     equal = [step.quoted for step in match.comparison.steps if step.op == "equal"]
     return equal[0][0], equal[-1][1]

@@ -171,6 +171,15 @@ def _introduced(text: str, lexicon: CheckLexicon) -> Iterator[Span]:
         yield from _sentence(text, found.end())
 
 
+def lead_in(text: str, span: Span, lexicon: CheckLexicon) -> int:
+    """Where the words of `span` begin when a cue with its colon opens it (`“The Prophet said: …”`), else its start."""
+    phrases = tuple(phrase for _, phrases in lexicon.introducing for phrase in phrases)
+    found = _cue_and_colon(phrases).match(text, span.start, span.end)
+    if found is None or len(find_words(text, Span(found.end(), span.end))) < LEAST_WORDS:
+        return span.start
+    return found.end()
+
+
 @lru_cache(maxsize=8)
 def _cue_and_colon(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A phrase, up to 40 code points of honorifics or a place, a colon."""

@@ -9,10 +9,11 @@ from catena.model import Evidence
 from catena.verification.candidates import Stretch, comparable, whole_places
 from catena.verification.cited import LEAST_SHORT, LEAST_TOLD, strong
 from catena.verification.decision import Decision, reference_of, searched, settled
-from catena.verification.judge import Match, judge
+from catena.verification.judge import VARIANT, Match, judge
 from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
+from catena.verification.meant import find_meant, letters_of_work, shared_words
 from catena.verification.parts import find_composite, without_loose_ends
 from catena.verification.quoted import Quoted
 from catena.verification.skeleton import skeleton_of
@@ -23,6 +24,7 @@ from catena.verification.spelling import is_arabic
 # often.
 LEAST_WORDS, LEAST_ARABIC = 6, 4
 LEAST_CHANGED = 8  # the same for other scripts than Arabic when a word differs: "some of them are friends of mine"
+SMALL = 65_536  # seed letters of a work, about those of a treaty, in which three equal words are no chance
 SURE = 0.9  # likeness from which an altered quotation is not taken apart
 MOST_NAMED = 12  # alternatives named one by one; more are counted
 
@@ -39,6 +41,9 @@ def decide_uncited(
     kept = [match for match in matches if _worth(match, quoted, told, library)]
     if not kept:
         composite = find_composite(quoted, None, library, lexicon)
+        meant = find_meant(quoted, matches, library, lexicon, announced) if told and composite is None else None
+        if meant is not None:
+            return settled(meant, library, extra=(shared_words(meant),))
         return composite or _unmatched(quoted, announced, library, lexicon)
     best = kept[0]
     if best.verdict not in HOLDS and not told and (part := without_loose_ends(quoted, best)) is not None:
@@ -59,7 +64,10 @@ def _worth(match: Match, quoted: Quoted, told: bool, library: LoadedLibrary) -> 
     alone = LEAST_ARABIC if is_arabic(quoted.text) else LEAST_WORDS
     if match.verdict in HOLDS:
         return strong(match, LEAST_TOLD if told else alone) or (told and _whole(match, library))
-    return strong(match, LEAST_SHORT if told else alone if alone == LEAST_ARABIC else LEAST_CHANGED)
+    if told:  # in a large work chance finds likenesses too, so that rare words must tell (`find_meant`)
+        small = letters_of_work(match.stretch.edition, library) <= SMALL
+        return strong(match, LEAST_SHORT) and (small or match.comparison.likeness >= VARIANT)
+    return strong(match, alone if alone == LEAST_ARABIC else LEAST_CHANGED)
 
 
 def _whole(match: Match, library: LoadedLibrary) -> bool:

@@ -16,7 +16,7 @@ from catena.store import DocumentRow, Project
 
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 MAX_LIMIT = 500
-_MARKED = ("content", "source", "cue", "heading")
+_MARKED = ("content", "source", "cue", "heading", "chain")
 
 
 def open_project(request: Request) -> Project:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from catena.margin import NOT_NAMED, to_cards, to_sides
+from catena.margin import NOT_NAMED, narrators, to_cards, to_sides
 from catena.model import Finding, Span
 from catena.version import __version__
 from catena.web import shelf
@@ -21,7 +21,7 @@ from catena.web.reading import to_rows
 PAGE = 100  # documents on a page of the list
 HITS = 20
 PLAIN = ("exact", "exact-spelling", "other-edition", "formula")
-OPEN = ("not-found", "ambiguous", "unreadable")
+OPEN = ("variant", "not-found", "ambiguous", "unreadable")
 
 
 @cache
@@ -36,6 +36,7 @@ def _templates() -> Environment:
     environment.filters["tone"] = tone
     environment.filters["anchor"] = shelf.anchor_of
     environment.filters["sides"] = to_sides
+    environment.filters["narrators"] = narrators
     environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
     environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)
     return environment

@@ -6,14 +6,14 @@ import { fromUtf16, toUtf16 } from "./offsets.js";
 /** @typedef {[start: number, end: number, kind: string, role: string, id: string]} Mark */
 
 const HOLDS = new Set(["exact", "exact-spelling", "other-edition", "formula"]);
-const OPEN = new Set(["not-found", "ambiguous", "unreadable"]);
+const OPEN = new Set(["variant", "not-found", "ambiguous", "unreadable"]);
 const KINDS = new Map([
   ["quotation", "quotation"], ["attribution", "attribution"], ["reuse", "reuse"], ["date", "fact"],
-  ["figure", "fact"], ["name", "fact"], ["event", "fact"], ["citation", "fact"], ["section", ""], ["problem", "open"],
+  ["figure", "fact"], ["name", "fact"], ["event", "fact"], ["citation", "fact"], ["isnad", "fact"], ["section", ""], ["problem", "open"],
 ]);
 const NAMES = new Map([
   ["verdict", "verdicts"], ["quotation", "quotations"], ["attribution", "reports"], ["date", "dates"],
-  ["figure", "figures"], ["name", "names"], ["reuse", "shared passages"], ["citation", "citations"],
+  ["figure", "figures"], ["name", "names"], ["reuse", "shared passages"], ["citation", "citations"], ["isnad", "chains of narrators"],
 ]);
 
 const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));

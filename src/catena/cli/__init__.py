@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "List the documents of a project.",
     "export": "Write the findings of a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
+    "train": "Train the tagger of attributions on texts of your own.",
 }
 
 

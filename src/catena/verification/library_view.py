@@ -23,9 +23,8 @@ from catena.verification.joined import held_verses
 from catena.verification.pooled import PooledIndex, Ranked, build_pooled
 from catena.verification.scan import Filter
 from catena.verification.skeleton import (
-    ARABIC_SCAN,
-    OTHER_SCAN,
     is_arabic_skeleton,
+    scan_length,
     scan_sampling,
     seed_length,
     seed_sampling,
@@ -221,11 +220,9 @@ def load_edition(edition: Edition, passages: Iterable[tuple[str, str]]) -> Loade
     letters, offsets = skeletons_of([text for _, text in pairs])
     arabic, many = is_arabic_skeleton(letters), len(letters)
     index = index_letters(letters, offsets, seed_length(arabic, many), seed_sampling(many))
-    longer, sampling = ARABIC_SCAN if arabic else OTHER_SCAN, scan_sampling(many)
-    same = (longer, sampling) == (index.k, index.every)
-    return LoadedEdition(
-        edition, references, texts, index, index if same else index_letters(letters, offsets, longer, sampling)
-    )
+    k, every = scan_length(arabic, many), scan_sampling(arabic, many)
+    scan = index if (k, every) == (index.k, index.every) else index_letters(letters, offsets, k, every)
+    return LoadedEdition(edition, references, texts, index, scan)
 
 
 def make_library(editions: Sequence[LoadedEdition]) -> LoadedLibrary:

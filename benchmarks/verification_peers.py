@@ -6,9 +6,9 @@ DATA is a folder with `islamiceval2026` and `editions`. Neither peer is part of 
 is installed (`pip install QDetect pyahocorasick`), and its row says so when it is not. Seconds are of one core.
 
 QDetect finds verses of at least three words, one letter or one word in five wrong (its own notebook's settings);
-catena has two spellings of the Qur'an as its whole library, and is measured twice: passages in running text alone, which
-is QDetect's task, and with every quotation and citation checked. Compared are the characters of verses, as labelled by
-hand; a verse that an answer has wrong is no miss.
+catena has two spellings of the Qur'an as its whole library, and is measured twice: passages in running text alone,
+which is QDetect's task, and with every quotation and citation checked. Compared are the characters of verses, as
+labelled by hand; recall is of verses that an answer has right.
 """
 
 from __future__ import annotations

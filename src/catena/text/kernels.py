@@ -12,6 +12,7 @@ from numba import njit, uint32, uint64
 
 from catena.text.segments import DROP, REACH
 
+RECENT = 16  # segments looked at for one that is found again
 _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
 
 
@@ -48,7 +49,8 @@ def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-u
         mixed = uint32((mixed ^ (mixed >> uint32(15))) * uint32(0x846CA68B))
         mixed = uint32(mixed ^ (mixed >> uint32(16)))
         slot = mixed >> shift
-        held = (bits[slot >> uint32(3)] >> (slot & uint32(7))) & 1
+        other = (slot & uint32(0xFFFFFE00)) | (mixed & uint32(511))
+        held = (bits[slot >> uint32(3)] >> (slot & uint32(7))) & (bits[other >> uint32(3)] >> (other & uint32(7))) & 1
         hashes[many] = mixed
         places[many] = at - k + 1
         many += (at >= k - 1) & (held == 1) & ((mixed & mask) == 0)
@@ -91,6 +93,14 @@ def _close(letters, reference, start, end, place, least, found, many):  # type: 
     left, more = _grow(letters, reference, start - 1, place - 1, -1)
     score = end - start + gained + more
     if score >= least:
+        # Other seeds of the same segment stand a few segments back at most.
+        for earlier in range(max(0, min(many, found.shape[1]) - RECENT), min(many, found.shape[1])):
+            if (
+                found[0, earlier] == start - left
+                and found[2, earlier] == place - left
+                and found[1, earlier] == end + right
+            ):
+                return many
         if many < found.shape[1]:
             found[0, many] = start - left
             found[1, many] = end + right

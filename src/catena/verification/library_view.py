@@ -25,7 +25,6 @@ from catena.verification.scan import Filter
 from catena.verification.skeleton import (
     is_arabic_skeleton,
     scan_length,
-    scan_sampling,
     seed_length,
     seed_sampling,
     skeleton_of,
@@ -219,9 +218,10 @@ def load_edition(edition: Edition, passages: Iterable[tuple[str, str]]) -> Loade
     references, texts = Packed.of(reference for reference, _ in pairs), Packed.of(text for _, text in pairs)
     letters, offsets = skeletons_of([text for _, text in pairs])
     arabic, many = is_arabic_skeleton(letters), len(letters)
-    index = index_letters(letters, offsets, seed_length(arabic, many), seed_sampling(many))
-    k, every = scan_length(arabic, many), scan_sampling(arabic, many)
-    scan = index if (k, every) == (index.k, index.every) else index_letters(letters, offsets, k, every)
+    every = seed_sampling(many)
+    index = index_letters(letters, offsets, seed_length(arabic, many), every)
+    k = scan_length(arabic, many)
+    scan = index if k == index.k else index_letters(letters, offsets, k, every)
     return LoadedEdition(edition, references, texts, index, scan)
 
 

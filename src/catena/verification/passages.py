@@ -25,8 +25,8 @@ from catena.verification.skeleton import Codes, Places, skeleton_codes, skeleton
 from catena.verification.spelling import is_arabic
 
 FIRST_ARABIC = 0x600  # letters from here on: a text without any is not scanned for Arabic, nor one without others
-ENOUGH, ENOUGH_ARABIC = Evidence(18, 12, 22, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
-LEAST_KEPT, LEAST_KEPT_ARABIC = 22, 9  # seed letters kept, gaps included, from which it is worth a second look
+ENOUGH, ENOUGH_ARABIC = Evidence(20, 14, 26, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
+LEAST_KEPT, LEAST_KEPT_ARABIC = 26, 9  # seed letters kept, gaps included, from which it is worth a second look
 LEAST_WORDS, LEAST_WORDS_ARABIC = 8, 4  # equal words of a passage that nothing announces
 LONG = 2  # times as many words: half of them may then be others
 LEAST_LONG = 0.5  # share of the letters of so many words that must be the passage's

@@ -19,11 +19,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-SKELETON_VERSION = "4"  # part of the key of cached indexes; count up with any change here
+SKELETON_VERSION = "5"  # part of the key of cached indexes; count up with any change here
 ARABIC_SEED, ARABIC_SEED_LARGE = 4, 5  # letters; measured on verses with a tenth of their letters replaced
 OTHER_SEED, OTHER_SEED_LARGE = 8, 12  # the same for other scripts; 12 where the index keeps only some seeds
 ARABIC_SCAN, ARABIC_SCAN_LARGE = 5, 7  # letters of the seeds that a whole document is scanned with
-OTHER_SCAN, OTHER_EVERY = 9, 2  # every second seed of nine letters finds as much as every one of ten
+OTHER_SCAN = 11  # a tenth of the letters may be wrong, and nearly every verse has such a run all the same
 LARGE_ARABIC, LARGE = 1_000_000, 40_000_000  # letters of an edition from which its seeds are longer
 
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -139,11 +139,6 @@ def scan_length(arabic: bool, letters: int) -> int:
     if arabic:
         return ARABIC_SCAN_LARGE if letters >= LARGE_ARABIC else ARABIC_SCAN
     return OTHER_SEED_LARGE if letters >= LARGE else OTHER_SCAN
-
-
-def scan_sampling(arabic: bool, letters: int) -> int:
-    """One seed in how many is kept for it."""
-    return seed_sampling(letters) if arabic or letters >= LARGE else OTHER_EVERY
 
 
 def skeletons_of(texts: Sequence[str]) -> tuple[Codes, Places]:

@@ -153,7 +153,7 @@ def _within(area: Area, offsets: Places) -> Area:
         return area
     before, after = int(offsets[first + 1]) - area.low, area.high - int(offsets[last])
     before, after = (letters if letters < EDGE else 0 for letters in (before, after))
-    if before + after >= area.high - area.low:
+    if before + after >= min(area.high - area.low, area.end - area.start):  # nothing would be left on one side
         return area
     ahead, behind = (before, after) if area.backwards else (after, before)
     return replace(area, start=area.start + behind, end=area.end - ahead, low=area.low + before, high=area.high - after)

@@ -50,7 +50,7 @@ def _what(step: Step, comparison: Comparison, lexicon: CheckLexicon, moved: Mapp
         return "vowels" if step.vowels else "spelling" if step.rules else ""
     ours = comparison.quoted[slice(*step.quoted)]
     theirs = comparison.reference[slice(*step.reference)]
-    held = [word.text for word in (*ours, *theirs)]
+    held = [word.text for word in ours] + [word.text for word in theirs]
     if all(letters_of(word) in moved for word in held):
         return "order"
     kinds = {lexicon.weight(word) for word in held}

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from tests.readers.makers import W, make_docx, make_pdf, make_zip_bomb
+from tests.readers.builders import make_docx, make_pdf, make_sample_docx, make_zip_bomb
 
 PLACES = ("Port Amsel", "Merrow", "Lisk", "Tarvel", "Kembar", "Qasrun")
 PEOPLE = ("Tarek Salim", "Ada Brisk", "Jorun Haal", "Karel Lund", "Huda Rasim")
@@ -46,7 +46,7 @@ def make_statement(draw: random.Random, number: int) -> list[str]:
 def to_docx(paragraphs: list[str]) -> bytes:
     """A DOCX with these paragraphs."""
     body = "".join(f"<w:p><w:r><w:t>{escape(words)}</w:t></w:r></w:p>" for words in paragraphs)
-    return make_docx(f"<w:document {W}><w:body>{body}</w:body></w:document>")
+    return make_docx(body)
 
 
 def to_html(paragraphs: list[str]) -> bytes:
@@ -79,7 +79,7 @@ def write_hostile(folder: Path) -> None:
     entities = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     (folder / "hostile-truncated.pdf").write_bytes(make_pdf("The council met.")[:250])
     (folder / "hostile-bomb.docx").write_bytes(make_zip_bomb())
-    (folder / "hostile-entities.docx").write_bytes(make_docx(f"{entities}<w:document {W}>&b;</w:document>"))
+    (folder / "hostile-entities.docx").write_bytes(make_sample_docx(f"{entities}<w:document>&b;</w:document>"))
     (folder / "hostile-noise.txt").write_bytes(random.Random(0).randbytes(200_000))
     (folder / "hostile-empty.txt").write_bytes(b"")
     (folder / "hostile-unreadable.txt").symlink_to(folder / "nowhere")

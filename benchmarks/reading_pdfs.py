@@ -45,11 +45,12 @@ def read_verses(path: Path | None) -> dict[str, str]:
     if path is not None:
         rows = (line.split("|", 2) for line in path.read_text(encoding="utf-8").splitlines())
         return {f"{row[0]}:{row[1]}": row[2] for row in rows if len(row) == 3 and row[0].isdigit()}
-    from catena.library import load_library
+    from catena.library import LibraryError, builtin_edition, builtin_problem, load_passages
 
-    return {
-        passage.reference.partition(" ")[2] or passage.reference: passage.text for passage in load_library(()).passages
-    }
+    edition = builtin_edition()
+    if edition is None:
+        raise LibraryError(str(builtin_problem()))
+    return {passage.reference.removeprefix("Q "): passage.text for passage in load_passages(edition)}
 
 
 def make_sheets(group: str, verses: dict[str, str]) -> list[Sheet]:

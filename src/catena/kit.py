@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon
-from catena.attribution import CueLexicon, MarkTable
+from catena.anatomy import DateLexicon, EventLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
+from catena.attribution import CueLexicon, MarkTable, Tagger
 from catena.lexicons.cues import load_cues
 from catena.lexicons.dates import load_dates
+from catena.lexicons.events import load_events
 from catena.lexicons.figures import load_figures
 from catena.lexicons.folding import load_fold_table
 from catena.lexicons.formulae import load_check_lexicon
@@ -23,7 +24,9 @@ from catena.lexicons.languages import identify
 from catena.lexicons.layout import load_layout
 from catena.lexicons.marks import load_marks
 from catena.lexicons.names import load_names
+from catena.lexicons.proper_names import load_places
 from catena.lexicons.references import load_reference_systems
+from catena.lexicons.tagger import load_tagger, tagger_mark
 from catena.library import describe_editions, load_library
 from catena.readers import READERS
 from catena.text import FoldTable
@@ -55,6 +58,10 @@ class Kit:
         return load_cues()
 
     @cached_property
+    def tagger(self) -> Tagger:
+        return load_tagger()
+
+    @cached_property
     def check(self) -> CheckLexicon:
         return load_check_lexicon()
 
@@ -78,6 +85,14 @@ class Kit:
     def names(self) -> NameLexicon:
         return load_names()
 
+    @cached_property
+    def events(self) -> EventLexicon:
+        return load_events()
+
+    @cached_property
+    def places(self) -> PlaceLexicon:
+        return load_places()
+
     @property
     def identify(self) -> Callable[[str, tuple[str, ...]], tuple[str, float]]:
         return identify
@@ -89,16 +104,31 @@ def load_kit(folders: tuple[Path, ...] = ()) -> Kit:
     return Kit(folders)
 
 
+def current_kit(folders: tuple[Path, ...] = ()) -> Kit:
+    """The kit for these folders as they are now: another one after a text was added, changed or removed.
+
+    For programs that run on, such as the reader; a build works with one kit from start to end.
+    """
+    return _kit_of(folders, recipe(folders)[0])
+
+
+@lru_cache(maxsize=2)
+def _kit_of(folders: tuple[Path, ...], recipe: str) -> Kit:
+    return Kit(folders)
+
+
 def recipe(folders: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
     """A short hash of versions and library, and the editions loaded, one line each.
 
     Reads the library's manifests only, so that a build with nothing new stays quick.
     """
-    editions = tuple(
-        f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in describe_editions(folders)
-    )
+    described = describe_editions(folders)
+    editions = tuple(f"{edition.name} ({edition.language}, sha256 {edition.sha256[:12]})" for edition in described)
+    # The same file makes other passages with other options, and is another work's edition under another name.
+    uses = (repr((edition.work, edition.kind, edition.names, edition.files)) for edition in described)
     readers = (f"{name} {reader.version}" for name, reader in READERS.items())
-    digest = hashlib.sha256("\n".join((__version__, *readers, *editions)).encode()).hexdigest()
+    parts = (__version__, tagger_mark(), *readers, *editions, *uses)
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{__version__}+{digest[:12]}", editions
 
 

@@ -355,6 +355,23 @@ def test_the_shipped_catalogue_is_in_order_and_invents_no_hash() -> None:
         assert entry.sha256 or entry.sha256_rule
 
 
+def test_every_value_of_a_catalogue_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.yaml"
+    path.write_text(
+        "innsjø: {title: Innsjøer, work: Lakes, language: no, publisher: League, url: 'https://lakes.example/x',"
+        " licence: free, licence_url: 'https://lakes.example/l', format: usfm, options: {skip_empty: true},"
+        " sha256: null, sha256_rule: it changes, max_bytes: 5000}\n",
+        encoding="utf-8",
+    )
+    entry = load_catalogue(path)["innsjø"]
+    assert (entry.language, entry.options, entry.max_bytes, entry.sha256) == (
+        "no",
+        (("skip_empty", "true"),),
+        5000,
+        "",
+    )
+
+
 def test_a_wrong_catalogue_is_refused_with_everything_that_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.yaml"
     path.write_text("lake: {title: Lakes, url: 'http://lakes.example/x', sha256: abc, colour: blue}\n", "utf-8")

@@ -90,6 +90,17 @@ def test_a_verse_in_two_members_is_refused_with_both(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as raised:
         add_edition(tmp_path / "library", "Lake", tmp_path / "lake.zip", language="en")
     assert "2.usfm, line 3: Gen 1:1 is there already, in 1.usfm, line 3" in str(raised.value)
+    assert "Next: leave one of the files out, such as with --members '!2.usfm'." in str(raised.value)
+
+
+def test_the_preface_of_a_bible_in_an_archive_is_left_out_and_counted(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "lake.zip", "w") as archive:
+        archive.writestr("00-FRT.usfm", "\\id FRT\n\\mt1 Preface\n\\p This print follows the old harbour copy.\n")
+        archive.writestr("02-GEN.usfm", "\\id GEN\n\\c 1\n\\p\n\\v 1 In the beginning.\n")
+        archive.writestr("106-GLO.usfm", "\\id GLO\n\\p \\k Lake\\k* still water\n")
+    edition = add_edition(tmp_path / "library", "Lake", tmp_path / "lake.zip", language="en")
+    assert [one.reference for one in load_passages(edition)] == ["Gen 1:1"]
+    assert dict(edition.left_out) == {"files of front and back matter": 2}
 
 
 def test_an_archive_in_which_no_file_fits_is_refused() -> None:

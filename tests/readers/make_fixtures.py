@@ -1,4 +1,4 @@
-"""Makes the files in tests/readers/fixtures with real programs: `python tests/readers/make_fixtures.py`.
+"""Makes the files in tests/readers/fixtures with real programs: `python -m tests.readers.make_fixtures`.
 
 Needs soffice and chromium. The files are kept in the repository, so that the tests need neither.
 """
@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from benchmarks.reading_pdfs import make_sheets, print_sheets
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two pages</title></head>
@@ -42,6 +44,7 @@ def main() -> int:
             "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(work), str(work / "word.html"))  # fmt: skip
         shutil.copy(printed, FIXTURES / "chromium.pdf")
         shutil.copy(work / "word.docx", FIXTURES / "libreoffice.docx")
+    print_sheets(make_sheets("gate", {}), FIXTURES / "printed")
     return 0
 
 

@@ -39,6 +39,8 @@ def command(context: click.Context, given: tuple[str, ...], libraries: tuple[Pat
             _print_cards(document, libraries, heading=len(given) > 1)
     if failed == len(given):
         raise fail("nothing could be read")
+    for problem in api.library_problems(libraries):
+        click.echo(f"note: {problem}", err=True)
     if not as_json:
         _print_libraries(api.libraries(libraries))
     if failed:

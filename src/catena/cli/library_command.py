@@ -123,7 +123,11 @@ def get(
 @json_option
 def list_(folder: Path | None, as_json: bool) -> None:
     """List the editions that checks compare with."""
+    from catena.library import read_shelf
+
     editions = _editions(folder)
+    for problem in read_shelf(_folders(folder))[1]:
+        click.echo(f"note: {problem}", err=True)
     if as_json:
         print_json(editions)
         return

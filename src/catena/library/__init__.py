@@ -16,7 +16,7 @@ from catena.library.model import Edition, Imported, LibraryError, Passage, Work
 from catena.library.numbering import NumberingTable, load_numbering, shipped_numberings
 from catena.library.packages import package_editions, package_problems
 from catena.library.references import BookName, canonical_reference, find_passage
-from catena.library.shelf import describe_editions, list_editions, list_works, remove_edition
+from catena.library.shelf import describe_editions, list_editions, list_works, read_shelf, remove_edition
 from catena.library.verifying import Change, find_changes, verify_editions
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "parse_map",
     "parse_only",
     "read_pins",
+    "read_shelf",
     "remove_edition",
     "shipped_numberings",
     "user_library",

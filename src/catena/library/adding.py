@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catena.library.importers import IMPORTERS, ImportOptions, guess_importer
+from catena.library.importers.usfm import is_peripheral
 from catena.library.model import Edition, Imported, LibraryError
 from catena.library.numbering import load_numbering
 from catena.library.packing import pack_folder, unpack
@@ -86,7 +87,12 @@ def import_bytes(
     if chosen not in IMPORTERS:
         raise LibraryError(f"format {chosen!r} is unknown; known are: {', '.join(IMPORTERS)}")
     _check_taken(chosen, given)
-    return chosen, _joined([IMPORTERS[chosen].read(inside, called, given) for called, inside in members])
+    texts = [member for member in members if chosen != "usfm" or len(members) == 1 or not is_peripheral(member[1])]
+    joined = _joined([IMPORTERS[chosen].read(inside, called, given) for called, inside in texts or members])
+    if len(texts) < len(members):
+        counts = (*joined.left_out, ("files of front and back matter", len(members) - len(texts)))
+        joined = replace(joined, left_out=tuple(sorted(counts)))
+    return chosen, joined
 
 
 def _check_taken(chosen: str, options: ImportOptions) -> None:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from catena.library.model import LibraryError
+from catena.library.yaml_texts import EMPTY, YAMLError, read_texts
 
 MAX_BYTES = 100_000_000
 _NEEDED = ("title", "work", "language", "publisher", "url", "licence", "licence_url", "format")
@@ -32,6 +31,7 @@ _KNOWN = (
     "max_bytes",
     "edition",
 )
+_LISTS = ("names", "numbering")
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -67,15 +67,16 @@ def load_catalogue(path: Path | None = None) -> dict[str, Entry]:
     """
     try:
         source = path.read_text(encoding="utf-8") if path else _shipped()
-        said: Any = yaml.load(source, Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        said: Any = read_texts(source)
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
         raise LibraryError(f"the catalogue {path} cannot be read: {error}") from error
     if not isinstance(said, dict):
         raise LibraryError(f"the catalogue {path} holds no entries; write: name: {{title: …, url: …}}")
-    problems = [problem for name, fields in said.items() for problem in _problems(str(name), fields)]
+    said = {name: _filled(fields) for name, fields in said.items()}
+    problems = [problem for name, fields in said.items() for problem in _problems(name, fields)]
     if problems:
         raise LibraryError(f"the catalogue {path or ''} is not in order:\n" + "\n".join(problems))
-    return {str(name): _entry(str(name), fields) for name, fields in said.items()}
+    return {name: _entry(name, fields) for name, fields in said.items()}
 
 
 def is_allowed_address(url: str) -> bool:
@@ -86,6 +87,13 @@ def is_allowed_address(url: str) -> bool:
 
 def _shipped() -> str:
     return files("catena").joinpath("data/library/catalogue.yaml").read_text(encoding="utf-8")
+
+
+def _filled(fields: Any) -> Any:
+    """The fields that have a value; anything but a mapping as it is."""
+    if not isinstance(fields, dict):
+        return fields
+    return {name: value for name, value in fields.items() if not isinstance(value, str) or value not in EMPTY}
 
 
 def _problems(name: str, fields: Any) -> list[str]:
@@ -99,17 +107,22 @@ def _problems(name: str, fields: Any) -> list[str]:
     sha256 = fields.get("sha256")
     if sha256 and not _HASH.fullmatch(str(sha256)):
         found.append(f"{name}: sha256 {sha256} is not 64 digits of 0-9 and a-f")
+    found += [f"{name}: {field} is no list" for field in _LISTS if not isinstance(fields.get(field, []), list)]
+    if not isinstance(fields.get("options", {}), dict):
+        found.append(f"{name}: options are no names with values")
+    if not str(fields.get("max_bytes", "1")).isdecimal():
+        found.append(f"{name}: max_bytes {fields['max_bytes']} is no number of bytes")
     if not sha256 and not fields.get("sha256_rule"):
         found.append(f"{name}: without a sha256 it needs a sha256_rule that says why")
     return found
 
 
 def _entry(name: str, fields: dict[str, Any]) -> Entry:
-    said = {field: str(value) for field, value in fields.items() if isinstance(value, str)}
+    said = {field: value for field, value in fields.items() if isinstance(value, str) and field != "max_bytes"}
     return Entry(
         **{"name": name, "edition": str(fields["title"]), **said},
-        names=tuple(str(each) for each in fields.get("names", ())),
-        numbering=tuple(str(each) for each in fields.get("numbering", ())),
+        names=tuple(map(str, fields.get("names", ()))),
+        numbering=tuple(map(str, fields.get("numbering", ()))),
         options=tuple((str(key), str(value)) for key, value in fields.get("options", {}).items()),
         max_bytes=int(fields.get("max_bytes", MAX_BYTES)),
     )

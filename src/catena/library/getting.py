@@ -113,7 +113,7 @@ def _options(entry: Entry, read_document: ReadDocument | None) -> ImportOptions:
     return ImportOptions(
         fields=parse_map([said["map"]]) if "map" in said else (),
         only=parse_only([said["only"]]) if "only" in said else (),
-        skip_empty=said.get("skip_empty") == "True",
+        skip_empty=said.get("skip_empty", "").casefold() == "true",
         encoding=said.get("encoding", ""),
         heading=said.get("heading", ""),
         leave_out=said.get("leave_out", ""),

@@ -15,7 +15,7 @@ from catena.library.model import Edition, Imported, LibraryError, Passage
 from catena.library.packages import package_editions, package_problems, read_package
 from catena.library.passages import read_passages
 from catena.library.references import canonical_passages
-from catena.library.shelf import PASSAGES, list_editions
+from catena.library.shelf import PASSAGES, read_shelf
 from catena.verification.library_view import Edition as EditionView
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, load_edition
 
@@ -30,7 +30,9 @@ def load_library(folders: Sequence[Path] = ()) -> LoadedLibrary:
     problems = list(package_problems())
     if not packaged and not problems:
         problems.append(MISSING)
-    for edition in (*packaged, *list_editions(folders)):
+    shelved, unreadable = read_shelf(folders)
+    problems += unreadable
+    for edition in (*packaged, *shelved):
         try:
             editions.append(_load(edition))
         except LibraryError as error:

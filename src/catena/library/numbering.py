@@ -23,9 +23,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from catena.library.model import LibraryError
+from catena.library.yaml_texts import YAMLError, read_texts
 
 _RANGE = re.compile(r"(.*?)(\d+)(?:([-–])(\d*))?$")
 _FOLDER = "data/library/numbering"
@@ -143,10 +142,10 @@ def read_tsv(text: str, name: str) -> NumberingTable:
 
 def _from_yaml(text: str, name: str) -> NumberingTable:
     try:
-        said: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+        said: Any = read_texts(text)
         rows = [(number, str(local), str(canonical)) for number, (local, canonical) in enumerate(said["rows"], 1)]
         return _checked(name, str(said.get("title", "")), rows)
-    except (yaml.YAMLError, TypeError, KeyError, ValueError) as error:
+    except (YAMLError, TypeError, KeyError, ValueError) as error:
         raise LibraryError(f"{name} is no numbering table ({error}); write: rows: [[local, canonical], …]") from error
 
 

@@ -96,6 +96,14 @@ def _with_book(work: str, reference: str, book_name: BookName | None) -> str:
     return f"{book} {named[2].strip()}" if named and book else reference
 
 
+def _next_step(place: str, other: str) -> str:
+    """In one file a reference is given twice by mistake; in two files of an archive, both are most often one text."""
+    file, file_before = (where.rpartition(", line ")[0] for where in (place, other))
+    if file == file_before:
+        return "give every passage a reference of its own, or add a numbering table"
+    return f"leave one of the files out, such as with --members '!{file}'"
+
+
 def _check_once(passages: Sequence[Passage], found: Sequence[str]) -> None:
     seen: dict[str, Passage] = {}
     for one, reference in zip(passages, found, strict=True):
@@ -104,6 +112,6 @@ def _check_once(passages: Sequence[Passage], found: Sequence[str]) -> None:
             reason = f"{one.reference} is {reference}, and so is {first.reference} in {first.place}"
             if {one.reference, first.reference} == {reference}:
                 reason = f"{reference} is there already, in {first.place}"
-            step = "give every passage a reference of its own, or add a numbering table"
+            step = _next_step(one.place, first.place)
             raise LibraryError(f"{one.place}: {reason}; nothing was added. Next: {step}.")
         seen[reference] = one

@@ -39,17 +39,30 @@ def list_editions(folders: Sequence[Path]) -> tuple[Edition, ...]:
 
     Raises `LibraryError` for a manifest that cannot be read.
     """
+    editions, problems = read_shelf(folders)
+    if problems:
+        raise LibraryError(problems[0])
+    return editions
+
+
+def read_shelf(folders: Sequence[Path]) -> tuple[tuple[Edition, ...], tuple[str, ...]]:
+    """The manifests in `folders` as in `list_editions`, and one sentence for each that cannot be read."""
     found: dict[str, Edition] = {}
+    problems = []
     for folder in folders:
         for path in sorted(folder.glob(f"[!.]*/{MANIFEST}")):
-            edition = _manifest(path)
+            try:
+                edition = _manifest(path)
+            except LibraryError as error:
+                problems.append(str(error))
+                continue
             found.setdefault(edition.name, edition)
-    return tuple(found.values())
+    return tuple(found.values()), tuple(problems)
 
 
 def describe_editions(folders: Sequence[Path]) -> tuple[Edition, ...]:
-    """The editions of packages that can be used, and those in `folders`. Reads no text."""
-    return package_editions() + list_editions(folders)
+    """The editions of packages that can be used, and those in `folders` whose manifests can be read. Reads no text."""
+    return package_editions() + read_shelf(folders)[0]
 
 
 def list_works(folders: Sequence[Path]) -> tuple[Work, ...]:

@@ -17,28 +17,31 @@ _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "BN", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
 
 
-def visual_order(text: str, base: str) -> list[int]:
+def visual_order(text: str, base: str, start: int = 0, end: int | None = None) -> list[int]:
     """Places in `text` (code points) from the leftmost to the rightmost, when its paragraph runs in `base`.
+
+    With `start` and `end`, the places of that line of the paragraph, counted from `start`.
 
     >>> visual_order("a אב", "L")
     [0, 1, 3, 2]
     """
-    levels = find_levels(text, base)
-    order = list(range(len(text)))
+    levels = find_levels(text, base)[start:end]
+    order = list(range(len(levels)))
     if not levels:
         return order
     for level in range(max(levels), 0, -1):  # L2
-        start = 0
-        while start < len(order):
-            if levels[order[start]] < level:
-                start += 1
-                continue
-            end = start
-            while end < len(order) and levels[order[end]] >= level:
-                end += 1
-            order[start:end] = reversed(order[start:end])
-            start = end
+        _reverse_runs(order, levels, level)
     return order
+
+
+def _reverse_runs(order: list[int], levels: list[int], level: int) -> None:
+    start = 0
+    while start < len(order):
+        end = start
+        while end < len(order) and levels[order[end]] >= level:
+            end += 1
+        order[start:end] = reversed(order[start:end])
+        start = end + 1
 
 
 def find_levels(text: str, base: str) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from catena.library.yaml_texts import read_texts
 
 NUMBERED = 66  # formats agree on the numbers of these books only
 
@@ -19,7 +19,7 @@ def book_codes() -> Mapping[str, str]:
     """A code in upper case (`GEN`, `1SAM`, `1`) -> the OSIS code that references are written with (`Gen`, `1Sam`)."""
     source = files("catena").joinpath("data/library/books.yaml").read_text(encoding="utf-8")
     table: dict[str, str] = {}
-    for number, (osis, usfm) in enumerate(yaml.load(source, Loader=yaml.CSafeLoader).items(), 1):
+    for number, (osis, usfm) in enumerate(read_texts(source).items(), 1):
         for code in (osis, usfm, *((number,) if number <= NUMBERED else ())):
             table.setdefault(str(code).upper(), str(osis))
     return table

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
 from catena.library.importers.base import Collector, ImportOptions, decode, refusal, text_lines
 from catena.library.model import Imported
+from catena.library.yaml_texts import YAMLError, read_texts
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _ANCHOR = re.compile(r"\s*\{#[^}]*\}\s*$")
@@ -79,7 +78,7 @@ def _front_matter(rows: list[str], name: str) -> tuple[dict[str, object], int]:
     if end is None:
         raise refusal(name, 1, "the front matter is not closed", "write --- under it")
     try:
-        said = yaml.load("\n".join(rows[1:end]), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
+        said = read_texts("\n".join(rows[1:end]))
+    except YAMLError as error:
         raise refusal(name, 1, "the front matter is no YAML", "mend it or take it out") from error
     return (said if isinstance(said, dict) else {}), end + 1

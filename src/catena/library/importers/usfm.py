@@ -26,6 +26,14 @@ _CHAPTER = re.compile(r"\s*(\d+)")
 _SPACED = frozenset(("v", "c", "id"))
 
 
+_PERIPHERAL = re.compile(rb"\s*(?:\xef\xbb\xbf)?\\id\s+(?:FRT|INT|BAK|CNC|GLO|TDX|NDX|OTH|XX[A-G])\b")
+
+
+def is_peripheral(data: bytes) -> bool:
+    """True for a file that USFM's list of books calls front or back matter: a preface, a glossary, an index."""
+    return _PERIPHERAL.match(data) is not None
+
+
 class Usfm:
     """Unified Standard Format Markers. Words keep their text and lose what stands behind a bar (`\\w word|strong…`)."""
 

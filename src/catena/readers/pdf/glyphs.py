@@ -23,7 +23,8 @@ from catena.readers.pdf.ink import Ink
 from catena.readers.pdf.units import Unit, clean, is_marks
 
 _NO_WIDTH = 0.01  # points: narrower glyphs do not move the pen
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its notes on odd fonts are nothing a user can act on
+for _noisy in ("pdfminer", "fontTools"):  # their notes on odd fonts are nothing a user can act on
+    logging.getLogger(_noisy).setLevel(logging.ERROR)
 
 
 def find_units(data: bytes, pages: Iterable[int]) -> Iterator[tuple[int, list[Unit]]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from catena.readers.pdf.units import RTL, Unit
 
 _NO_WIDTH = 0.05  # points
-_SLACK = 0.15  # points: LibreOffice rounds positions to a tenth
+_BEFORE, _BEHIND = 0.1, 0.02  # em beyond the left and the right edge of a neighbour; positions are rounded
 _RISE = 1.2  # em between the baselines of the two
 
 
@@ -57,6 +57,7 @@ def _next(units: Sequence[Unit], place: int, step: int) -> Unit | None:
 def _host(unit: Unit, neighbour: Unit | None) -> Unit | None:
     if neighbour is None or RTL.search(neighbour.text) is None:
         return None
-    near = neighbour.left - _SLACK <= unit.start <= neighbour.right + _SLACK
-    level = abs(neighbour.baseline - unit.baseline) < _RISE * max(unit.size, neighbour.size)
+    size = max(unit.size, neighbour.size)
+    near = neighbour.left - _BEFORE * size <= unit.start <= neighbour.right + _BEHIND * size
+    level = abs(neighbour.baseline - unit.baseline) < _RISE * size
     return neighbour if near and level else None

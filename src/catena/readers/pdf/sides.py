@@ -66,14 +66,21 @@ def _number_end(tokens: Sequence[Token], end: int, inner: str) -> int:
     return end
 
 
-def guess_sides(pieces: Sequence[Piece], base: str) -> Iterator[list[str]]:
-    """`L` or `R` for every piece: the likeliest first, then with one, two or three choices made the other way."""
+def guess_sides(pieces: Sequence[Piece], base: str, *, mixed: bool = False) -> Iterator[list[str]]:
+    """`L` or `R` for every piece: the likeliest first, then with one, two or three choices made the other way.
+
+    `mixed`: the lines beside this one hold letters from right to left.
+    """
     kinds = [piece.kind for piece in pieces]
     numbers = {place: _near_side(kinds, place, base) for place, kind in enumerate(kinds) if kind == "N"}
     pairs = _find_pairs(pieces)
-    choices = [_Choice("number", place, place + 1) for place in numbers if "L" in kinds]
-    choices += [_Choice("pair", start, end + 1) for start, end in pairs]
-    choices += list(_edges(kinds))
+    other = "R" if base == "L" else "L"
+    choices: list[_Choice] = []
+    if mixed or "L" in kinds:
+        choices = [_Choice("number", place, place + 1) for place in numbers]
+        inner = [pair for pair in pairs if {other, "N"} & set(kinds[pair[0] + 1 : pair[1]])]
+        choices += [_Choice("pair", start, end + 1) for start, end in inner]
+    choices += list(_edges(kinds, base))
     choices = choices[:_MOST_CHOICES]
     for count in range(min(_MOST_CHANGED, len(choices)) + 1):
         for changed in combinations(choices, count):
@@ -120,15 +127,17 @@ def _find_pairs(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _edges(kinds: Sequence[str]) -> Iterator[_Choice]:
+def _edges(kinds: Sequence[str], base: str) -> Iterator[_Choice]:
     """Signs between letters of two directions, where there is more than one."""
     for place in range(1, len(kinds)):
         if kinds[place] == "O" and kinds[place - 1] in "RL":
             end = place
             while end < len(kinds) and kinds[end] == "O":
                 end += 1
-            if end < len(kinds) and kinds[end] in "RL" and kinds[end] != kinds[place - 1] and end - place > 1:
+            if end - place > 1 and end < len(kinds) and kinds[end] in "RL" and kinds[end] != kinds[place - 1]:
                 yield _Choice("signs", place, end)
+                # Only the sign at the letter of the other direction: a bracket that belongs to its words.
+                yield _Choice("signs", end - 1, end) if kinds[end] != base else _Choice("signs", place, place + 1)
 
 
 def _resolve(
@@ -145,13 +154,19 @@ def _resolve(
         inside = {side for side in sides[start + 1 : end] if side}
         if inside == {other} and (other == "L") != (_Choice("pair", start, end + 1) in changed):
             sides[start : end + 1] = [other] * (end + 1 - start)
-    known = list(sides)
-    for place, side in enumerate(known):
-        if side is None:
-            left = next((one for one in reversed(known[:place]) if one), base)
-            right = next((one for one in known[place + 1 :] if one), base)
-            sides[place] = left if left == right else base
+    _fill(sides, base)
     for choice in changed:
         if choice.what == "signs":
             sides[choice.start : choice.end] = [other] * (choice.end - choice.start)
     return [side or base for side in sides]
+
+
+def _fill(sides: list[str | None], base: str) -> None:
+    """Signs between equal sides take theirs, all others `base`."""
+    left: str = base
+    start = 0
+    for place, side in enumerate([*sides, base]):
+        if side is None:
+            continue
+        sides[start:place] = [left if left == side else base] * (place - start)
+        left, start = side, place + 1

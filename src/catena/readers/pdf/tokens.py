@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catena.readers.pdf.lines import Line
 from catena.readers.pdf.portions import in_visual_order
-from catena.readers.pdf.units import Unit, compose, direction, unfold_forms
+from catena.readers.pdf.units import compose, direction, unfold_forms
 
 GAP = "\x1e"
 """Stands for a space that only a gap tells of, until the line is in order."""
 _GAP = 0.13  # em without ink that part two words where the file paints no spaces
 _WIDE_GAP = 0.35  # em where it does paint spaces
-_TATWEEL = "\u0640"
-_OVER = 0.03  # em by which a stretching stroke lies over its neighbour; written strokes meet theirs
 
 
 class Token(NamedTuple):
@@ -30,7 +27,7 @@ def find_tokens(line: Line) -> list[Token]:
     tokens: list[Token] = []
     gap = _WIDE_GAP if line.spaces else _GAP
     end: float | None = None
-    for unit in _without_strokes(in_visual_order(line)):
+    for unit in in_visual_order(line):
         after = tokens[-1].text if tokens else " "
         if unit.space and unit.marks:  # a pause mark that stands between two words
             tokens.append(Token(" " + "".join(mark.text for mark in unit.marks), "R", True))
@@ -49,16 +46,3 @@ def find_tokens(line: Line) -> list[Token]:
     while tokens and tokens[-1].text in (" ", GAP):
         tokens.pop()
     return tokens
-
-
-def _without_strokes(drawn: Sequence[Unit]) -> Iterable[Unit]:
-    """`drawn` with the tatweels that only stretch the line turned into fillers: they lie over their neighbours."""
-    for place, unit in enumerate(drawn):
-        if unit.text == _TATWEEL and not unit.marks and not unit.stated:
-            beside = [*drawn[max(0, place - 1) : place], *drawn[place + 1 : place + 2]]
-            unit.filler = any(_overlap(unit, other) > _OVER * unit.size for other in beside)
-        yield unit
-
-
-def _overlap(one: Unit, other: Unit) -> float:
-    return min(one.right, other.right) - max(one.left, other.left)

@@ -8,6 +8,7 @@ into words that hold more of the surroundings than of the passage.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -115,16 +116,23 @@ def _place(text: str, letters: int) -> int:
 def _whole_words(text: str, span: Span, window: Span) -> Span:
     """`span` with its ends at ends of words."""
     start, end = span.start, span.end
-    for word in find_words(text, window):
-        if word.start < start < word.end:
-            start = _end(text, word, start, start, word.end, word.start)
-        if word.start < end < word.end:
-            end = _end(text, word, end, word.start, end, word.end)
+    for word in _words_at(text, start, window):
+        start = _end(text, word, start, start, word.end, word.start)
+    for word in _words_at(text, end, window):
+        end = _end(text, word, end, word.start, end, word.end)
     while start < end and not _written(text[start]):
         start += 1
     while start < end and not (_written(text[end - 1]) or unicodedata.combining(text[end - 1])):
         end -= 1
     return Span(start, end) if start < end else span
+
+
+def _words_at(text: str, place: int, window: Span) -> Iterator[Span]:
+    """The word of the window that goes on over `place`, if any."""
+    low = max(text.rfind(" ", window.start, place) + 1, window.start)
+    high = text.find(" ", place, window.end)
+    around = Span(low, high if high >= 0 else window.end)
+    return (word for word in find_words(text, around) if word.start < place < word.end)
 
 
 def _end(text: str, word: Span, at: int, low: int, high: int, outside: int) -> int:

@@ -144,15 +144,18 @@ def _best(
         least = LEAST_WORDS_ARABIC if library.editions[one.area.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
             likely.append((extent.kept, extent, stretch))
-    most = max((kept for kept, _, _ in likely), default=0)
+    likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
     found: list[FoundPassage] = []
     for kept, extent, stretch in likely:
-        if kept < NEARLY * most:
-            continue
+        if kept < NEARLY * likely[0][0]:
+            break
         quoted = make_quoted(text, [extent.span], None, ())
         match = judge(quoted, stretch, library, lexicon)
-        if match is not None and _worth(quoted, match, library, lexicon):
-            found.append(FoundPassage(extent.span, quoted, match))
+        if match is None or not _worth(quoted, match, library, lexicon):
+            continue
+        found.append(FoundPassage(extent.span, quoted, match))
+        if match.verdict == "exact":
+            break
     return min(found, key=_rank, default=None)
 
 
@@ -169,7 +172,7 @@ def _within(area: Area, offsets: Places) -> Area:
         return area
     before, after = int(offsets[first + 1]) - area.low, area.high - int(offsets[last])
     before, after = (letters if letters < EDGE else 0 for letters in (before, after))
-    if before + after >= area.high - area.low:
+    if before + after >= min(area.high - area.low, area.end - area.start):
         return area
     ahead, behind = (before, after) if area.backwards else (after, before)
     return replace(area, start=area.start + behind, end=area.end - ahead, low=area.low + before, high=area.high - after)

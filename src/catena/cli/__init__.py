@@ -19,8 +19,15 @@ COMMANDS = {
     "check": "Check the quotations of a text or file, without a project.",
     "show": "Show one document with its margin.",
     "list": "List the documents of a project.",
-    "export": "Write the findings of a project in an exchange format.",
+    "find": "Search a project, as documents or as a concordance.",
+    "count": "Count words, keywords, neighbours, n-grams, time or voices.",
+    "codes": "List the codebook of a project, or bring one in or out.",
+    "agree": "Say how far coders agree.",
+    "merge": "Bring the work of another copy of a project into this one.",
+    "import": "Take in a project of another program (REFI-QDA).",
+    "export": "Write a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
+    "train": "Train the tagger of attributions on texts of your own.",
 }
 
 

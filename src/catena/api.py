@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from catena import building
+from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
 from catena.building import BuildReport
 from catena.engines import ENGINES
 from catena.exporters import EXPORTERS
@@ -44,12 +45,14 @@ __all__ = [
     "check",
     "export",
     "get_for_library",
+    "ledger",
     "libraries",
     "library_problems",
     "open_project",
     "read",
     "read_bytes",
     "read_for_library",
+    "timeline",
 ]
 
 
@@ -168,6 +171,23 @@ def export(project: Path | str, format_name: str, out: BinaryIO) -> None:
         raise ValueError(f"no export format {format_name!r}; there are: {', '.join(EXPORTERS)}")
     with open_project(project) as opened:
         EXPORTERS[format_name].write(opened.all_findings(), out)
+
+
+def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
+    """Every group of counts of one event, those that differ first. A path is opened, and closed again."""
+    return make_ledger(_sources(project))
+
+
+def timeline(project: Project | Path | str) -> tuple[TimelineEvent, ...]:
+    """The events that the documents report, by day, the same one grouped. A path is opened, and closed again."""
+    return make_timeline(_sources(project))
+
+
+def _sources(project: Project | Path | str) -> tuple[Source, ...]:
+    if isinstance(project, Project):
+        return to_sources(project.all_findings())
+    with open_project(project) as opened:
+        return to_sources(opened.all_findings())
 
 
 def _folders(extra: Sequence[Path]) -> tuple[Path, ...]:

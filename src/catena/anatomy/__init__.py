@@ -4,7 +4,7 @@ Each detector takes a document and its word lists and returns findings in order 
 `find_dates` with the lexicon that `catena.lexicons.dates.load_dates` reads.
 """
 
-from catena.anatomy.collection import Source
+from catena.anatomy.collection import Source, to_sources
 from catena.anatomy.dates import find_dates
 from catena.anatomy.events import find_events
 from catena.anatomy.figures import find_figures
@@ -29,4 +29,5 @@ __all__ = [
     "DateLexicon", "DatePhrase", "EventLexicon", "FigureLexicon", "LayoutLexicon", "LedgerEvent", "NameLexicon",
     "PlaceLexicon", "Source", "TimelineEvent", "find_dates", "find_events", "find_figures", "find_languages",
     "find_layout", "find_names", "find_proper_names", "find_sections", "make_ledger", "make_timeline", "to_key",
+    "to_sources",
 ]  # fmt: skip

@@ -168,10 +168,9 @@ class PlaceLexicon:
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """Words that tell of events with their type, types that go together, and words that say it is not (yet) so."""
+    """Words that tell of events with their type, and words that say it is not (yet) so."""
 
     forms: tuple[tuple[str, str], ...]
-    together: tuple[Words, ...]
     never_announced: Words
     not_events: Words
     announced: Words

@@ -19,6 +19,8 @@ COMMANDS = {
     "check": "Check the quotations of a text or file, without a project.",
     "show": "Show one document with its margin.",
     "list": "List the documents of a project.",
+    "figures": "List the counts of one event side by side.",
+    "timeline": "List the events that the documents report.",
     "export": "Write the findings of a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
 }

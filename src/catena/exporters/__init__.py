@@ -6,10 +6,13 @@ To add one: a module, a line in `EXPORTERS`, a test, a line in the docs.
 from catena.exporters.base import Exporter, Rows
 from catena.exporters.csv import Csv
 from catena.exporters.jsonl import JsonLines
+from catena.exporters.timeline import TimelineCsv, TimelineJs
 
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": JsonLines(),
     "csv": Csv(),
+    "timeline-csv": TimelineCsv(),
+    "timelinejs": TimelineJs(),
 }
 """Every exporter by the name that `catena export` takes."""
 

@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from catena.store import NotFound, StoreError
-from catena.web import api, pages
+from catena.web import api, chronicle_pages, pages
 from catena.web.security import Guard
 
 STATIC = Path(__file__).parent / "static"
@@ -30,6 +30,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int) -> Starl
             Route("/project", pages.project),
             Route("/library", pages.library),
             Route("/help", pages.help_),
+            *chronicle_pages.ROUTES,
             Route("/api/documents", api.documents),
             Route("/api/documents/{number:int}", api.document),
             Route("/api/documents/{number:int}/findings", api.findings),

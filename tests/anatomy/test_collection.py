@@ -139,4 +139,4 @@ def test_one_event_is_grouped_across_scripts() -> None:
             "قصرون، 9 أيار 2015\n\nاجتمع المهندسون في قصرون يوم 4 أيار 2015.",
         )
     )
-    assert reports(found) == [["a", "b"]]
+    assert reports(found) == [["b", "a"]]  # the dated one first

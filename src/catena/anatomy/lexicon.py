@@ -65,6 +65,8 @@ class FigureLexicon:
     counted: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str], ...]
     symbols: tuple[tuple[str, str], ...]
+    not_counted: Words
+    not_between: Words
     fates: tuple[tuple[str, str], ...]
     bounds: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, int], ...]
@@ -151,6 +153,7 @@ class PlaceLexicon:
 
     before: Words
     place_heads: Words
+    place_openers: Words
     no_places: Words
     nouns: Words
     arabic_before: Words

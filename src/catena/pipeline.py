@@ -44,7 +44,7 @@ STEPS: dict[str, Step] = {
     "sections": lambda doc, kit, found: find_sections(doc, kit.layout),
     "languages": lambda doc, kit, found: find_languages(doc, kit.identify),
     "quotations": lambda doc, kit, found: find_quotations(doc, kit.marks),
-    "attributions": lambda doc, kit, found: find_attributions(doc, _of("quotation", found), kit.cues),
+    "attributions": lambda doc, kit, found: find_attributions(doc, _of("quotation", found), kit.cues, kit.tagger),
     "citations": lambda doc, kit, found: find_citations(doc, kit.systems),
     "isnads": lambda doc, kit, found: find_isnads(doc, _of("quotation", found), _of("citation", found), kit.check),
     "verification": lambda doc, kit, found: verify(

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catena import api
-from catena.web import pages
 from catena.web.api import open_project
+from catena.web.render import render
 
 SHOWN = 500
 """Events on a page: more would be no page to read, and the exports hold them all."""
@@ -19,7 +19,7 @@ def figures(request: Request) -> Response:
     with open_project(request) as project:
         events = api.ledger(project)
         numbers = {row.id: row.number for row in project.documents()}
-    return pages.render(request, "figures.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
+    return render(request, "figures.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
 
 
 def timeline(request: Request) -> Response:
@@ -27,7 +27,7 @@ def timeline(request: Request) -> Response:
     with open_project(request) as project:
         events = api.timeline(project)
         numbers = {row.id: row.number for row in project.documents()}
-    return pages.render(request, "timeline.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
+    return render(request, "timeline.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
 
 
 ROUTES = (Route("/figures", figures), Route("/timeline", timeline))

@@ -37,6 +37,7 @@ from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
 from catena.store import Project
+from catena.voices import VoiceRow, gather_voices
 
 __all__ = [
     "add_to_library",
@@ -50,6 +51,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_for_library",
+    "voices",
 ]
 
 
@@ -160,6 +162,12 @@ def open_project(path: Path | str) -> Project:
     if given.is_dir():
         given = Path(build(given).project)
     return Project.open(given)
+
+
+def voices(project: Path | str) -> tuple[VoiceRow, ...]:
+    """Who speaks in a project, those with most statements first, each with its statements."""
+    with open_project(project) as opened:
+        return gather_voices(opened.all_findings())
 
 
 def export(project: Path | str, format_name: str, out: BinaryIO) -> None:

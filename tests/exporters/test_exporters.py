@@ -35,6 +35,11 @@ def first_cells(text: str) -> list[str]:
     return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
 
 
+SUFFIXES = {"brat": ".zip"}
+WRITTEN = {"brat": 1}
+"""Findings of the five that a format takes: brat holds attributions alone."""
+
+
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_an_exporter_writes_its_golden_file(name: str) -> None:
     assert render(name) == (GOLDEN / f"findings{EXPORTERS[name].suffix}").read_bytes()
@@ -45,8 +50,8 @@ def test_an_exporter_goes_by_its_key_says_how_many_and_leaves_the_file_open(name
     exporter = EXPORTERS[name]
     out = io.BytesIO()
     assert exporter.name == name
-    assert exporter.suffix == f".{name}"
-    assert exporter.write(iter(make_rows()), out) == 5
+    assert exporter.suffix == SUFFIXES.get(name, f".{name}")
+    assert exporter.write(iter(make_rows()), out) == WRITTEN.get(name, 5)
     assert not out.closed
     assert exporter.write([], io.BytesIO()) == 0
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check the quotations of a text or file, without a project.",
     "show": "Show one document with its margin.",
     "list": "List the documents of a project.",
+    "voices": "List who speaks in a project, and all that one voice says.",
     "export": "Write the findings of a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
     "train": "Train the tagger of attributions on texts of your own.",

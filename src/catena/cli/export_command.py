@@ -16,7 +16,7 @@ from catena.cli.common import fail
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
 @click.option("--json", "as_json", is_flag=True, help="The same as the format jsonl.")
 def command(project: Path, format_name: str, output: Path | None, as_json: bool) -> None:
-    """Write all findings of PROJECT in FORMAT (jsonl, csv)."""
+    """Write all findings of PROJECT in FORMAT (jsonl, csv, brat)."""
     from catena import api
     from catena.store import StoreError
 

@@ -1,107 +1,85 @@
-"""Who speaks in a collection, and what each voice says: attributions gathered by speaker.
-
-A voice is a printed name, folded. A single word that ends one longer name of the same document is that person: after
-“Lena Dahl”, “Dahl” is she. Statements without a named speaker are gathered under `source not named`.
-"""
+"""Who speaks, how often, and on whose word: counts by voice and the network of who reports whom."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catena.attribution.lexicon import fold_word
-from catena.margin import NOT_NAMED
-from catena.model import Finding
+from catena.exporters.graphs import Edge, Graph, Node
+from catena.store import Project
+from catena.store.tokens import find_tokens
+
+NOT_NAMED = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One thing that a voice says: `start` to `end` are code points of the document at `path`."""
+class VoiceCount:
+    """One voice. `name` is the most frequent spelling; `passages` and `documents` count what it says.
 
-    path: str
-    start: int
-    end: int
-    mode: str
-    modality: str
-    cue: str
-    words: str
-    finding: str
+    `reporters` are the voices and outlets on whose word that stands, most frequent first.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class VoiceRow:
-    """A voice with its statements in order of documents and places. `names` are its spellings, the fullest first."""
-
-    voice: str
-    names: tuple[str, ...]
+    name: str
+    passages: int
     documents: int
-    statements: tuple[Statement, ...]
-
-    def count(self, mode: str) -> int:
-        """Statements of one mode: direct, indirect or reported."""
-        return sum(statement.mode == mode for statement in self.statements)
+    reporters: tuple[tuple[str, int], ...]
 
 
-def gather_voices(rows: Iterable[tuple[str, Finding, str]]) -> tuple[VoiceRow, ...]:
-    """The voices of a collection, those with most statements first. `rows` are (document path, finding, text)."""
-    said: dict[str, list[tuple[str, Finding]]] = defaultdict(list)
-    for path, finding, _ in rows:
-        if finding.kind == "attribution":
-            said[path].append((_printed(finding), finding))
-    found: dict[str, list[tuple[str, str, Finding]]] = defaultdict(list)
-    for path, many in said.items():
-        longer = _longer_names(name for name, _ in many)
-        for name, finding in many:
-            found[_key(longer.get(_key(name), name))].append((name, path, finding))
-    made = [_row(many) for many in found.values()]
-    return tuple(sorted(made, key=lambda row: (-len(row.statements), row.voice)))
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Everybody who is said to speak, most frequent first, and (reporter, speaker) pairs with their counts."""
+
+    counts: tuple[VoiceCount, ...]
+    pairs: tuple[tuple[str, str, int], ...]
+    unnamed: int
 
 
-def find_voice(voices: Iterable[VoiceRow], name: str) -> VoiceRow | None:
-    """The voice that is called `name` in any of its spellings, or the only one that holds it as a word."""
-    wanted, everything = _key(name), tuple(voices)
-    whole = next((row for row in everything if wanted in map(_key, row.names)), None)
-    parts = [row for row in everything if any(wanted in _key(other).split() for other in row.names)]
-    return whole or (parts[0] if len(parts) == 1 else None)
-
-
-def _printed(finding: Finding) -> str:
-    named = finding.value("source_type") in ("named", "pronoun")
-    speaker = str(finding.value("speaker") or "")
-    return " ".join((speaker if named else speaker or finding.text("source")).split()) or NOT_NAMED
+def count_voices(project: Project) -> Voices:
+    """Every attribution of the current versions. Names that differ in case, marks or letter forms are one voice."""
+    rows = project.attributions()
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for name in (row.speaker, row.outlet):
+            if name:
+                spellings[_key(name)][name] += 1
+    shown = {key: max(sorted(names), key=names.__getitem__) for key, names in spellings.items()}
+    speakers = {(row.document, row.id): row.speaker for row in rows}
+    passages: Counter[str] = Counter()
+    documents: dict[str, set[int]] = defaultdict(set)
+    pairs: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if not row.speaker:
+            continue
+        who = shown[_key(row.speaker)]
+        passages[who] += 1
+        documents[who].add(row.document)
+        outer = speakers.get((row.document, row.parent or ""), "")
+        for reporter in {shown[_key(name)] for name in (outer, row.outlet) if name} - {who}:
+            pairs[reporter, who] += 1
+    order = sorted(passages, key=lambda name: (-passages[name], name))
+    return Voices(
+        tuple(VoiceCount(name, passages[name], len(documents[name]), _reporters(pairs, name)) for name in order),
+        tuple(
+            (first, second, count) for (first, second), count in sorted(pairs.items(), key=lambda one: (-one[1], one))
+        ),
+        sum(not row.speaker for row in rows),
+    )
 
 
 def _key(name: str) -> str:
-    return " ".join(fold_word(word) for word in name.split())
+    return " ".join(find_tokens(name)[0]) or name
 
 
-def _longer_names(names: Iterable[str]) -> dict[str, str]:
-    """Folded last word -> the one longer name that ends with it."""
-    ends: dict[str, dict[str, str]] = defaultdict(dict)
-    for name in names:
-        if len(name.split()) > 1 and name != NOT_NAMED:
-            ends[_key(name).split()[-1]].setdefault(_key(name), name)
-    return {last: next(iter(many.values())) for last, many in ends.items() if len(many) == 1}
+def _reporters(pairs: Counter[tuple[str, str]], name: str) -> tuple[tuple[str, int], ...]:
+    found = [(first, count) for (first, second), count in pairs.items() if second == name]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
 
 
-def _row(many: list[tuple[str, str, Finding]]) -> VoiceRow:
-    spellings = Counter(name for name, _, _ in many)
-    names = tuple(name for name, _ in sorted(spellings.items(), key=lambda item: (-len(item[0].split()), -item[1])))
-    statements = tuple(_statement(path, finding) for _, path, finding in many)
-    return VoiceRow(names[0], names, len({path for _, path, _ in many}), statements)
-
-
-def _statement(path: str, finding: Finding) -> Statement:
-    spans = finding.spans("content")
-    place = spans[0] if spans else finding.place
-    return Statement(
-        path=path,
-        start=place.start,
-        end=spans[-1].end if spans else place.end,
-        mode=str(finding.value("mode") or ""),
-        modality=str(finding.value("modality") or "asserted"),
-        cue=finding.text("cue"),
-        words=" ".join(finding.text("content").split()),
-        finding=finding.id,
-    )
+def to_graph(voices: Voices) -> Graph:
+    """The network: an arrow from who reports to who is reported."""
+    known = {one.name: one for one in voices.counts}
+    names = list(dict.fromkeys([*known, *(name for first, second, _ in voices.pairs for name in (first, second))]))
+    ids = {name: f"v{number}" for number, name in enumerate(names)}
+    nodes = tuple(Node(ids[name], name, {"passages": known[name].passages if name in known else 0}) for name in names)
+    edges = tuple(Edge(ids[first], ids[second], count, {"kind": "reports"}) for first, second, count in voices.pairs)
+    return Graph("Who is reported by whom", nodes, edges)

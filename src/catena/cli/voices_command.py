@@ -10,7 +10,7 @@ import click
 from catena.cli.common import fail, json_option, print_json
 
 if TYPE_CHECKING:
-    from catena.voices import VoiceRow
+    from catena.statements import VoiceRow
 
 
 @click.command("voices")
@@ -21,7 +21,7 @@ def command(project: Path, only: str | None, as_json: bool) -> None:
     """List who speaks in PROJECT, and how often directly, indirectly, or as an act or attitude."""
     from catena import api
     from catena.store import StoreError
-    from catena.voices import find_voice
+    from catena.statements import find_voice
 
     try:
         voices = api.voices(project)

@@ -25,7 +25,7 @@ class Brat:
     """Attributions as brat stand-off, one pair of files a document."""
 
     name = "brat"
-    suffix = ".zip"
+    suffix = ".brat.zip"
     media_type = "application/zip"
 
     def write(self, rows: Rows, out: BinaryIO) -> int:

@@ -2,6 +2,11 @@
 
 from catena.transmission.passages import Passages, find_passages
 from catena.transmission.seeds import Seeds, find_seeds
+from catena.transmission.sentences import Sentences, split_sentences
 from catena.transmission.shared import MAKER, find_shared
+from catena.transmission.similar import Similar, find_similar
 
-__all__ = ["MAKER", "Passages", "Seeds", "find_passages", "find_seeds", "find_shared"]
+__all__ = [
+    "MAKER", "Passages", "Seeds", "Sentences", "Similar", "find_passages", "find_seeds", "find_shared", "find_similar",
+    "split_sentences",
+]  # fmt: skip

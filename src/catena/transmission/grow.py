@@ -28,8 +28,10 @@ Ints = NDArray[np.int64]
 
 def grow(chains: Chains, seeds: Sequence[Seeds]) -> dict[str, Ints]:
     """New `start`, `end`, `other_start` and `other_end` of each chain."""
-    letters, offsets = lay_out(seeds)
-    here, there = offsets[chains.first], offsets[chains.second]
+    needed = np.unique(np.concatenate([chains.first, chains.second]))
+    letters, offsets = _lay_out([seeds[number] for number in needed.tolist()])
+    here = offsets[np.searchsorted(needed, chains.first)]
+    there = offsets[np.searchsorted(needed, chains.second)]
     after, other_after = _extend(letters, chains.end + here, chains.other_end + there)
     mirror = letters[::-1]
     last = len(letters)
@@ -42,7 +44,7 @@ def grow(chains: Chains, seeds: Sequence[Seeds]) -> dict[str, Ints]:
     }
 
 
-def lay_out(seeds: Sequence[Seeds]) -> tuple[Codes, Ints]:
+def _lay_out(seeds: Sequence[Seeds]) -> tuple[Codes, Ints]:
     """The letters of all documents end to end with blanks between, and where each document starts."""
     sizes = np.array([len(one) for one in seeds], dtype=np.int64)
     offsets = PAD + np.cumsum(sizes + PAD) - (sizes + PAD)

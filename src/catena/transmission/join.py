@@ -28,10 +28,11 @@ Ids = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Anchors:
-    """Places of one hash in two documents, in no order: `first < second` are numbers of documents.
+    """Places of one hash in two documents, in no order. `first` and `second` are numbers of documents; which of the two
+    comes first depends on their content and not on their numbers.
 
-    `place` and `other_place` count letters; `spread` is the number of documents up to `second` that hold the hash:
-    later ones do not change it.
+    `place` and `other_place` count letters; `spread` is the number of documents that hold the hash, up to the later
+    of the two: those after it do not change it.
     """
 
     first: Ids
@@ -50,7 +51,8 @@ class Postings:
 
     `owners` and `places` run over postings; the other columns over units: first posting, number of postings kept,
     first unit of the group, and the document. `spread` holds for each seed of each document, in their order, in how
-    many documents it stands. `repeats_cut` counts the places left out by `MOST_REPEATS`.
+    many documents it stands; `keys` for each document a number made of its content. `repeats_cut` counts the places
+    left out by `MOST_REPEATS`.
     """
 
     owners: Ids
@@ -60,6 +62,7 @@ class Postings:
     firsts: Ints
     holders: Ids
     spread: Ids
+    keys: Hashes
     repeats_cut: int
 
     def links(self) -> Ints:
@@ -87,8 +90,9 @@ def collect(seeds: Sequence[Seeds]) -> Postings:
     spread[order] = np.repeat(np.repeat(sizes, sizes), counts)
     kept = np.minimum(counts, MOST_REPEATS)
     return Postings(
-        owned, places[order], heads, kept, np.repeat(groups, sizes), owned[heads], spread, int((counts - kept).sum())
-    )
+        owned, places[order], heads, kept, np.repeat(groups, sizes), owned[heads], spread,
+        np.array([one.hashes.sum() for one in seeds], dtype=np.uint64), int((counts - kept).sum()),
+    )  # fmt: skip
 
 
 def blocks(postings: Postings, documents: int, since: int = 0, size: int = BLOCK) -> Iterator[tuple[int, int]]:
@@ -103,7 +107,7 @@ def blocks(postings: Postings, documents: int, since: int = 0, size: int = BLOCK
 
 
 def meet(postings: Postings, low: int, high: int) -> Anchors:
-    """The anchors whose second document is `low` or later and before `high`."""
+    """The anchors whose later document is `low` or later and before `high`."""
     right = np.flatnonzero((postings.holders >= low) & (postings.holders < high))
     first = postings.firsts[right]
     rank = right - first
@@ -114,6 +118,8 @@ def meet(postings: Postings, low: int, high: int) -> Anchors:
     left = np.where((rank >= ALL_PAIRS) & (turn == 1), right - 1, left)
     many = postings.counts[left] * postings.counts[right]
     one, other = _products(postings, left, right, many)
+    swap = postings.keys[postings.owners[one]] > postings.keys[postings.owners[other]]
+    one, other = np.where(swap, other, one), np.where(swap, one, other)
     return Anchors(
         postings.owners[one], postings.owners[other], postings.places[one], postings.places[other],
         np.repeat(rank + 1, many).astype(np.int32),

@@ -16,7 +16,7 @@ from rapidfuzz.process import cpdist
 
 from catena.transmission.chain import LOOK_BACK, MOST_DRIFT, Chains, chain, sort_order
 from catena.transmission.grow import grow
-from catena.transmission.join import blocks, collect, meet
+from catena.transmission.join import Postings, blocks, collect, meet
 from catena.transmission.seeds import GRAM, Seeds
 
 LEAST_LETTERS = 40  # on the shorter side; shorter ones are mostly formulae of the genre
@@ -51,14 +51,45 @@ class Passages:
         return len(self.chains)
 
 
-def find_passages(seeds: Sequence[Seeds], *, since: int = 0) -> Passages:
-    """The passages that any two of these documents share; with `since`, those of documents from that number on."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Stretches that are alike, whatever their wording is worth: what a pair gives whoever comes later.
+
+    In order of documents and place.
+    """
+
+    chains: Chains
+    alike: Floats
+
+    @classmethod
+    def none(cls) -> Candidates:
+        """No stretch at all."""
+        return cls(_join_parts(()), np.empty(0))
+
+    def and_more(self, more: Candidates) -> Candidates:
+        """These and `more`, in order."""
+        chains = _join_parts((self.chains, more.chains))
+        order = sort_order((chains.first, chains.second, chains.start, chains.other_start))
+        return Candidates(chains.take(order), np.concatenate([self.alike, more.alike])[order])
+
+
+def find_passages(seeds: Sequence[Seeds]) -> Passages:
+    """The passages that any two of these documents share."""
     postings = collect(seeds)
-    parts = [chain(meet(postings, low, high)) for low, high in blocks(postings, len(seeds), since)]
-    chains = _join_parts(parts)
+    return select(find_candidates(seeds, postings), seeds, postings)
+
+
+def find_candidates(seeds: Sequence[Seeds], postings: Postings, *, since: int = 0) -> Candidates:
+    """The stretches that are alike in two documents; with `since`, of pairs whose later one has that number or more."""
+    chains = _join_parts([chain(meet(postings, low, high)) for low, high in blocks(postings, len(seeds), since)])
     chains = _merge(replace(chains, **grow(chains, seeds)))
     alike = _alike(chains, seeds)
-    chains, alike = chains.take(alike >= LEAST_ALIKE), alike[alike >= LEAST_ALIKE]
+    return Candidates(chains.take(alike >= LEAST_ALIKE), alike[alike >= LEAST_ALIKE])
+
+
+def select(candidates: Candidates, seeds: Sequence[Seeds], postings: Postings) -> Passages:
+    """The candidates whose wording is worth saying, by what the whole collection shows of its rarity."""
+    chains, alike = candidates.chains, candidates.alike
     rarity = _rarity(chains, seeds, postings.spread)
     longer = np.maximum(chains.end - chains.start, chains.other_end - chains.other_start)
     shorter = np.minimum(chains.end - chains.start, chains.other_end - chains.other_start)
@@ -109,7 +140,7 @@ def _top(joined: list[int], group: int) -> int:
 def _rarity(chains: Chains, seeds: Sequence[Seeds], spread: NDArray[np.int32]) -> Floats:
     """The mean rarity of the seeds that each passage shares with some document, on its first side."""
     width = np.int64(1) << 32
-    places = np.concatenate([one.places + number * width for number, one in enumerate(seeds)])
+    places = np.concatenate([np.empty(0, np.int64), *(one.places + number * width for number, one in enumerate(seeds))])
     low = np.searchsorted(places, chains.first * width + chains.start)
     high = np.searchsorted(places, chains.first * width + chains.end - GRAM, side="right")
     many = max(len(seeds), 2 * FEW)
@@ -146,7 +177,8 @@ def _goes_on(one: list[int], row: list[int]) -> bool:
 
 
 def _alike(chains: Chains, seeds: Sequence[Seeds]) -> Floats:
-    texts = [one.view.text for one in seeds]
+    needed = np.unique(np.concatenate([chains.first, chains.second])).tolist()
+    texts = {number: seeds[number].view.text for number in needed}
     columns = (chains.first, chains.second, chains.start, chains.end, chains.other_start, chains.other_end)
     ours, theirs = [], []
     for first, second, start, end, other_start, other_end in zip(*(column.tolist() for column in columns), strict=True):

@@ -8,6 +8,7 @@ stored and compared with documents that come later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,20 +29,27 @@ _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2, _MIX_4 = (np.uint64(pow(int(_MIX), power, 2**64)) for power in (2, 4))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Seeds:
-    """The letters of one document (`view`), and its seeds in order of place.
+    """The seeds of one document in order of place, and its letters, folded again only when they are asked for.
 
-    `hashes` are below 2 ** `HASH_BITS`; `places` are offsets in `view`, the letters alone.
+    `hashes` are below 2 ** `HASH_BITS`; `places` are offsets in `view`, the letters alone, of which there are `size`.
     """
 
-    view: View
+    document: Document
+    table: FoldTable
     hashes: Hashes
     places: Places
+    size: int
 
     def __len__(self) -> int:
         """The number of letters."""
-        return len(self.view.text)
+        return self.size
+
+    @cached_property
+    def view(self) -> View:
+        """The letters, with the way back to the text."""
+        return fold_letters(self.document.text, self.table)
 
     def codes(self) -> Codes:
         """The letters as numbers above 0; those past U+FFFF are folded into 16 bits."""
@@ -55,10 +63,16 @@ def find_seeds(document: Document, table: FoldTable) -> Seeds:
     view = fold_letters(document.text, table)
     count = len(view.text) - GRAM + 1
     if count < 1:
-        return Seeds(view, np.empty(0, np.uint64), np.empty(0, np.int32))
+        return _made(document, table, view, np.empty(0, np.uint64), np.empty(0, np.int32))
     hashes = _hash_runs(view.text, count)
     places = np.flatnonzero(_chosen(view, hashes))
-    return Seeds(view, hashes[places], places.astype(np.int32))
+    return _made(document, table, view, hashes[places], places.astype(np.int32))
+
+
+def _made(document: Document, table: FoldTable, view: View, hashes: Hashes, places: Places) -> Seeds:
+    seeds = Seeds(document, table, hashes, places, len(view.text))
+    seeds.__dict__["view"] = view  # at hand already
+    return seeds
 
 
 def _chosen(view: View, hashes: Hashes) -> NDArray[np.bool_]:

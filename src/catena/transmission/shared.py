@@ -18,6 +18,8 @@ from catena.transmission.common import Run, find_common, is_boilerplate
 from catena.transmission.differences import compare
 from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH, Passages, find_passages
 from catena.transmission.seeds import GRAM, find_seeds
+from catena.transmission.sentences import Sentences, split_sentences
+from catena.transmission.similar import Similar, find_similar, is_news
 from catena.transmission.witness import Witness
 
 MAKER = "shared-passages"
@@ -40,6 +42,11 @@ class _Gathering:
     def add(self, finding: Finding) -> None:
         self.by_document.setdefault(finding.document, []).append(finding)
 
+    def known(self, this: Witness, other: Witness) -> list[Span]:
+        """The passages of `this` that are known to stand in `other`."""
+        mine = self.by_document.get(this.document.id, ())
+        return [span for one in mine if one.value("other") == other.document.id for span in one.spans("content")]
+
     def sorted(self) -> dict[str, tuple[Finding, ...]]:
         return {key: tuple(sorted(many, key=lambda one: (one.place, one.id))) for key, many in self.by_document.items()}
 
@@ -55,8 +62,9 @@ def find_shared(
 
     The role `content` holds the passage, in pieces when something else stands between them. Values: `other`
     (document id), `other_name`, `other_start`, `other_end` (code points of the other text), `other_text`,
-    `shared_letters` (letters of equal words), `kind` (`identical`, `altered`, `reordered`, `whole-document`, or
-    `common-wording` for what was left unpaired), `documents` (of common wording: how many hold it). `dates` maps
+    `shared_letters` (letters of equal words), `kind` (`identical`, `altered`, `reordered`, `whole-document`,
+    `similar-wording` for sentences that may restate each other, or `common-wording` for what marks the genre),
+    `likeness` (of similar wording, 0 to 1), `documents` (of common wording: how many hold it). `dates` maps
     document id to an ISO date; with two different ones `first` is `this` or `other`: the earlier of the two held here,
     which is not the origin. The diff reads from the other document to this one. Raises `ValueError` when `names` and
     `documents` differ in number.
@@ -76,6 +84,9 @@ def find_shared(
     common = find_common([witness.seeds for witness in distinct], passages.spread)
     for first, second, pieces in to_pieces(passages):
         _add_pair(distinct[first], distinct[second], pieces, (common[first], common[second]), found)
+    sentences = [split_sentences(witness.document, witness.seeds) for witness in distinct]
+    for similar in find_similar(sentences):
+        _add_similar(distinct, sentences, similar, found)
     for witness, runs in zip(distinct, common, strict=True):
         _add_common(witness, runs, found)
     return found.sorted()
@@ -163,22 +174,49 @@ def _finding(
         min(other.words[there.start].start for _, there in parts),
         max(other.words[there.stop - 1].end for _, there in parts),
     )
-    values: dict[str, Value] = {
+    values = _far_side(other, far) | {"shared_letters": shared, "kind": kind}
+    roles = {"content": [this.cover(here) for here, _ in parts]}
+    note = note or Evidence("shared-letters", f"{shared} letters of equal words")
+    return _dated(this, other, roles, values, diff, dates, note)
+
+
+def _far_side(other: Witness, far: Span) -> dict[str, Value]:
+    return {
         "other": other.document.id,
         "other_name": other.name,
         "other_start": far.start,
         "other_end": far.end,
         "other_text": far.of(other.document.text)[:LONGEST_SHOWN],
-        "shared_letters": shared,
-        "kind": kind,
     }
+
+
+def _dated(
+    this: Witness, other: Witness, roles: Mapping[str, Span | Sequence[Span]], values: dict[str, Value],
+    diff: tuple[Operation, ...], dates: Mapping[str, str], note: Evidence,
+) -> Finding:  # fmt: skip
     mine, theirs = dates.get(this.document.id, ""), dates.get(other.document.id, "")
     if mine and theirs and mine != theirs:
         values["first"] = "this" if mine < theirs else "other"
-    return make_finding(
-        this.document, "reuse", {"content": [this.cover(here) for here, _ in parts]}, _MADE_BY, diff=diff,
-        values=values, evidence=[note or Evidence("shared-letters", f"{shared} letters of equal words")],
-    )  # fmt: skip
+    return make_finding(this.document, "reuse", roles, _MADE_BY, diff=diff, values=values, evidence=[note])
+
+
+def _add_similar(
+    witnesses: Sequence[Witness], sentences: Sequence[Sentences], similar: Similar, found: _Gathering
+) -> None:
+    """Sentences that resemble each other, unless their words were found to be the same."""
+    left, right = witnesses[similar.first], witnesses[similar.second]
+    ours, theirs = sentences[similar.first], sentences[similar.second]
+    if not is_news(similar, ours, theirs, found.known(left, right), found.known(right, left)):
+        return
+    spans = (
+        Span(int(ours.starts[similar.start]), int(ours.ends[similar.end - 1])),
+        Span(int(theirs.starts[similar.other_start]), int(theirs.ends[similar.other_end - 1])),
+    )
+    share = round(similar.cosine, 2)
+    note = Evidence("similar-words", f"cosine {share} of the sentences' words: likeness of wording, not a copy")
+    for this, other, here, there in ((left, right, spans[0], spans[1]), (right, left, spans[1], spans[0])):
+        values: dict[str, Value] = _far_side(other, there) | {"kind": "similar-wording", "likeness": share}
+        found.add(_dated(this, other, {"content": here}, values, (), found.dates, note))
 
 
 def _add_common(witness: Witness, runs: Sequence[Run], found: _Gathering) -> None:

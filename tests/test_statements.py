@@ -7,7 +7,7 @@ from catena.lexicons.cues import load_cues
 from catena.lexicons.marks import load_marks
 from catena.margin import NOT_NAMED
 from catena.model import Document, Finding
-from catena.voices import find_voice, gather_voices
+from catena.statements import find_voice, gather_voices
 
 FIRST = "Lena Dahl said that the bridge would open. “The dues stay,” Dahl said. It was said that the captain slept."
 SECOND = "The council denied that the cable was worn. Anton Dahl said that he saw it."

@@ -1,0 +1,251 @@
+"""Similar wording: sentences of two documents that share so many telling words that one may restate the other.
+
+Sentences that share rare words are compared by the cosine of their words, weighed by how few sentences of the two
+documents hold them (tf-isf), and by the share of words in common (Dice), after Sanchez-Perez, Sidorov and Gelbukh
+(PAN 2014). Pairs of sentences that lie near each other make a passage. This is likeness of wording and no more: it
+is never called a copy. What a pair gives depends on the two documents and those before them, not on later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catena.model import Span
+from catena.transmission.chain import sort_order, starts_of
+from catena.transmission.sentences import Sentences
+
+MOST_HOLDERS = 64  # sentences of the collection up to which a word leads from one to another
+SMALL = 10_000  # the same times documents so far: in a small collection more frequent words lead on
+LEAST_RARE = 2  # such words that two sentences must share
+RARE_SHARE = 0.2  # and of the distinct words of the shorter one
+BLOCK = 2_000_000  # meetings of sentences looked at together: what bounds the memory
+LEAST_COSINE = 0.30
+LEAST_DICE = 0.33
+LEAST_WHOLE = 0.34  # cosine of the whole passages
+LEAST_LENGTH = 150  # code points, on the shorter side
+KNOWN = 0.3  # of a sentence: when so much was found word for word, likeness says nothing more
+SENTENCE_GAP = 4  # sentences between pairs of one passage, on either side
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Sentences `[start, end)` of document `first` resemble `[other_start, other_end)` of `second`; `first < second`.
+
+    `cosine` is that of the whole passages. Sentences are numbered from 0 within their document; `pairs` are those
+    that resemble each other.
+    """
+
+    first: int
+    second: int
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    cosine: float
+    pairs: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """All sentences end to end. `words` of sentence n are `bounds[n]:bounds[n + 1]`, each once, in order, `times` each.
+
+    `holders[d, w]` (as a sorted key d * `many` + w in `keys`, and its count) is the number of sentences of document d
+    with word w.
+    """
+
+    owner: Ints
+    firsts: Ints
+    bounds: Ints
+    words: Ints
+    times: Ints
+    many: int
+    keys: Ints
+    holders: Ints
+
+
+def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Similar, ...]:
+    """The similar passages of any two documents, in order; with `since`, those whose second has that number or more."""
+    table = _tabulate(documents)
+    left, right = _candidates(table, since)
+    cosine, dice = _likeness(table, left, right)
+    good = (cosine >= LEAST_COSINE) & (dice >= LEAST_DICE)
+    return tuple(_gather(table, documents, left[good], right[good]))
+
+
+def is_news(
+    similar: Similar, left: Sentences, right: Sentences, known: Sequence[Span], other_known: Sequence[Span]
+) -> bool:
+    """True when some pair of sentences was not found word for word: `known` are the shared passages of each side."""
+    return any(
+        left.covered(one, known) < KNOWN and right.covered(other, other_known) < KNOWN for one, other in similar.pairs
+    )
+
+
+def _tabulate(documents: Sequence[Sentences]) -> _Table:
+    sizes = [len(one) for one in documents]
+    owner = np.repeat(np.arange(len(documents)), sizes)
+    lengths = np.concatenate([np.empty(0, np.int64), *(np.diff(one.bounds) for one in documents)])
+    hashes = np.concatenate([np.empty(0, np.uint32), *(one.words[one.bounds[0] : one.bounds[-1]] for one in documents)])
+    _, words = np.unique(hashes, return_inverse=True)
+    many = int(words.max()) + 1 if len(words) else 1
+    tokens, times = np.unique(np.repeat(np.arange(len(owner)), lengths) * many + words, return_counts=True)
+    sentence = tokens // many
+    bounds = np.searchsorted(sentence, np.arange(len(owner) + 1))
+    keys, holders = np.unique(owner[sentence] * many + tokens % many, return_counts=True)
+    return _Table(owner, np.cumsum([0, *sizes]), bounds, tokens % many, times, many, keys, holders)
+
+
+def _candidates(table: _Table, since: int) -> tuple[Ints, Ints]:
+    """Pairs of sentences of different documents that share rare words, each sentence among a word's first holders."""
+    sentence = np.repeat(np.arange(len(table.owner)), np.diff(table.bounds))
+    order = sort_order((table.words, sentence))
+    sentence = sentence[order]
+    heads = starts_of(table.words[order])
+    rank = np.arange(len(sentence)) - np.repeat(heads, np.diff(np.append(heads, len(sentence))))
+    owner = table.owner[sentence]
+    limit = np.maximum(MOST_HOLDERS, SMALL // (owner + 1))
+    right = np.flatnonzero((rank < limit) & (rank > 0) & (owner >= since))
+    right = right[sort_order((sentence[right],))]
+    parts = [_meet(table, sentence, rank, right[low:high]) for low, high in _blocks(sentence[right], rank[right])]
+    empty = np.empty(0, np.int64)
+    return np.concatenate([empty, *(part[0] for part in parts)]), np.concatenate([empty, *(part[1] for part in parts)])
+
+
+def _blocks(sentence: Ints, links: Ints) -> Iterator[tuple[int, int]]:
+    """Ranges of about `BLOCK` links that part no sentence."""
+    total = np.cumsum(links)
+    low = 0
+    while low < len(sentence):
+        done = total[low - 1] if low else 0
+        last = min(int(np.searchsorted(total, done + BLOCK)), len(sentence) - 1)
+        high = int(np.searchsorted(sentence, sentence[last], side="right"))
+        yield low, high
+        low = high
+
+
+def _meet(table: _Table, sentence: Ints, rank: Ints, right: Ints) -> tuple[Ints, Ints]:
+    links = rank[right]
+    turn = np.arange(int(links.sum())) - np.repeat(np.cumsum(links) - links, links)
+    left = sentence[np.repeat(right - links, links) + turn]
+    right = np.repeat(sentence[right], links)
+    apart = table.owner[left] != table.owner[right]
+    left, right = left[apart], right[apart]
+    order = sort_order((left, right))
+    left, right = left[order], right[order]
+    heads = starts_of(left, right)
+    shared = np.diff(np.append(heads, len(left)))
+    left, right = left[heads], right[heads]
+    sizes = np.diff(table.bounds)
+    enough = shared >= np.maximum(LEAST_RARE, RARE_SHARE * np.minimum(sizes[left], sizes[right]))
+    return left[enough], right[enough]
+
+
+def _likeness(table: _Table, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Cosine and Dice of pairs of sentences, a few at a time."""
+    parts = [
+        _likeness_of(table, left[low : low + 50_000], right[low : low + 50_000]) for low in range(0, len(left), 50_000)
+    ]
+    if not parts:
+        return np.empty(0), np.empty(0)
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+def _likeness_of(table: _Table, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    pair, word, times = _spread(table, left)
+    other_pair, other_word, other_times = _spread(table, right)
+    weight = _weigh(table, left[pair], right[pair], word) * times
+    other_weight = _weigh(table, left[other_pair], right[other_pair], other_word) * other_times
+    keys, other_keys = pair * table.many + word, other_pair * table.many + other_word  # both sorted, each once
+    at = np.searchsorted(other_keys, keys)
+    at[at == len(other_keys)] = 0
+    both = other_keys[at] == keys if len(other_keys) else np.zeros(len(keys), bool)
+    count = len(left)
+    dot = np.bincount(pair[both], weight[both] * other_weight[at[both]], minlength=count)
+    norm = np.bincount(pair, weight**2, minlength=count) * np.bincount(other_pair, other_weight**2, minlength=count)
+    shared = np.bincount(pair[both], minlength=count)
+    sizes = np.bincount(pair, minlength=count) + np.bincount(other_pair, minlength=count)
+    return dot / np.sqrt(np.maximum(norm, 1e-12)), 2 * shared / np.maximum(sizes, 1)
+
+
+def _spread(table: _Table, sentences: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pair number, word and times for every word of the sentences given."""
+    sizes = table.bounds[sentences + 1] - table.bounds[sentences]
+    pair = np.repeat(np.arange(len(sentences)), sizes)
+    at = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(table.bounds[sentences], sizes)
+    return pair, table.words[at], table.times[at]
+
+
+def _weigh(table: _Table, left: Ints, right: Ints, word: Ints) -> Floats:
+    """How telling a word is within two documents: the logarithm of their sentences by those that hold it."""
+    sizes = np.diff(table.firsts)
+    held = np.zeros(len(word), dtype=np.int64)
+    for sentence in (left, right):
+        keys = table.owner[sentence] * table.many + word
+        at = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
+        held += np.where(table.keys[at] == keys, table.holders[at], 0)
+    total = sizes[table.owner[left]] + sizes[table.owner[right]]
+    found: Floats = np.log(total / np.maximum(held, 1)) + 0.01
+    return found
+
+
+def _gather(table: _Table, documents: Sequence[Sentences], left: Ints, right: Ints) -> list[Similar]:
+    """Passages of neighbouring pairs of sentences, long enough and alike as wholes."""
+    order = sort_order((table.owner[left], table.owner[right], left, right))
+    left, right = left[order], right[order]
+    heads = starts_of(table.owner[left], table.owner[right])
+    found = []
+    for low, high in zip(heads.tolist(), np.append(heads, len(left))[1:].tolist(), strict=True):
+        for group in _split(np.stack([left[low:high], right[low:high]], axis=1)):
+            one = _passage(table, documents, group)
+            if one is not None:
+                found.append(one)
+    return sorted(found, key=lambda one: (one.first, one.second, one.start, one.other_start))
+
+
+def _split(pairs: Ints, side: int = 0, whole: int = 0) -> list[Ints]:
+    """Parts whose sentences lie within `SENTENCE_GAP` on both sides: cut on one side and the other until none is."""
+    pairs = pairs[np.argsort(pairs[:, side], kind="stable")]
+    parts = np.split(pairs, np.flatnonzero(np.diff(pairs[:, side]) > SENTENCE_GAP) + 1)
+    if len(parts) == 1:
+        return parts if whole else _split(pairs, 1 - side, 1)
+    return [found for part in parts for found in _split(part, 1 - side, 0)]
+
+
+def _passage(table: _Table, documents: Sequence[Sentences], pairs: Ints) -> Similar | None:
+    low, high = pairs.min(axis=0), pairs.max(axis=0) + 1
+    first, second = (int(table.owner[low[side]]) for side in (0, 1))
+    here, there = low - table.firsts[[first, second]], high - table.firsts[[first, second]]
+    lengths = [
+        int(documents[number].ends[there[side] - 1] - documents[number].starts[here[side]])
+        for side, number in enumerate((first, second))
+    ]
+    cosine = _whole_cosine(table, low, high)
+    if min(lengths) < LEAST_LENGTH or cosine < LEAST_WHOLE:
+        return None
+    alike = tuple(sorted((int(a), int(b)) for a, b in pairs - table.firsts[[first, second]]))
+    return Similar(first, second, int(here[0]), int(there[0]), int(here[1]), int(there[1]), cosine, alike)
+
+
+def _whole_cosine(table: _Table, low: Ints, high: Ints) -> float:
+    """The cosine of two stretches of sentences: the sum of the normed vectors of each."""
+    sides: list[dict[int, float]] = []
+    for side in (0, 1):
+        total: dict[int, float] = {}
+        for sentence in range(int(low[side]), int(high[side])):
+            part = slice(int(table.bounds[sentence]), int(table.bounds[sentence + 1]))
+            words = table.words[part]
+            weights = _weigh(table, np.full(len(words), low[0]), np.full(len(words), low[1]), words) * table.times[part]
+            norm = float(np.sqrt((weights**2).sum())) or 1.0
+            for word, weight in zip(words.tolist(), (weights / norm).tolist(), strict=True):
+                total[word] = total.get(word, 0.0) + weight
+        sides.append(total)
+    dot = sum(weight * sides[1].get(word, 0.0) for word, weight in sides[0].items())
+    norms = [sum(weight**2 for weight in side.values()) ** 0.5 or 1.0 for side in sides]
+    return dot / (norms[0] * norms[1])

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def command(project: Path, only: str | None, as_json: bool) -> None:
     """List who speaks in PROJECT, and how often directly, indirectly, or as an act or attitude."""
     from catena import api
-    from catena.store import StoreError
     from catena.statements import find_voice
+    from catena.store import StoreError
 
     try:
         voices = api.voices(project)

@@ -42,6 +42,7 @@ from catena.model import Code, Document, Finding
 from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
+from catena.statements import VoiceRow, gather_voices
 from catena.store import Project, SearchHit, Settings, open_or_create, parse_query, to_paths
 from catena.voices import count_voices, to_graph
 
@@ -67,6 +68,7 @@ __all__ = [
     "read_bytes",
     "read_for_library",
     "timeline",
+    "voices",
     "write_codebook",
 ]
 
@@ -178,6 +180,12 @@ def open_project(path: Path | str) -> Project:
     if given.is_dir():
         given = Path(build(given).project)
     return Project.open(given)
+
+
+def voices(project: Path | str) -> tuple[VoiceRow, ...]:
+    """Who speaks in a project, those with most statements first, each with its statements."""
+    with open_project(project) as opened:
+        return gather_voices(opened.all_findings())
 
 
 def export(

@@ -4,6 +4,7 @@ To add one: a module, a line in `EXPORTERS`, a test, a line in the docs.
 """
 
 from catena.exporters.base import Exporter, Rows
+from catena.exporters.brat import Brat
 from catena.exporters.conllu import ConllU
 from catena.exporters.csv import Csv
 from catena.exporters.graphs import to_gexf, to_graphml
@@ -20,6 +21,7 @@ EXPORTERS: dict[str, Exporter] = {
     "w3c": WebAnnotation(),
     "tei": Tei(),
     "conllu": ConllU(),
+    "brat": Brat(),
 }
 """Every exporter by the name that `catena export` takes."""
 

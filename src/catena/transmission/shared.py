@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, Value, make_finding
+from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, Value, cover, make_finding
 from catena.text import FoldTable
 from catena.transmission.common import Run, is_boilerplate
 from catena.transmission.comparison import Comparison, Piece, compare_documents
@@ -21,7 +21,7 @@ from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH
 from catena.transmission.seeds import GRAM
 from catena.transmission.sentences import Sentences
 from catena.transmission.similar import Similar
-from catena.transmission.witness import Witness
+from catena.transmission.witness import Witness, Words
 
 MAKER = "shared-passages"
 LONGEST_SHOWN = 600  # code points of the other side's text kept in the finding
@@ -29,8 +29,8 @@ LEAST_WORDS = 4
 
 _MADE_BY = MadeBy(MAKER, "2", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_worth", LEAST_WORTH)))
 
-Parts = list[tuple[range, range]]
-"""Numbers of the words of each piece, here and in the other document."""
+Parts = Sequence[tuple[Words, Words]]
+"""The words of each piece, here and in the other document."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,14 +153,13 @@ def _copies(compared: Comparison) -> Iterator[tuple[Witness, Witness, int]]:
             continue
         pairs = {(0, n) for n in range(1, len(group))} | {(n - 1, n) for n in range(2, len(group))}
         for left, right in sorted(pairs):
-            if group[left].words and group[right].words:
-                yield group[left], group[right], len(group)
+            yield group[left], group[right], len(group)
 
 
 def _copy(this: Witness, other: Witness, many: int, dates: Mapping[str, str]) -> Finding:
     note = Evidence("same-letters", f"at least {_round(many)} documents have the same letters")
-    whole = (range(len(this.words)), range(len(other.words)))
-    return _finding(this, other, [whole], "whole-document", (), len(this.seeds), dates, note)
+    whole = [(this.words_in(0, len(this.seeds)), other.words_in(0, len(other.seeds)))]
+    return _finding(this, other, whole, "whole-document", (), len(this.seeds), dates, note)
 
 
 def _round(many: int) -> int:
@@ -182,13 +181,13 @@ def _to_words(
 
 
 def _mirror(parts: Parts) -> Parts:
-    return sorted(((there, here) for here, there in parts), key=lambda pair: pair[0].start)
+    return sorted(((there, here) for here, there in parts), key=lambda pair: pair[0].cover)
 
 
 def _passage(this: Witness, other: Witness, parts: Parts, dates: Mapping[str, str]) -> Finding | None:
     if not parts:
         return None
-    compared = [compare(this, other, here, there) for here, there in parts]
+    compared = [compare(this.document.text, here, other.document.text, there) for here, there in parts]
     diff = tuple(step for one in compared for step in one.diff)
     kind = _kind(parts, same=all(one.same for one in compared))
     return _finding(this, other, parts, kind, diff, sum(one.shared for one in compared), dates)
@@ -209,23 +208,20 @@ def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
-def _kind(parts: Sequence[tuple[range, range]], *, same: bool) -> str:
-    order = [there.start for _, there in parts]
+def _kind(parts: Parts, *, same: bool) -> str:
+    order = [there.cover for _, there in parts]
     if order != sorted(order):
         return "reordered"
     return "identical" if same and len(parts) == 1 else "altered"
 
 
 def _finding(
-    this: Witness, other: Witness, parts: Sequence[tuple[range, range]], kind: str,
+    this: Witness, other: Witness, parts: Parts, kind: str,
     diff: tuple[Operation, ...], shared: int, dates: Mapping[str, str], note: Evidence | None = None,
 ) -> Finding:  # fmt: skip
-    far = Span(
-        min(other.words[there.start].start for _, there in parts),
-        max(other.words[there.stop - 1].end for _, there in parts),
-    )
+    far = cover(there.cover for _, there in parts)
     values = _far_side(other, far) | {"shared_letters": shared, "kind": kind}
-    roles = {"content": [this.cover(here) for here, _ in parts]}
+    roles = {"content": [here.cover for here, _ in parts]}
     note = note or Evidence("shared-letters", f"{shared} letters of equal words")
     return _dated(this, other, roles, values, diff, dates, note)
 

@@ -83,3 +83,12 @@ def test_two_words_written_as_one_stand_in_one_place() -> None:
 def test_an_empty_witness_is_absent_everywhere() -> None:
     table = collate([A, text("E", "")])
     assert {column[1].op for column in table.columns} == {"absent"}
+
+
+def test_what_lies_between_two_pieces_is_absent_and_not_left_out() -> None:
+    whole = text("A", "the old bell rang twice in the mill and nobody went to see who had pulled the rope")
+    document = Document.of("the old bell rang twice. Another story. nobody went to see who had pulled the rope")
+    pieces = Text.of_pieces("P", document, [Span(0, 23), Span(40, len(document.text))], TABLE)
+    table = collate([whole, pieces])
+    assert [column[0].start for column in table.columns if column[1].op == "absent"] == [5, 6, 7, 8]
+    assert not any(column[1].op == "omitted" for column in table.columns)

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Check the quotations of a text or file, without a project.",
     "show": "Show one document with its margin.",
     "list": "List the documents of a project.",
+    "collate": "Line up the witnesses of a passage word by word.",
     "export": "Write the findings of a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
 }

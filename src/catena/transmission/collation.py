@@ -9,6 +9,7 @@ Vocabulary: a *siglum* names a witness; a *column* is one place of the text; a *
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,24 +26,37 @@ earlier."""
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One witness: its words as printed, folded, and their places in its document."""
+    """One witness: its words as printed, folded, and their places in its document.
+
+    `breaks` are numbers of words before which its document goes on to something else: what the base has there is
+    absent, not left out.
+    """
 
     siglum: str
     words: tuple[str, ...]
     folded: tuple[str, ...]
     spans: tuple[Span, ...]
+    breaks: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, siglum: str, document: Document, span: Span, table: FoldTable) -> Text:
         """The words of `document` inside `span`."""
-        spans = find_words(document.text, span)
-        folded = fold_each(fold_letters(document.text, table), spans)
+        return cls.of_pieces(siglum, document, (span,), table)
+
+    @classmethod
+    def of_pieces(cls, siglum: str, document: Document, pieces: Sequence[Span], table: FoldTable) -> Text:
+        """The words of `document` inside `pieces`, which come in order and do not overlap; breaks between them."""
+        view = fold_letters(document.text, table)
+        spans = [word for piece in pieces for word in find_words(document.text, piece)]
+        folded = fold_each(view, spans)
         kept = [(place, letters) for place, letters in zip(spans, folded, strict=True) if letters]
+        starts = [place.start for place, _ in kept]
         return cls(
             siglum,
             tuple(place.of(document.text) for place, _ in kept),
             tuple(letters for _, letters in kept),
             tuple(place for place, _ in kept),
+            frozenset(bisect_left(starts, piece.start) for piece in pieces[1:]),
         )
 
 
@@ -142,7 +156,9 @@ def _row(text: Text, main: Text) -> _Row:
     present = [n for n, cell in enumerate(cells) if cell.op != "omitted"]
     first, last = (present[0], present[-1]) if present else (len(cells), -1)
     trimmed = [
-        replace(cell, op="absent") if cell.op == "omitted" and not first < n < last else cell
+        replace(cell, op="absent")
+        if cell.op == "omitted" and (cell.start in text.breaks or not first < n < last)
+        else cell
         for n, cell in enumerate(cells)
     ]
     return _Row(tuple(trimmed), added)

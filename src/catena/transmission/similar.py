@@ -28,6 +28,7 @@ LEAST_DICE = 0.33
 LEAST_WHOLE = 0.34  # cosine of the whole passages
 LEAST_LENGTH = 150  # code points, on the shorter side
 KNOWN = 0.3  # of a sentence: when so much was found word for word, likeness says nothing more
+LEAST_NEWS = 80  # code points of such sentences
 SENTENCE_GAP = 4  # sentences between pairs of one passage, on either side
 
 Ints = NDArray[np.int64]
@@ -82,10 +83,13 @@ def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Sim
 def is_news(
     similar: Similar, left: Sentences, right: Sentences, known: Sequence[Span], other_known: Sequence[Span]
 ) -> bool:
-    """True when some pair of sentences was not found word for word: `known` are the shared passages of each side."""
-    return any(
-        left.covered(one, known) < KNOWN and right.covered(other, other_known) < KNOWN for one, other in similar.pairs
-    )
+    """True when enough of the sentences was not found word for word: `known` are the shared passages of each side."""
+    fresh = {
+        one
+        for one, other in similar.pairs
+        if left.covered(one, known) < KNOWN and right.covered(other, other_known) < KNOWN
+    }
+    return sum(int(left.ends[one] - left.starts[one]) for one in fresh) >= LEAST_NEWS
 
 
 def _tabulate(documents: Sequence[Sentences]) -> _Table:

@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import tarfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -137,7 +137,7 @@ def share(count: int, of: int) -> str:
     return f"{count} of {of} ({count / max(1, of):.4f})"
 
 
-def run(rows: Callable[[Path], Sequence[Row]], argv: Sequence[str] | None = None) -> None:
+def run(rows: Callable[[Path], Iterable[Row]], argv: Sequence[str] | None = None) -> None:
     """The command line of one benchmark: `--data FOLDER`."""
     import argparse
 

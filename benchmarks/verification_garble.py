@@ -191,13 +191,13 @@ def _names(found: str, reference: str) -> bool:
     return False
 
 
-def _found_unmarked(garbled: str, text: str, loaded: LoadedLibrary, language: str) -> bool:
+def _found_unmarked(garbled: str, reference: str, text: str, loaded: LoadedLibrary, language: str) -> bool:
     before, after = CARRIER[language]
     document = Document.of(before + garbled + after)
     for one in find_passages(document, loaded, load_check_lexicon()):
-        texts = loaded.editions[one.match.stretch.edition].texts
-        places = one.match.comparison.passages
-        if _bones(text) in _bones(" ".join(texts[places[0] : places[-1] + 1])):
+        held, places = loaded.editions[one.match.stretch.edition], one.match.comparison.passages
+        first, last = places[0], places[-1] + 1
+        if reference in held.references[first:last] or _bones(text) in _bones(" ".join(held.texts[first:last])):
             return True
     return False
 
@@ -214,7 +214,7 @@ def measure(kind: str, damage: Damage, name: str, data: Path, loaded: LoadedLibr
         named, holds = _found_quoted(garbled, reference, original, loaded)
         counts[0] += named
         counts[1] += holds
-        counts[2] += _found_unmarked(garbled, original, loaded, language)
+        counts[2] += _found_unmarked(garbled, reference, original, loaded, language)
     return counts[0] / MANY, counts[1] / MANY, counts[2] / MANY
 
 

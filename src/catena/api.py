@@ -9,15 +9,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from catena import building
+from catena import building, coding, counting
 from catena.building import BuildReport
+from catena.counting import Line
 from catena.engines import ENGINES
-from catena.exporters import EXPORTERS
+from catena.exchange import ImportReport, collect_project, import_qdpx
+from catena.exporters import EXPORTERS, GRAPHS, PROJECT_FORMATS
+from catena.exporters.codebooks import CODEBOOKS, read_codebook
+from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
+from catena.lexicons.affixes import load_affixes
 from catena.lexicons.library_names import book_name
 from catena.library import (
     Edition,
@@ -32,24 +37,34 @@ from catena.library import (
     read_shelf,
     user_library,
 )
-from catena.model import Document, Finding
+from catena.model import Code, Document, Finding
 from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
-from catena.store import Project
+from catena.store import Project, SearchHit, Settings, open_or_create, parse_query, to_paths
+from catena.voices import count_voices, to_graph
 
 __all__ = [
     "add_to_library",
+    "agreement",
     "build",
     "check",
+    "codebook",
+    "count",
     "export",
+    "find",
+    "find_lines",
     "get_for_library",
+    "import_codebook",
+    "import_project",
     "libraries",
     "library_problems",
+    "merge",
     "open_project",
     "read",
     "read_bytes",
     "read_for_library",
+    "write_codebook",
 ]
 
 
@@ -162,12 +177,133 @@ def open_project(path: Path | str) -> Project:
     return Project.open(given)
 
 
-def export(project: Path | str, format_name: str, out: BinaryIO) -> None:
-    """Write every finding of a project to `out`. Raises `ValueError` for an unknown format."""
-    if format_name not in EXPORTERS:
-        raise ValueError(f"no export format {format_name!r}; there are: {', '.join(EXPORTERS)}")
+def export(
+    project: Path | str, format_name: str, out: BinaryIO, *, layer: str = "program", dialect: str = "standard"
+) -> tuple[str, ...]:
+    """Write a project to `out`; returns in words what the format could not hold.
+
+    `layer` chooses what the program found or what `people` noted; `qdpx` always holds people's codings, in the
+    `dialect` of a program; `gexf` and `graphml` hold the network of voices. Raises `ValueError` for an unknown format.
+    """
+    if format_name not in (*EXPORTERS, *PROJECT_FORMATS):
+        raise ValueError(f"no export format {format_name!r}; there are: {', '.join((*EXPORTERS, *PROJECT_FORMATS))}")
     with open_project(project) as opened:
-        EXPORTERS[format_name].write(opened.all_findings(), out)
+        if format_name == "qdpx":
+            coded = collect_project(opened)
+            write_qdpx(coded, out, dialect)
+            return losses(coded)
+        if format_name in GRAPHS:
+            out.write(GRAPHS[format_name](to_graph(count_voices(opened))))
+        else:
+            EXPORTERS[format_name].write(opened.people_findings() if layer == "people" else opened.all_findings(), out)
+    return ()
+
+
+def find(project: Path | str, query: str, *, level: str = "folded", limit: int = 100) -> tuple[SearchHit, ...]:
+    """Documents that answer `query`, best first, each with every hit. Raises `QueryError`."""
+    with open_project(project) as opened:
+        page = opened.search(query, limit=limit, settings=_settings(opened, query, level))
+        if page.error:
+            parse_query(query)  # raises with the place
+            raise ValueError(page.error)
+        return page.hits
+
+
+def find_lines(
+    project: Path | str, query: str, *, sort: str = "place", level: str = "folded", limit: int = 100
+) -> tuple[Line, ...]:
+    """A concordance: every hit of `query` in a line of its own. Raises `QueryError`."""
+    with open_project(project) as opened:
+        lines = counting.find_lines(opened, opened.corpus(), query, _settings(opened, query, level))
+        return counting.show_lines(opened, lines.sort(sort), 0, limit)
+
+
+def _settings(project: Project, query: str, level: str) -> Settings:
+    if level != "affixes":
+        return Settings(level)
+    forms = counting.find_forms(project.corpus(), query, load_affixes())
+    return Settings(level, {word: tuple(form for form, _ in many) or (word,) for word, many in forms.items()})
+
+
+def count(
+    project: Path | str,
+    what: str,
+    *,
+    query: str = "",
+    against: str = "",
+    length: int = 3,
+    window: int = 5,
+    least: int = 3,
+    limit: int = 50,
+) -> Sequence[Any]:
+    """Rows of a list: `words`, `keywords`, `neighbours`, `ngrams`, `trend` or `voices`. Raises `ValueError`."""
+    with open_project(project) as opened:
+        if what == "voices":
+            return count_voices(opened).counts[:limit]
+        corpus = opened.corpus()
+        if what == "words":
+            return counting.list_words(corpus, opened.find_versions(query) if query else None, limit)
+        if what == "ngrams":
+            return counting.find_ngrams(corpus, length, limit, least)
+        if not query:
+            raise ValueError(f"{what} needs --query")
+        if what == "keywords":
+            reference = opened.find_versions(against) if against else None
+            return counting.find_keywords(corpus, opened.find_versions(query), reference, least=least)[:limit]
+        lines = counting.find_lines(opened, corpus, query)
+        if what == "neighbours":
+            return counting.find_neighbours(corpus, lines, left=window, right=window, least=least)[:limit]
+        if what == "trend":
+            return counting.find_trend(lines)[:limit]
+    raise ValueError(f"no list {what!r}; there are: words, keywords, neighbours, ngrams, trend, voices")
+
+
+def codebook(project: Path | str) -> tuple[Code, ...]:
+    """The codes of a project, parents before children."""
+    with open_project(project) as opened:
+        return opened.codes()
+
+
+def import_codebook(project: Path | str, data: bytes, *, person: str, name: str = "codebook") -> int:
+    """Take in a codebook (.qdc, .csv, .json); returns how many codes were new or changed. Raises `ValueError`."""
+    with open_project(project) as opened:
+        return opened.take_codes(person, read_codebook(data), name)
+
+
+def write_codebook(project: Path | str, format_name: str) -> bytes:
+    """The codebook as a file. Raises `ValueError` for an unknown format."""
+    if format_name not in CODEBOOKS:
+        raise ValueError(f"no codebook format {format_name!r}; there are: {', '.join(CODEBOOKS)}")
+    return CODEBOOKS[format_name].write(codebook(project))
+
+
+def agreement(project: Path | str, coders: Sequence[str] = ()) -> list[tuple[str, coding.CodeAgreement]]:
+    """(name of the code, agreement) over all codes and on each; `coders` defaults to the first two by name.
+
+    Raises `ValueError` when there are not two, or nothing was coded by both.
+    """
+    with open_project(project) as opened:
+        names = list(coders) or [name for name, _ in opened.people()][:2]
+        documents = coding.collect(opened, names)
+        if not documents:
+            raise ValueError(f"no document was coded by {' and '.join(names)}")
+        codes = opened.codes(deleted=True)
+        paths = to_paths(codes)
+        found = coding.measure_agreement(documents, names, codes)
+        return [(paths.get(row.code, "all codes"), row) for row in found]
+
+
+def merge(project: Path | str, other: Path | str) -> dict[str, Any]:
+    """Bring what people did in `other`, a copy, into `project`; returns what came in. Nothing is lost or doubled."""
+    with open_project(project) as opened, Project.open(Path(other)) as theirs:
+        report = opened.merge(theirs, Path(other).stem)
+    return {**asdict(report), "people": sorted(report.people)}
+
+
+def import_project(project: Path | str, file: Path | str, *, person: str) -> ImportReport:
+    """Take in a REFI-QDA project (.qdpx). Raises `ValueError` when it cannot be read."""
+    with open_or_create(Path(project)) as opened, Path(file).open("rb") as data:
+        return import_qdpx(opened, data, person)
 
 
 def _folders(extra: Sequence[Path]) -> tuple[Path, ...]:

@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catena.anatomy import find_dates, find_figures, find_languages, find_layout, find_names, find_sections
+from catena.anatomy import (
+    find_dates,
+    find_events,
+    find_figures,
+    find_languages,
+    find_layout,
+    find_names,
+    find_proper_names,
+    find_sections,
+)
 from catena.attribution import find_attributions, find_quotations
 from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
@@ -32,15 +41,17 @@ STEPS: dict[str, Step] = {
     "sections": lambda doc, kit, found: find_sections(doc, kit.layout),
     "languages": lambda doc, kit, found: find_languages(doc, kit.identify),
     "quotations": lambda doc, kit, found: find_quotations(doc, kit.marks),
-    "attributions": lambda doc, kit, found: find_attributions(doc, _of("quotation", found), kit.cues),
+    "attributions": lambda doc, kit, found: find_attributions(doc, _of("quotation", found), kit.cues, kit.tagger),
     "citations": lambda doc, kit, found: find_citations(doc, kit.systems),
     "isnads": lambda doc, kit, found: find_isnads(doc, _of("quotation", found), _of("citation", found), kit.check),
     "verification": lambda doc, kit, found: verify(
         doc, _of("quotation", found), _of("citation", found), kit.library, kit.check
     ),
-    "dates": lambda doc, kit, found: find_dates(doc, kit.dates),
-    "figures": lambda doc, kit, found: find_figures(doc, kit.figures),
+    "dates": lambda doc, kit, found: find_dates(doc, kit.dates, layout=_of("layout", found)),
     "names": lambda doc, kit, found: find_names(doc, kit.names),
+    "proper names": lambda doc, kit, found: find_proper_names(doc, kit.places, kit.names, around=found),
+    "figures": lambda doc, kit, found: find_figures(doc, kit.figures, around=found),
+    "events": lambda doc, kit, found: find_events(doc, kit.events, around=found),
 }
 """Every step over one document, in order."""
 

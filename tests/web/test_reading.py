@@ -15,8 +15,8 @@ from catena.engines import Here
 from catena.model import Span
 from catena.web import create_app
 from catena.web.offsets import from_utf16, to_utf16
-from catena.web.pages import to_pieces
 from catena.web.reading import LONGEST_ROW, to_rows
+from catena.web.searching import to_pieces
 
 SCHEMA = Path(__file__).parent.parent.parent / "docs" / "reference" / "records.schema.json"
 TEXTS = st.text(st.sampled_from(list("ab \n\t😀\u0301\u200dقَ﴿\0")), max_size=80)

@@ -4,15 +4,29 @@ Each detector takes a document and its word lists and returns findings in order 
 `find_dates` with the lexicon that `catena.lexicons.dates.load_dates` reads.
 """
 
+from catena.anatomy.collection import Source
 from catena.anatomy.dates import find_dates
+from catena.anatomy.events import find_events
 from catena.anatomy.figures import find_figures
 from catena.anatomy.language import find_languages
 from catena.anatomy.layout import find_layout
-from catena.anatomy.lexicon import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon
+from catena.anatomy.ledger import LedgerEvent, make_ledger
+from catena.anatomy.lexicon import (
+    DateLexicon,
+    DatePhrase,
+    EventLexicon,
+    FigureLexicon,
+    LayoutLexicon,
+    NameLexicon,
+    PlaceLexicon,
+)
 from catena.anatomy.names import find_names, to_key
+from catena.anatomy.proper_names import find_proper_names
 from catena.anatomy.sections import find_sections
+from catena.anatomy.timeline import TimelineEvent, make_timeline
 
 __all__ = [
-    "DateLexicon", "FigureLexicon", "LayoutLexicon", "NameLexicon", "find_dates", "find_figures", "find_languages",
-    "find_layout", "find_names", "find_sections", "to_key",
+    "DateLexicon", "DatePhrase", "EventLexicon", "FigureLexicon", "LayoutLexicon", "LedgerEvent", "NameLexicon",
+    "PlaceLexicon", "Source", "TimelineEvent", "find_dates", "find_events", "find_figures", "find_languages",
+    "find_layout", "find_names", "find_proper_names", "find_sections", "make_ledger", "make_timeline", "to_key",
 ]  # fmt: skip

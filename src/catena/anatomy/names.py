@@ -145,8 +145,8 @@ def _lists(lexicon: NameLexicon) -> _Lists:
 
 def _full(text: str, lexicon: NameLexicon) -> Iterator[Hit]:
     lists = _lists(lexicon)
-    headings = _headings(text)
-    for match in lists.pattern.finditer(_join_lines(text, headings)):
+    headings = find_headings(text)
+    for match in lists.pattern.finditer(join_lines(text, headings)):
         words = [(word[0], match.start("name") + word.start()) for word in re.finditer(r"\S+", match["name"])]
         title = Span(*match.span("title")) if match["title"] else None
         title, words = _cut(words, title, lists)
@@ -207,7 +207,7 @@ def _russian(
     return Span(*office.span("title")), words
 
 
-def _headings(text: str) -> bytearray:
+def find_headings(text: str) -> bytearray:
     """1 for each character of a line in which most words are capitalised: there a capital says nothing."""
     flags = bytearray(len(text))
     for line in re.finditer(r"[^\n]+", text):
@@ -222,7 +222,7 @@ def _headings(text: str) -> bytearray:
     return flags
 
 
-def _join_lines(text: str, headings: bytearray) -> str:
+def join_lines(text: str, headings: bytearray) -> str:
     """`text`, of the same length, with a space where a line of prose was broken: a name may stand over the break."""
 
     letters = list(text)

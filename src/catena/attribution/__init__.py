@@ -3,5 +3,6 @@
 from catena.attribution.attributions import find_attributions
 from catena.attribution.lexicon import Cue, CueLexicon, Grammar, MarkPair, MarkTable
 from catena.attribution.quotations import find_quotations
+from catena.attribution.tagger import Tagger
 
-__all__ = ["Cue", "CueLexicon", "Grammar", "MarkPair", "MarkTable", "find_attributions", "find_quotations"]
+__all__ = ["Cue", "CueLexicon", "Grammar", "MarkPair", "MarkTable", "Tagger", "find_attributions", "find_quotations"]

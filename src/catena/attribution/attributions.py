@@ -13,12 +13,17 @@ from itertools import pairwise
 from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
 from catena.attribution.clauses import Reading, find_cues
 from catena.attribution.drafts import Draft
+from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
+from catena.attribution.tagged import add_tagged
+from catena.attribution.tagger import Tagger, tag
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MAKER = MadeBy("attribution-rules", "1")
+TAGGER = "attribution-tagger"
+"""Maker of what only the trained tagger found; its version is the name of the model."""
 PRONOUN_REACH = 3000
 """Code points back to an antecedent; further away the name was somebody else's more often than not."""
 OWN_VOICE = frozenset({"we", "i", "you", "who"})
@@ -26,7 +31,9 @@ OWN_VOICE = frozenset({"we", "i", "you", "who"})
 _JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
-def find_attributions(document: Document, quotations: Sequence[Finding], lexicon: CueLexicon) -> tuple[Finding, ...]:
+def find_attributions(
+    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: Tagger | None = None
+) -> tuple[Finding, ...]:
     """Who said what in `document`, in order of place; a voice that reports another comes before it.
 
     Kind `attribution`; roles `source`, `cue`, `content`, `outlet`, `medium`, `antecedent`; values `speaker`,
@@ -35,6 +42,7 @@ def find_attributions(document: Document, quotations: Sequence[Finding], lexicon
     (the id of the quotation for direct speech). Parent: the reporting voice where there is one, else the
     quotation.
     Evidence `source-not-named` when the text names nobody. Every quotation used for speech gets one.
+    `tagger` adds what only a trained model sees in English; its findings are made by `attribution-tagger`.
     """
     reading = Reading(document, quotations, lexicon)
     if not reading.words:
@@ -43,7 +51,11 @@ def find_attributions(document: Document, quotations: Sequence[Finding], lexicon
     reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
-    drafts = direct + indirect_drafts(reading, hits, taken)
+    turns = find_turns(reading)
+    drafts = turns + without_transcripts(direct, turns) + indirect_drafts(reading, hits, taken)
+    if tagger is not None:
+        quoted = [span for one in quotations if one.kind == "quotation" for span in one.spans("content")]
+        drafts = add_tagged(reading, hits, drafts, tag(reading.text, quoted, tagger), tagger)
     dateline = find_dateline_outlet(reading)
     for draft in drafts:
         _describe(reading, draft)
@@ -52,7 +64,7 @@ def find_attributions(document: Document, quotations: Sequence[Finding], lexicon
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
     _part_coordinates(reading, drafts)
-    return _to_findings(document, [draft for draft in drafts if _worth(draft)])
+    return _to_findings(document, [draft for draft in drafts if _worth(draft)], tagger)
 
 
 def _worth(draft: Draft) -> bool:
@@ -184,13 +196,14 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
             draft.content = (Span(draft.content[0].start, end),)
 
 
-def _to_findings(document: Document, drafts: list[Draft]) -> tuple[Finding, ...]:
+def _to_findings(document: Document, drafts: list[Draft], tagger: Tagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
+    trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
     for draft in drafts:
         open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
-        finding = _finding(document, draft, outer)
+        finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
@@ -203,7 +216,7 @@ def _reports(outer: Draft, inner: Draft) -> bool:
     return any(content.contains(inner.cue) for content in outer.content)
 
 
-def _finding(document: Document, draft: Draft, outer: Finding | None) -> Finding:
+def _finding(document: Document, draft: Draft, outer: Finding | None, maker: MadeBy) -> Finding:
     evidence = list(draft.evidence)
     if draft.source is None and not draft.speaker:
         evidence.append(Evidence("source-not-named", "the text does not say whose words these are"))
@@ -224,7 +237,7 @@ def _finding(document: Document, draft: Draft, outer: Finding | None) -> Finding
         values["medium"] = draft.medium_value
     if quotation is not None:
         values["quotation"] = quotation
-    return make_finding(document, "attribution", roles, MAKER, values=values, parent=parent, evidence=tuple(evidence))
+    return make_finding(document, "attribution", roles, maker, values=values, parent=parent, evidence=tuple(evidence))
 
 
 __all__ = ["find_attributions", "is_outlet"]

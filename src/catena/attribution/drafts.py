@@ -27,7 +27,7 @@ class Draft:
     antecedent: Span | None = None
     evidence: list[Evidence] = field(default_factory=list)
     cue: Span | None = None
-    order: int = 0
+    tagged: bool = False
 
     @property
     def at(self) -> int:

@@ -132,6 +132,8 @@ class Scanner:
 def _family(pair: MarkPair, shape: str) -> str:
     if shape in '“”„"':
         return "double" if shape != '"' else "straight"
+    if shape in ("``", "''"):
+        return "''"
     return pair.open
 
 

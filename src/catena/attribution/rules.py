@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from catena.attribution.clauses import Hit, Level, Reading
 from catena.attribution.drafts import Draft
+from catena.attribution.forms import credit_after
 from catena.attribution.lexicon import Grammar, fold_word
 from catena.attribution.sources import (
     Source,
@@ -117,7 +118,7 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
     previous: Draft | None = None
     for quotation in reading.utterances:
         found = beside.get(quotation.id, ())
-        draft = _best(reading, quotation, found) or _labelled(reading, quotation)
+        draft = _best(reading, quotation, found) or _labelled(reading, quotation) or credit_after(reading, quotation)
         if draft is None:
             draft = _same_speaker(reading, quotation, previous) or _goes_on(reading, quotation, previous, hits)
         if draft is None:

@@ -20,8 +20,15 @@ COMMANDS = {
     "show": "Show one document with its margin.",
     "list": "List the documents of a project.",
     "collate": "Line up the witnesses of a passage word by word.",
-    "export": "Write the findings of a project in an exchange format.",
+    "find": "Search a project, as documents or as a concordance.",
+    "count": "Count words, keywords, neighbours, n-grams, time or voices.",
+    "codes": "List the codebook of a project, or bring one in or out.",
+    "agree": "Say how far coders agree.",
+    "merge": "Bring the work of another copy of a project into this one.",
+    "import": "Take in a project of another program (REFI-QDA).",
+    "export": "Write a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
+    "train": "Train the tagger of attributions on texts of your own.",
 }
 
 

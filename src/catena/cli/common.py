@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import getpass
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, is_dataclass
@@ -44,6 +45,14 @@ def print_json(rows: Iterable[Any]) -> None:
     for row in rows:
         value = asdict(row) if is_dataclass(row) and not isinstance(row, type) else row
         click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def account_name() -> str:
+    """Who is at the keyboard, as the system knows; `reader` when it does not."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "reader"
 
 
 def fail(message: str) -> click.ClickException:

@@ -14,20 +14,27 @@ from catena.cli.common import fail
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("format_name", metavar="FORMAT")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
+@click.option("--layer", type=click.Choice(["program", "people"]), default="program", help="Whose findings.")
+@click.option("--dialect", default="standard", help="For qdpx: standard, atlas.ti, maxqda or nvivo.")
 @click.option("--json", "as_json", is_flag=True, help="The same as the format jsonl.")
-def command(project: Path, format_name: str, output: Path | None, as_json: bool) -> None:
-    """Write all findings of PROJECT in FORMAT (jsonl, csv)."""
+def command(project: Path, format_name: str, output: Path | None, layer: str, dialect: str, as_json: bool) -> None:
+    """Write PROJECT in FORMAT: jsonl, csv, w3c, tei, conllu; qdpx (codebook and codings); gexf, graphml (voices).
+
+    What the format cannot hold is said on standard error.
+    """
     from catena import api
     from catena.store import StoreError
 
     name = "jsonl" if as_json else format_name
     try:
         if output is None:
-            api.export(project, name, sys.stdout.buffer)
-            return
-        with output.open("wb") as out:
-            api.export(project, name, out)
+            lost = api.export(project, name, sys.stdout.buffer, layer=layer, dialect=dialect)
+        else:
+            with output.open("wb") as out:
+                lost = api.export(project, name, out, layer=layer, dialect=dialect)
     except BrokenPipeError:
         raise  # `catena export … | head`
     except (ValueError, StoreError, OSError) as error:
         raise fail(str(error)) from error
+    for line in lost:
+        click.echo(f"not in the file: {line}", err=True)

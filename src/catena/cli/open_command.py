@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import engine_option, fail, json_option, library_option, print_json, workers_option
+from catena.cli.common import account_name, engine_option, fail, json_option, library_option, print_json, workers_option
 from catena.cli.progress import build_with_progress, print_report
 from catena.places import SUFFIX, examples_folder, project_file
 
@@ -17,6 +17,7 @@ from catena.places import SUFFIX, examples_folder, project_file
 @engine_option
 @workers_option
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+@click.option("--person", default=None, help="Whose notes are read and written; default: the name of this account.")
 @click.option("--browser/--no-browser", default=True, help="Open the browser, or only print the address.")
 @json_option
 def command(
@@ -25,6 +26,7 @@ def command(
     engine: str,
     workers: int,
     port: int,
+    person: str | None,
     browser: bool,
     as_json: bool,
 ) -> None:
@@ -54,4 +56,4 @@ def command(
         else:
             click.echo(f"Reading at {url}\nStop with Ctrl+C.")
 
-    serve(project, port=port, open_browser=browser, on_ready=ready)
+    serve(project, port=port, person=person or account_name(), open_browser=browser, on_ready=ready)

@@ -4,13 +4,25 @@ To add one: a module, a line in `EXPORTERS`, a test, a line in the docs.
 """
 
 from catena.exporters.base import Exporter, Rows
+from catena.exporters.conllu import ConllU
 from catena.exporters.csv import Csv
+from catena.exporters.graphs import to_gexf, to_graphml
 from catena.exporters.jsonl import JsonLines
+from catena.exporters.tei import Tei
+from catena.exporters.w3c import WebAnnotation
 
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": JsonLines(),
     "csv": Csv(),
+    "w3c": WebAnnotation(),
+    "tei": Tei(),
+    "conllu": ConllU(),
 }
 """Every exporter by the name that `catena export` takes."""
 
-__all__ = ["EXPORTERS", "Exporter", "Rows"]
+GRAPHS = {"gexf": to_gexf, "graphml": to_graphml}
+"""Formats for networks."""
+PROJECT_FORMATS = ("qdpx", *GRAPHS)
+"""Formats that hold a whole project, not a list of findings."""
+
+__all__ = ["EXPORTERS", "GRAPHS", "PROJECT_FORMATS", "Exporter", "Rows"]

@@ -27,9 +27,10 @@ from catena.verification.library_view import Edition as EditionView
 from catena.verification.library_view import LoadedEdition, Packed
 from catena.verification.skeleton import SKELETON_VERSION
 
-CACHE_VERSION = "4"
+CACHE_VERSION = "5"
 MAGIC = b"catena-i"
 ALIGNED = 64
+_OWN = ("shape", "entries")
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -48,8 +49,9 @@ def write_cache(path: Path, loaded: LoadedEdition) -> None:
     arrays: Arrays = {}
     for name, texts in packed.items():
         arrays |= {f"{name}.blob": texts.blob, f"{name}.bounds": texts.bounds}
-    for name, index in (("index", loaded.index), ("scan", loaded.scan)):
-        arrays |= {f"{name}.{part}": array for part, array in index.to_arrays().items()}
+    arrays |= {f"index.{part}": array for part, array in loaded.index.to_arrays().items()}
+    if loaded.scan is not loaded.index:  # offsets and letters are the same
+        arrays |= {f"scan.{part}": array for part, array in loaded.scan.to_arrays().items() if part in _OWN}
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".part-", dir=path.parent) as draft:
@@ -66,12 +68,15 @@ def read_cache(path: Path, view: EditionView) -> LoadedEdition | None:
         with path.open("rb") as file:
             held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         arrays = _open(held)
+        index = SeedIndex.from_arrays(_part(arrays, "index"))
+        own = _part(arrays, "scan")
+        scan = SeedIndex.from_arrays(_part(arrays, "index") | own) if own else index
         return LoadedEdition(
             view,
             Packed(arrays["references.blob"], arrays["references.bounds"]),  # type: ignore[arg-type]
             Packed(arrays["texts.blob"], arrays["texts.bounds"]),  # type: ignore[arg-type]
-            SeedIndex.from_arrays(_part(arrays, "index")),
-            SeedIndex.from_arrays(_part(arrays, "scan")),
+            index,
+            scan,
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

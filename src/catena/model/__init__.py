@@ -1,5 +1,6 @@
 """The central types: spans, documents, views, findings. Everything else exchanges these."""
 
+from catena.model.code import Code
 from catena.model.document import Block, Document, Origin, canonical
 from catena.model.finding import (
     KINDS,
@@ -16,6 +17,6 @@ from catena.model.span import Span, cover, trim
 from catena.model.view import Offsets, View
 
 __all__ = [
-    "KINDS", "Block", "Document", "Evidence", "Finding", "MadeBy", "Offsets", "Operation", "Origin", "Record", "Span",
-    "Value", "View", "canonical", "check_finding", "cover", "from_record", "make_finding", "to_record", "trim",
+    "KINDS", "Block", "Code", "Document", "Evidence", "Finding", "MadeBy", "Offsets", "Operation", "Origin", "Record",
+    "Span", "Value", "View", "canonical", "check_finding", "cover", "from_record", "make_finding", "to_record", "trim",
 ]  # fmt: skip

@@ -1,10 +1,14 @@
 """One SQLite file a project: documents, findings, people's layers, search index, ledger, events."""
 
+from catena.store.codebook import new_code, to_paths
+from catena.store.corpus import Corpus
 from catena.store.errors import NotFound, QueryError, StoreError
 from catena.store.project import Project, open_or_create
-from catena.store.query import parse_query
+from catena.store.query import FIELDS, parse_query, single_words, split_fields
+from catena.store.search import LEVELS, Match, Settings
 from catena.store.types import (
     STATUSES,
+    Code,
     DocumentRow,
     Event,
     FileResult,
@@ -13,11 +17,13 @@ from catena.store.types import (
     LedgerRow,
     SearchHit,
     SearchPage,
+    StepTaken,
     StoredDocument,
 )
 
 __all__ = [
-    "STATUSES", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow", "NotFound",
-    "Project", "QueryError", "SearchHit", "SearchPage", "StoreError", "StoredDocument", "open_or_create",
-    "parse_query",
+    "FIELDS", "LEVELS", "STATUSES", "Code", "Corpus", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState",
+    "LedgerRow", "Match", "NotFound", "Project", "QueryError", "SearchHit", "SearchPage", "Settings", "StepTaken",
+    "StoreError", "StoredDocument", "new_code", "open_or_create", "parse_query", "single_words", "split_fields",
+    "to_paths",
 ]  # fmt: skip

@@ -13,6 +13,8 @@ from catena.store import schema
 from catena.store.errors import StoreError
 from catena.store.search import register
 
+# Bytes. A statement of two or three thousand letters fills more than half of SQLite's usual 4096 and wastes the rest.
+PAGE_BYTES = 16_384
 BUSY_MS = 10_000  # how long a reader or a second writer waits for the one who writes
 
 
@@ -52,6 +54,7 @@ def _prepare(connection: apsw.Connection, path: Path, *, create: bool, read_only
     connection.pragma("schema_version")  # the first look into the file: fails here when it is no database
     register(connection)
     if create and schema.is_blank(connection):
+        connection.pragma("page_size", PAGE_BYTES)
         connection.pragma("journal_mode", "wal")
         with writing(connection):
             if schema.is_blank(connection):  # another process may have been quicker
@@ -67,8 +70,15 @@ def _prepare(connection: apsw.Connection, path: Path, *, create: bool, read_only
     # whole.
     connection.pragma("synchronous", "normal")
     if version < schema.SCHEMA_VERSION:
+        # Off while tables are rebuilt, as SQLite's manual advises; what points nowhere is found before the commit.
+        connection.pragma("foreign_keys", False)
         with writing(connection):
             schema.migrate(connection, schema.check(connection, str(path)))
+            if lost := connection.pragma("foreign_key_check"):
+                raise StoreError(
+                    f"{path} could not be brought up to date: {lost} points nowhere; it was left as it was"
+                )
+        connection.pragma("foreign_keys", True)
 
 
 @contextmanager

@@ -1,47 +1,98 @@
-"""What people say about a text: a layer each, every step in the event log, undo and redo for each."""
+"""What people say about a text: a layer each, every step in the event log, undo and redo of everything they do.
+
+Vocabulary: a *step* is one thing a person did. It holds its *changes*: `["annotation", number, active before, active
+after]` or `["code", id, row before, row after]`. Undo writes what was before, redo what was after; a step that is
+undone when the person does something new is gone.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import apsw
 
 from catena.model import Finding
-from catena.store.codec import decode, decode_finding, encode_finding, verify
+from catena.store import codebook
+from catena.store.codec import decode, decode_finding, encode, encode_finding, verify
 from catena.store.connection import now
-from catena.store.errors import NotFound
-from catena.store.types import Event
+from catena.store.errors import NotFound, StoreError
+from catena.store.types import Event, StepTaken
 from catena.store.writing import log
 
 PREFIX = "person:"
+Change: TypeAlias = list[Any]
 
 
-def add_annotation(connection: apsw.Connection, person: str, finding: Finding) -> None:
-    """Put a finding on the layer of `person`.
+def add_annotations(connection: apsw.Connection, person: str, findings: Sequence[Finding]) -> None:
+    """Put findings on the layer of `person`, as one step.
 
     Raises `ValueError` for another maker, `NotFound`, `StoreError` for drift.
     """
+    changes = [change for finding in findings if (change := _put(connection, person, finding)) is not None]
+    record_step(connection, person, "annotation.add", changes)
+
+
+def replace_annotation(connection: apsw.Connection, person: str, id_: str, findings: Sequence[Finding]) -> None:
+    """Take a finding off the layer of `person` and put others in its place (none: remove it), as one step.
+
+    Raises `NotFound` when the person has no such finding.
+    """
+    rows: Any = connection.execute(
+        "SELECT a.number FROM annotations a JOIN layers l ON l.number = a.layer"
+        " WHERE l.person = ? AND a.id = ? AND a.active",
+        (person, id_),
+    ).fetchall()
+    if not rows:
+        raise NotFound(f"{person} has no note {id_} here; it may have been removed already")
+    changes: list[Change] = [["annotation", row[0], 1, 0] for row in rows]
+    for _, number, _, after in changes:
+        _switch(connection, number, after)
+        log(connection, "annotation.remove", id_, {"annotation": number}, who=person)
+    changes += [change for finding in findings if (change := _put(connection, person, finding)) is not None]
+    record_step(connection, person, "annotation.replace" if findings else "annotation.remove", changes)
+
+
+def _put(connection: apsw.Connection, person: str, finding: Finding) -> Change | None:
+    """Write one finding; `None` when it stands on the layer already."""
     if not person or finding.made_by.name != PREFIX + person:
         raise ValueError(f"finding {finding.id} was made by {finding.made_by.name!r}; need {PREFIX + person!r}")
     text: Any = connection.execute("SELECT text FROM texts WHERE hash = ?", (finding.document,)).get
     if text is None:
         raise NotFound(f"finding {finding.id} is on a text that this project does not hold: {finding.document[:12]}")
     verify(finding, text)
-    connection.execute("INSERT OR IGNORE INTO layers (person, made) VALUES (?, ?)", (person, now()))
-    layer = connection.execute("SELECT number FROM layers WHERE person = ?", (person,)).get
-    connection.execute("UPDATE annotations SET redoable = 0 WHERE layer = ? AND redoable", (layer,))
+    layer = find_layer(connection, person)
+    held = connection.execute(
+        "SELECT 1 FROM annotations WHERE layer = ? AND text = ? AND id = ? AND active",
+        (layer, finding.document, finding.id),
+    ).get
+    if held:
+        return None
     place = finding.place
     connection.execute(
-        'INSERT INTO annotations (layer, text, id, start, "end", record) VALUES (?, ?, ?, ?, ?, ?)',
-        (layer, finding.document, finding.id, place.start, place.end, encode_finding(finding)),
+        'INSERT INTO annotations (layer, text, id, start, "end", changed, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        (layer, finding.document, finding.id, place.start, place.end, now(), encode_finding(finding)),
     )
     number = connection.last_insert_rowid()
-    log(
-        connection,
-        "annotation.add",
-        finding.id,
-        {"annotation": number, "document": finding.document},
-        who=person,
+    detail = {"annotation": number, "document": finding.document}
+    log(connection, "annotation.add", finding.id, detail, who=person)
+    return ["annotation", number, 0, 1]
+
+
+def find_layer(connection: apsw.Connection, person: str) -> int:
+    """The number of a person's layer, made when there is none."""
+    connection.execute("INSERT OR IGNORE INTO layers (person, made) VALUES (?, ?)", (person, now()))
+    return int(connection.execute("SELECT number FROM layers WHERE person = ?", (person,)).get)
+
+
+def record_step(connection: apsw.Connection, person: str, what: str, changes: Sequence[Change]) -> None:
+    """Keep a step, so that it can be undone. Nothing changed: no step."""
+    if not changes:
+        return
+    connection.execute("UPDATE steps SET state = 'gone' WHERE person = ? AND state = 'undone'", (person,))
+    connection.execute(
+        "INSERT INTO steps (person, state, what, made, changes) VALUES (?, 'done', ?, ?, ?)",
+        (person, what, now(), encode(list(changes))),
     )
 
 
@@ -62,32 +113,68 @@ def load_annotations(connection: apsw.Connection, document: str, person: str | N
     return tuple(found)
 
 
-def undo(connection: apsw.Connection, person: str) -> Finding | None:
-    """Take back the latest active annotation of `person`; `None` when there is none."""
-    return _flip(connection, person, "a.active", "DESC", (0, 1), "annotation.undo")
+def find_annotation(connection: apsw.Connection, id_: str) -> tuple[Finding, ...]:
+    """The active notes with this id."""
+    rows: Any = connection.execute("SELECT record, text FROM annotations WHERE id = ? AND active", (id_,))
+    return tuple(decode_finding(record, text) for record, text in rows)
 
 
-def redo(connection: apsw.Connection, person: str) -> Finding | None:
-    """Bring back what `person` undid last; `None` when nothing was, or something was added since."""
+def list_people(connection: apsw.Connection) -> tuple[tuple[str, int], ...]:
+    """Everybody with a layer and how many notes stand on it, by name."""
+    rows: Any = connection.execute(
+        "SELECT l.person, (SELECT count(*) FROM annotations a WHERE a.layer = l.number AND a.active)"
+        " FROM layers l ORDER BY l.person"
+    ).fetchall()
+    return tuple((person, count) for person, count in rows)
+
+
+def undo(connection: apsw.Connection, person: str) -> StepTaken | None:
+    """Take back the latest step of `person`; `None` when there is none."""
+    return _turn(connection, person, back=True)
+
+
+def redo(connection: apsw.Connection, person: str) -> StepTaken | None:
+    """Bring back what `person` undid last; `None` when nothing was, or something was done since."""
+    return _turn(connection, person, back=False)
+
+
+def _turn(connection: apsw.Connection, person: str, *, back: bool) -> StepTaken | None:
     # Undo goes from the latest back, so that the earliest undone one was undone last.
-    return _flip(connection, person, "a.redoable", "ASC", (1, 0), "annotation.redo")
-
-
-def _flip(
-    connection: apsw.Connection, person: str, which: str, order: str, state: tuple[int, int], what: str
-) -> Finding | None:
+    which, order, state = ("done", "DESC", "undone") if back else ("undone", "ASC", "done")
     row: Any = connection.execute(
-        "SELECT a.number, a.text, a.record FROM annotations a JOIN layers l ON l.number = a.layer"
-        f" WHERE l.person = ? AND {which} ORDER BY a.number {order} LIMIT 1",
-        (person,),
+        f"SELECT number, what, changes FROM steps WHERE person = ? AND state = ? ORDER BY number {order} LIMIT 1",
+        (person, which),
     ).fetchone()
     if row is None:
         return None
-    number, text, record = row
-    connection.execute("UPDATE annotations SET active = ?, redoable = ? WHERE number = ?", (*state, number))
-    finding = decode_finding(record, text)
-    log(connection, what, finding.id, {"annotation": number, "document": text}, who=person)
-    return finding
+    number, what, written = row
+    changes = decode(written)
+    found = []
+    for table, key, before, after in reversed(changes) if back else changes:
+        old, new = (after, before) if back else (before, after)
+        if table == "code":
+            codebook.restore(connection, old, new)
+            continue
+        _switch(connection, key, new)
+        record: Any = connection.execute("SELECT record, text FROM annotations WHERE number = ?", (key,)).fetchone()
+        if record is None:
+            raise StoreError(f"note {key} of {person} is gone; the project file is damaged")
+        found.append(decode_finding(*record))
+    connection.execute("UPDATE steps SET state = ? WHERE number = ?", (state, number))
+    subject = found[0].id if found else str(changes[0][1])
+    name = "undo" if back else "redo"
+    log(
+        connection,
+        f"annotation.{name}" if found else f"code.{name}",
+        subject,
+        {"step": number, "what": what},
+        who=person,
+    )
+    return StepTaken(what, tuple(found))
+
+
+def _switch(connection: apsw.Connection, number: int, active: int) -> None:
+    connection.execute("UPDATE annotations SET active = ?, changed = ? WHERE number = ?", (active, now(), number))
 
 
 def load_history(connection: apsw.Connection, limit: int) -> tuple[Event, ...]:

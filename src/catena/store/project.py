@@ -7,6 +7,7 @@ Readers never wait for the writer. Every method that writes is one transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,12 +15,26 @@ from typing import Any, Self
 import apsw
 
 from catena.model import Finding
-from catena.store import people, reading, writing
-from catena.store.connection import connect
+from catena.store import codebook, merging, people, reading, writing
+from catena.store.connection import connect, now
 from catena.store.connection import writing as transaction
+from catena.store.corpus import Corpus, find_stamp, load_corpus
 from catena.store.errors import QueryError
-from catena.store.search import choose_snippet, find_matches
+from catena.store.merging import MergeReport
+from catena.store.search import (
+    FOLDED,
+    Match,
+    Settings,
+    choose_snippet,
+    find_all,
+    find_matches,
+    find_versions,
+    places_of_version,
+)
+from catena.store.tokens import Places
 from catena.store.types import (
+    Attribution,
+    Code,
     DocumentRow,
     Event,
     FileResult,
@@ -27,6 +42,7 @@ from catena.store.types import (
     LedgerRow,
     SearchHit,
     SearchPage,
+    StepTaken,
     StoredDocument,
 )
 
@@ -148,47 +164,174 @@ class Project:
         """(path, finding, the document's text) over all documents, by path and place, a document at a time."""
         return reading.iterate_findings(self._connection)
 
-    def add_annotation(self, person: str, finding: Finding) -> None:
-        """Put a finding made by `person:NAME` on that person's layer.
+    def add_annotation(self, person: str, *findings: Finding) -> None:
+        """Put findings made by `person:NAME` on that person's layer, as one step.
 
-        Raises `ValueError` for another maker.
+        What stands there already is left as it is. Raises `ValueError` for another maker.
         """
         with transaction(self._connection) as connection:
-            people.add_annotation(connection, person, finding)
+            people.add_annotations(connection, person, findings)
+
+    def replace_annotation(self, person: str, id_: str, *findings: Finding) -> None:
+        """Take a finding off the layer of `person`, put others in its place or none, as one step.
+
+        Raises `NotFound` when it is not there.
+        """
+        with transaction(self._connection) as connection:
+            people.replace_annotation(connection, person, id_, findings)
 
     def annotations(self, document_id: str, person: str | None = None) -> tuple[Finding, ...]:
         """What people say about a text, in order of place; of one person, or of all."""
         return people.load_annotations(self._connection, document_id, person)
 
-    def undo(self, person: str) -> Finding | None:
-        """Take back the latest annotation of `person`; returns it, or `None` when there is none."""
+    def people_findings(self) -> Iterator[tuple[str, Finding, str]]:
+        """(path, note, the document's text) over all documents with notes, by path and place."""
+        for row in self.coded_documents():
+            text = self.text_of(row.id)
+            for finding in self.annotations(row.id):
+                yield row.path, finding, text
+
+    def annotation(self, id_: str) -> tuple[Finding, ...]:
+        """The active notes with this id: one for each text and person; usually one."""
+        return people.find_annotation(self._connection, id_)
+
+    def coded_documents(self) -> tuple[DocumentRow, ...]:
+        """Documents with a note of anybody, by path."""
+        return reading.list_documents(
+            self._connection, facets={}, order="path", limit=None, offset=0, only_annotated=True
+        )
+
+    def people(self) -> tuple[tuple[str, int], ...]:
+        """Everybody with a layer and how many notes stand on it, by name."""
+        return people.list_people(self._connection)
+
+    def undo(self, person: str) -> StepTaken | None:
+        """Take back the latest step of `person`, of whatever kind; returns it, or `None` when there is none."""
         with transaction(self._connection) as connection:
             return people.undo(connection, person)
 
-    def redo(self, person: str) -> Finding | None:
-        """Bring back what `person` undid last; `None` when there is nothing, or something was added since."""
+    def redo(self, person: str) -> StepTaken | None:
+        """Bring back what `person` undid last; `None` when there is nothing, or something was done since."""
         with transaction(self._connection) as connection:
             return people.redo(connection, person)
+
+    def codes(self, *, deleted: bool = False) -> tuple[Code, ...]:
+        """The codebook from top to bottom, parents before children."""
+        return codebook.load_codes(self._connection, deleted=deleted)
+
+    def code(self, ref: str) -> Code:
+        """The code with this id, path (`Tone > Measured`) or name. Raises `NotFound`, also when several fit."""
+        return codebook.get_code(self._connection, ref)
+
+    def put_codes(self, person: str, *codes: Code) -> None:
+        """Write new codes, or new states of codes, as one step of `person`. A code is deleted with `active=False`.
+
+        Raises `StoreError` when the tree, a name or a key would not do; then nothing is written.
+        """
+        with transaction(self._connection) as connection:
+            changes = [codebook.put_code(connection, person, code) for code in codes]
+            people.record_step(connection, person, "codebook", [change for change in changes if change is not None])
+
+    def merge(self, other: Project, name: str) -> MergeReport:
+        """Bring in everything that people did in `other`, a copy of this project; `name` is for the log.
+
+        One transaction; a second time nothing comes in.
+        """
+        with transaction(self._connection) as connection:
+            return merging.merge(connection, other._connection, name)
+
+    def take_codes(self, person: str, codes: Sequence[Code], name: str) -> int:
+        """Take in codes from the file `name`, as one step of `person`; returns how many were new or changed.
+
+        A code whose name or key is taken gets the name of the file behind it, or no key.
+        """
+        with transaction(self._connection) as connection:
+            changes = []
+            for code in codes:
+                shown, key = merging.make_room(connection, code, [], name)
+                changes.append(codebook.put_code(connection, person, replace(code, name=shown, key=key)))
+            changed = [change for change in changes if change is not None]
+            people.record_step(connection, person, "codebook", changed)
+        return len(changed)
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who is said to speak in the current version of every document, by document and place."""
+        return reading.load_attributions(self._connection)
 
     def history(self, limit: int = 50) -> tuple[Event, ...]:
         """The latest events, newest first."""
         return people.load_history(self._connection, limit)
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> SearchPage:
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, settings: Settings = FOLDED) -> SearchPage:
         """One page of documents that answer `query`, best first, each with every hit as a span of its text.
 
         A query that does not parse gives an empty page that says so in `error`; `parse_query` raises instead.
         """
         try:
-            total, matches = find_matches(self._connection, query, limit, offset)
+            total, matches = find_matches(self._connection, query, limit, offset, settings)
         except QueryError as error:
             return SearchPage(0, error=str(error))
-        rows = reading.rows_of_versions(self._connection, [version for version, _ in matches])
+        rows = reading.rows_of_versions(self._connection, [match.version for match in matches])
         hits = []
-        for version, spans in matches:
-            text = reading.text_of_version(self._connection, version)
-            hits.append(SearchHit(rows[version], spans, choose_snippet(text, spans)))
+        for match in matches:
+            text = reading.text_of_version(self._connection, match.version)
+            hits.append(SearchHit(rows[match.version], match.spans, choose_snippet(text, match.spans)))
         return SearchPage(total, tuple(hits))
+
+    def find_all(self, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
+        """Every version that answers `query`, best first, with every hit. Raises `QueryError`."""
+        return find_all(self._connection, query, settings)
+
+    def find_versions(self, query: str, settings: Settings = FOLDED) -> tuple[int, ...]:
+        """The versions that answer `query`, best first. Raises `QueryError`."""
+        return find_versions(self._connection, query, settings)
+
+    def search_facets(self, query: str, settings: Settings = FOLDED) -> dict[str, list[tuple[str, int]]]:
+        """Facets over the documents that answer `query`: values with counts, most first. Raises `QueryError`."""
+        return reading.list_facets(self._connection, find_versions(self._connection, query, settings))
+
+    def rows_of_versions(self, versions: Collection[int]) -> dict[int, DocumentRow]:
+        """The lines of the list of these current versions."""
+        return reading.rows_of_versions(self._connection, versions)
+
+    def text_of(self, document_id: str) -> str:
+        """The text with this hash. Raises `NotFound`."""
+        return reading.text_of(self._connection, document_id)
+
+    def text_of_version(self, version: int) -> str:
+        """The text of one version."""
+        return reading.text_of_version(self._connection, version)
+
+    def places_of_version(self, version: int) -> tuple[Places, Places]:
+        """Starts and ends of the words of one current version, in code points."""
+        return places_of_version(self._connection, version)
+
+    def corpus(self) -> Corpus:
+        """The words of all current documents, for counting."""
+        return load_corpus(self._connection)
+
+    def corpus_stamp(self) -> str:
+        """A value that changes whenever the corpus does."""
+        return find_stamp(self._connection)
+
+    def save_search(self, person: str, name: str, query: str) -> None:
+        """Keep a search under a name; the same name again replaces it. Raises `ValueError` for a blank name."""
+        if not name.strip() or not query.strip():
+            raise ValueError("a saved search needs a name and a query")
+        with transaction(self._connection) as connection:
+            connection.execute("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?)", (name, query, person, now()))
+            writing.log(connection, "search.save", name, {"query": query}, who=person)
+
+    def forget_search(self, person: str, name: str) -> None:
+        """Forget a saved search; the log still has it."""
+        with transaction(self._connection) as connection:
+            connection.execute("DELETE FROM searches WHERE name = ?", (name,))
+            writing.log(connection, "search.forget", name, {}, who=person)
+
+    def searches(self) -> tuple[tuple[str, str, str], ...]:
+        """Saved searches: (name, query, who), by name."""
+        rows: Any = self._connection.execute("SELECT name, query, who FROM searches ORDER BY name").fetchall()
+        return tuple((name, query, who) for name, query, who in rows)
 
     def ledger(self, failed_only: bool = False) -> tuple[LedgerRow, ...]:
         """What became of every file, by path; only failures when asked. A missing file is no failure."""

@@ -1,25 +1,35 @@
-"""The query language: words, "phrases", NEAR(a b, 5), AND OR NOT, prefix*, brackets.
+"""The query language: words, "phrases", NEAR(a b, 5), AND OR NOT, prefix*, brackets, and fields.
 
 Words side by side are joined by AND. Every word is folded as the index is, and a word that holds several
 (`51:55`) is a phrase. Order of steps: lex, parse to a small tree, write the tree as FTS5. The tree also
 decides which phrases count as hits in a document (`contributing`): those of the branches that hold there, and
 none of what NOT excludes. NOT binds closest, then AND, then OR.
+
+A *field* (`speaker:"Ada Brisk"`, `date:2015..2016`; the names stand in `FIELDS`) narrows the whole search. Fields join
+with AND, with NOT before them they exclude; inside OR they would mix documents and words, and are refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from catena.store.errors import QueryError
 from catena.store.tokens import find_tokens
+from catena.text import find_words
 
+FIELDS = (
+    "speaker", "outlet", "publisher", "genre", "language", "verdict", "kind", "date", "code", "person", "figure",
+    "path",
+)  # fmt: skip
+"""Names of the fields. Documented in docs/reference/search.md."""
 NEAR_DEFAULT = 10  # tokens between the first and the last phrase, as in FTS5
 MOST_TERMS = 64  # a longer query is a paste by mistake, and FTS5 has a depth limit
 _LEX = re.compile(
     r"(?P<space>\s+)"
+    rf"|(?P<field>(?:{'|'.join(FIELDS)}):(?:[\"“”«»][^\"“”«»]*[\"“”«»]|[^\s()\"“”«»]+))"
     r"|(?P<near>NEAR\s*\()"
     r"|(?P<operator>(?:AND|OR|NOT)(?![^\s()\"“”«»]))"
     r"|(?P<phrase>[\"“”«»][^\"“”«»]*(?:[\"“”«»]\s?\*?|$))"
@@ -31,10 +41,11 @@ _QUOTES = '"“”«»'
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens in a row; the last one only begins the word when `prefix`."""
+    """Tokens in a row; the last one only begins the word when `prefix`. `typed` are the words as they were typed."""
 
     tokens: tuple[str, ...]
     prefix: bool = False
+    typed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,17 @@ class Without:
     excluded: Node
 
 
-Node: TypeAlias = Phrase | Near | Both | Either | Without
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A condition on the document or passage. `position` is where it stands in the query."""
+
+    name: str
+    value: str
+    position: int = 0
+    wanted: bool = True
+
+
+Node: TypeAlias = Phrase | Near | Both | Either | Without | Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +125,7 @@ def parse_query(query: str) -> Node | None:
 def to_fts5(node: Node) -> str:
     """The tree in the syntax of FTS5. Tokens hold neither quotes nor spaces, so nothing needs escaping."""
     match node:
-        case Phrase(tokens, prefix):
+        case Phrase(tokens, prefix, _):
             return f'"{" ".join(tokens)}"' + (" *" if prefix else "")
         case Near(phrases, distance):
             return f"NEAR({' '.join(map(to_fts5, phrases))}, {distance})"
@@ -114,6 +135,8 @@ def to_fts5(node: Node) -> str:
             return f"({' OR '.join(map(to_fts5, parts))})"
         case Without(wanted, excluded):
             return f"({to_fts5(wanted)} NOT {to_fts5(excluded)})"
+        case Field():  # split_fields took them out
+            raise ValueError(f"the field {node.name} is no part of the text query")
 
 
 def phrases_of(node: Node) -> tuple[Phrase, ...]:
@@ -127,6 +150,78 @@ def phrases_of(node: Node) -> tuple[Phrase, ...]:
             return tuple(phrase for part in parts for phrase in phrases_of(part))
         case Without(wanted, excluded):
             return phrases_of(wanted) + phrases_of(excluded)
+        case Field():
+            return ()
+
+
+def split_fields(node: Node | None) -> tuple[Node | None, tuple[Field, ...]]:
+    """What is left of the tree for the text index (`None`: nothing), and the fields, in order.
+
+    Raises `QueryError` for a field inside OR.
+    """
+    match node:
+        case Field():
+            return None, (node,)
+        case Both(parts):
+            texts: list[Node] = []
+            fields: list[Field] = []
+            for part in parts:
+                text, found = split_fields(part)
+                texts += [text] if text is not None else []
+                fields += found
+            return (Both(tuple(texts)) if len(texts) > 1 else next(iter(texts), None)), tuple(fields)
+        case Without(wanted, excluded):
+            text, found = split_fields(wanted)
+            if isinstance(excluded, Field):
+                return text, (*found, replace(excluded, wanted=not excluded.wanted))
+            _refuse_fields(excluded)
+            if text is None:
+                raise QueryError("NOT has only fields before it", 0, "put a word before it, or only exclude fields")
+            return Without(text, excluded), found
+        case Either(parts):
+            for part in parts:
+                _refuse_fields(part)
+    return node, ()
+
+
+def _refuse_fields(node: Node) -> None:
+    match node:
+        case Field():
+            hint = "fields narrow the whole search: put it outside of OR and of brackets after NOT"
+            raise QueryError(f"{node.name}: cannot stand here", node.position, hint)
+        case Both(parts) | Either(parts):
+            for part in parts:
+                _refuse_fields(part)
+        case Without(wanted, excluded):
+            _refuse_fields(wanted)
+            _refuse_fields(excluded)
+
+
+def expand(node: Node, forms: Mapping[str, Sequence[str]]) -> Node:
+    """The tree with each single word replaced by its forms, joined by OR; phrases and NEAR stay as they are."""
+    match node:
+        case Phrase((word,), False, _) if word in forms:
+            found = tuple(Phrase((form,)) for form in forms[word])
+            return found[0] if len(found) == 1 else Either(found) if found else node
+        case Both(parts):
+            return Both(tuple(expand(part, forms) for part in parts))
+        case Either(parts):
+            return Either(tuple(expand(part, forms) for part in parts))
+        case Without(wanted, excluded):
+            return Without(expand(wanted, forms), expand(excluded, forms))
+    return node
+
+
+def single_words(node: Node | None) -> tuple[str, ...]:
+    """The words that `expand` would replace, each once, in order; what NOT excludes is left out."""
+    match node:
+        case Phrase((word,), False, _):
+            return (word,)
+        case Both(parts) | Either(parts):
+            return tuple(dict.fromkeys(word for part in parts for word in single_words(part)))
+        case Without(wanted, _):
+            return single_words(wanted)
+    return ()
 
 
 def contributing(node: Node, present: Sequence[bool], first: int = 0) -> tuple[int, ...]:
@@ -139,6 +234,8 @@ def contributing(node: Node, present: Sequence[bool], first: int = 0) -> tuple[i
             return numbers if all(present[number] for number in numbers) else ()
         case Without(wanted, _):
             return contributing(wanted, present, first)
+        case Field():
+            return ()
         case Both(parts) | Either(parts):
             found = []
             for part in parts:
@@ -199,6 +296,10 @@ class _Parser:
         lexeme = self.peek()
         if lexeme is None:
             raise QueryError("something is missing", self._length, "give a word or a phrase after the last operator")
+        if lexeme.kind == "operator" and lexeme.text == "NOT" and self._field_follows():
+            self._at += 1
+            found = self.one()
+            return replace(found, wanted=False) if isinstance(found, Field) else found
         if lexeme.kind == "operator":
             hint = "write `a NOT b`" if lexeme.text == "NOT" else "put a word before it, or quote it to search for it"
             raise QueryError(f"{lexeme.text} has nothing before it", lexeme.position, hint)
@@ -207,7 +308,10 @@ class _Parser:
             return self._bracket(lexeme)
         if lexeme.kind == "near":
             return self._near(lexeme)
-        return _phrase(lexeme)
+        return _field(lexeme) if lexeme.kind == "field" else _phrase(lexeme)
+
+    def _field_follows(self) -> bool:
+        return self._at + 1 < len(self._lexemes) and self._lexemes[self._at + 1].kind == "field"
 
     def _bracket(self, opening: _Lexeme) -> Node:
         self._depth += 1
@@ -251,7 +355,12 @@ class _Parser:
 
     def _starts(self) -> bool:
         lexeme = self.peek()
-        return lexeme is not None and lexeme.kind in ("word", "phrase", "open", "near")
+        return lexeme is not None and lexeme.kind in ("word", "phrase", "open", "near", "field")
+
+
+def _field(lexeme: _Lexeme) -> Field:
+    name, _, value = lexeme.text.partition(":")
+    return Field(name, value.strip(_QUOTES + " "), lexeme.position)
 
 
 def _phrase(lexeme: _Lexeme) -> Phrase:
@@ -269,4 +378,5 @@ def _phrase(lexeme: _Lexeme) -> Phrase:
     tokens, _ = find_tokens(inner.rstrip("*"))
     if not tokens:
         raise QueryError(f"{text!r} holds no letters or digits", lexeme.position, "search for a word")
-    return Phrase(tuple(tokens), prefix)
+    typed = tuple(span.of(inner.rstrip("*")) for span in find_words(inner.rstrip("*")))
+    return Phrase(tuple(tokens), prefix, (*typed[:-1], typed[-1] + "*") if prefix else typed)

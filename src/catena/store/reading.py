@@ -14,7 +14,7 @@ from catena.model import Document, Finding
 from catena.store.codec import decode, decode_findings, encode, to_document
 from catena.store.errors import NotFound, StoreError
 from catena.store.search import find_versions
-from catena.store.types import DocumentRow, FileState, LedgerRow
+from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow
 
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 ORDERS = {
@@ -45,6 +45,7 @@ def list_documents(
     order: str,
     limit: int | None,
     offset: int,
+    only_annotated: bool = False,
 ) -> tuple[DocumentRow, ...]:
     """Rows that answer the query and every facet.
 
@@ -53,6 +54,8 @@ def list_documents(
     if order not in ORDERS and order != "relevance":
         raise ValueError(f"order {order!r} is unknown; allowed: {', '.join(ORDERS)}, relevance")
     wheres, values = _conditions(facets)
+    if only_annotated:
+        wheres.append("EXISTS (SELECT 1 FROM annotations a WHERE a.text = v.text AND a.active)")
     found: dict[int, int] = {}
     if text_query is not None and text_query.strip():
         found = {version: rank for rank, version in enumerate(find_versions(connection, text_query))}
@@ -99,23 +102,30 @@ def rows_of_versions(connection: apsw.Connection, versions: Collection[int]) -> 
     return {row[-1]: _to_row(row) for row in rows}
 
 
-def list_facets(connection: apsw.Connection) -> dict[str, list[tuple[str, int]]]:
-    """For each facet its values with the number of documents, most frequent first.
+def list_facets(
+    connection: apsw.Connection, versions: Collection[int] | None = None
+) -> dict[str, list[tuple[str, int]]]:
+    """For each facet its values with the number of documents, most frequent first; of these versions when given.
 
     Unknown values are left out.
     """
     found = {}
+    only = "" if versions is None else " AND d.version IN (SELECT value FROM json_each(?))"
+    values = () if versions is None else (str(list(versions)),)
     for name in FACETS:
         if name == "verdict":
             written = (
                 "SELECT f.verdict, count(DISTINCT f.version) AS n FROM findings f"
-                " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1"
+                f" JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL{only} GROUP BY 1"
             )
         elif name == "status":
-            written = "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path GROUP BY 1"
+            written = (
+                "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path"
+                f" WHERE d.version IS NOT NULL{only} GROUP BY 1"
+            )
         else:
-            written = f"SELECT {name}, count(*) AS n FROM documents WHERE {name} <> '' GROUP BY 1"
-        found[name] = [(value, n) for value, n in connection.execute(f"{written} ORDER BY n DESC, 1")]
+            written = f"SELECT {name}, count(*) AS n FROM documents d WHERE {name} <> ''{only} GROUP BY 1"
+        found[name] = [(value, n) for value, n in connection.execute(f"{written} ORDER BY n DESC, 1", values)]
     return found
 
 
@@ -253,3 +263,24 @@ def text_of_version(connection: apsw.Connection, version: int) -> str:
     if text is None:
         raise StoreError(f"version {version} is in the index but not in the project; build it again")
     return str(text)
+
+
+def text_of(connection: apsw.Connection, document: str) -> str:
+    """The text with this hash. Raises `NotFound`."""
+    text = connection.execute("SELECT text FROM texts WHERE hash = ?", (document,)).get
+    if text is None:
+        raise NotFound(f"this project does not hold the text {document[:12]}")
+    return str(text)
+
+
+def load_attributions(connection: apsw.Connection) -> tuple[Attribution, ...]:
+    """Who is said to speak in every current version, by document and place."""
+    rows: Any = connection.execute(
+        "SELECT d.number, f.id, json_extract(f.record, '$.parent'), json_extract(f.record, '$.values.speaker'),"
+        " json_extract(f.record, '$.texts.outlet[0]') FROM findings f JOIN documents d ON d.version = f.version"
+        " WHERE f.kind = 'attribution' ORDER BY d.number, f.start, f.number"
+    )
+    return tuple(
+        Attribution(number, id_, parent, str(speaker or ""), str(outlet or ""))
+        for number, id_, parent, speaker, outlet in rows
+    )

@@ -3,11 +3,13 @@
 -- JSON columns are TEXT in UTF-8. Offsets are code points of the text, half-open.
 
 -- Texts by content: the same text under two paths is stored once and never changed.
+-- A table with row numbers on purpose: without them SQLite moves all but the first kilobyte of each text to pages of
+-- its own, and half of the file is empty space.
 CREATE TABLE texts (
-  hash        TEXT PRIMARY KEY,             -- SHA-256 of the text in UTF-8, in hex: the document id
+  hash        TEXT NOT NULL UNIQUE,         -- SHA-256 of the text in UTF-8, in hex: the document id
   characters  INTEGER NOT NULL,             -- code points
   text        TEXT NOT NULL                 -- may hold U+0000, where SQL functions stop early
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Files as they were last listed: what lets an unchanged file be skipped without reading it.
 CREATE TABLE files (
@@ -43,6 +45,8 @@ CREATE TABLE documents (
   language   TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE INDEX documents_by_version ON documents (version);
+
 -- What a path has held. A changed file is a new row; the old one stays with its findings.
 CREATE TABLE versions (
   number            INTEGER PRIMARY KEY,
@@ -77,34 +81,71 @@ CREATE INDEX findings_by_kind ON findings (kind, version);
 CREATE INDEX findings_by_verdict ON findings (verdict, version) WHERE verdict IS NOT NULL;
 CREATE INDEX findings_by_id ON findings (id);
 CREATE INDEX findings_by_maker ON findings (maker, version);
+CREATE INDEX findings_by_speaker ON findings (json_extract(record, '$.values.speaker'), version)
+  WHERE kind = 'attribution';
 
--- What people say: one layer a person, bound to a text and not to a path. An undone annotation stays, not active.
+-- What people say: one layer a person, bound to a text and not to a path. What was taken back stays, not active.
 CREATE TABLE layers (
   number  INTEGER PRIMARY KEY,
   person  TEXT NOT NULL UNIQUE,
   made    TEXT NOT NULL
 ) STRICT;
 CREATE TABLE annotations (
-  number    INTEGER PRIMARY KEY,
-  layer     INTEGER NOT NULL REFERENCES layers(number),
-  text      TEXT NOT NULL REFERENCES texts(hash),
-  id        TEXT NOT NULL,
-  start     INTEGER NOT NULL,
-  "end"     INTEGER NOT NULL,
-  active    INTEGER NOT NULL DEFAULT 1,     -- 0 after undo
-  redoable  INTEGER NOT NULL DEFAULT 0,     -- 1 from undo until the person adds something else
-  record    TEXT NOT NULL
+  number   INTEGER PRIMARY KEY,
+  layer    INTEGER NOT NULL REFERENCES layers(number),
+  text     TEXT NOT NULL REFERENCES texts(hash),
+  id       TEXT NOT NULL,
+  start    INTEGER NOT NULL,
+  "end"    INTEGER NOT NULL,
+  active   INTEGER NOT NULL DEFAULT 1,      -- 0 when it was undone, removed or replaced
+  changed  TEXT NOT NULL,                   -- when it last became active or not: decides when two files are merged
+  record   TEXT NOT NULL
 ) STRICT;
 CREATE INDEX annotations_by_text ON annotations (text, start);
 CREATE INDEX annotations_by_layer ON annotations (layer, active, number);
+CREATE INDEX annotations_by_code ON annotations (json_extract(record, '$.values.code')) WHERE active;
+
+-- The codebook: a tree of codes, shared by everybody who codes in this file. A deleted code stays, not active.
+CREATE TABLE codes (
+  id          TEXT PRIMARY KEY,             -- a UUID, the same in every file that the codebook was carried to
+  parent      TEXT REFERENCES codes(id),    -- NULL for a code at the top
+  name        TEXT NOT NULL,
+  definition  TEXT NOT NULL DEFAULT '',
+  examples    TEXT NOT NULL DEFAULT '',
+  color       TEXT NOT NULL DEFAULT '',     -- #rrggbb or ''
+  key         TEXT NOT NULL DEFAULT '',     -- the key that chooses it, or ''
+  position    INTEGER NOT NULL DEFAULT 0,   -- order among its sisters
+  active      INTEGER NOT NULL DEFAULT 1,
+  changed     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What each person did, one row a step, so that it can be taken back: state is done, undone, or gone (it was undone,
+-- and the person has done something else since).
+CREATE TABLE steps (
+  number   INTEGER PRIMARY KEY,
+  person   TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  what     TEXT NOT NULL,                   -- annotation.add, annotation.remove, code.edit, ...
+  made     TEXT NOT NULL,
+  changes  TEXT NOT NULL                    -- JSON array of [table, key, before, after]
+) STRICT;
+CREATE INDEX steps_by_person ON steps (person, state, number);
+
+-- Searches that a person wants to keep.
+CREATE TABLE searches (
+  name   TEXT PRIMARY KEY,
+  query  TEXT NOT NULL,
+  who    TEXT NOT NULL,
+  made   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Everything that was done, in order; never changed. Undo and redo are events too.
 CREATE TABLE events (
   number   INTEGER PRIMARY KEY,
   made     TEXT NOT NULL,
   who      TEXT NOT NULL,                   -- a person, or '' for the program
-  what     TEXT NOT NULL,                   -- file.add, file.missing, findings.replace, annotation.add|undo|redo
-  subject  TEXT NOT NULL,                   -- a path, a maker or a finding id
+  what     TEXT NOT NULL,                   -- file.add, file.missing, findings.replace, annotation.add, step.undo, ...
+  subject  TEXT NOT NULL,                   -- a path, a maker, a finding or a code
   detail   TEXT NOT NULL                    -- JSON object
 ) STRICT;
 CREATE INDEX events_by_person ON events (who, number);
@@ -119,8 +160,14 @@ CREATE TABLE meta (
 CREATE VIRTUAL TABLE search USING fts5 (
   folded, content='', contentless_delete=1, tokenize="ascii tokenchars './'"
 );
--- For each indexed version: where each word stands in the text (layout in tokens.py).
+-- Every folded word that was ever indexed; only added to. Counting works on the numbers.
+CREATE TABLE words (
+  number  INTEGER PRIMARY KEY,
+  word    TEXT NOT NULL UNIQUE
+) STRICT;
+-- For each indexed version: where each word stands in the text, and the number of each (layouts in tokens.py).
 CREATE TABLE offsets (
   version  INTEGER PRIMARY KEY REFERENCES versions(number),
-  places   BLOB NOT NULL
+  places   BLOB NOT NULL,
+  words    BLOB NOT NULL
 ) STRICT;

@@ -1,22 +1,56 @@
-"""Full-text search with exact places: FTS5 picks and ranks documents, the packed places lead back to the
-text.
+"""Full-text search with exact places: FTS5 picks and ranks documents, the packed places lead back to the text.
+
+Three levels decide which spellings are one word: *exact* (the very characters), *folded* (case, vowel marks and letter
+forms make no difference), and with *affixes*, where the caller gives the forms of each word (`Settings.forms`). The
+index itself holds folded words only; nothing is stemmed.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import apsw
 
 from catena.model import Document, Span
-from catena.store.query import Node, contributing, parse_query, phrases_of, to_fts5
-from catena.store.tokens import find_tokens, pack_places, unpack_places
+from catena.store.codec import encode
+from catena.store.fields import Selected, combine
+from catena.store.query import Node, contributing, expand, parse_query, phrases_of, split_fields, to_fts5
+from catena.store.tokens import Places, find_tokens, pack_numbers, pack_places, unpack_places
+from catena.text import find_words
 
 SNIPPET = 240  # code points around the first hit: about three lines of a list
+LEVELS = ("exact", "folded", "affixes")
 
-Match = tuple[int, tuple[Span, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How words are matched: `level` is one of `LEVELS`, `forms` the forms to search for each folded word."""
+
+    level: str = "folded"
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"level {self.level!r} is unknown; allowed: {', '.join(LEVELS)}")
+
+
+FOLDED = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A version that answers a query. Hit n is `lengths[n]` words from word `firsts[n]` on, at `spans[n]`.
+
+    For a query of fields alone the hits are passages; they have no words, and `firsts` and `lengths` are empty.
+    """
+
+    version: int
+    firsts: tuple[int, ...]
+    lengths: tuple[int, ...]
+    spans: tuple[Span, ...]
 
 
 def register(connection: apsw.Connection) -> None:
@@ -38,7 +72,21 @@ def index_version(connection: apsw.Connection, version: int, document: Document)
     """Put the words of a version into the index, in the caller's transaction."""
     tokens, spans = find_tokens(document.text)
     connection.execute("INSERT INTO search (rowid, folded) VALUES (?, ?)", (version, " ".join(tokens)))
-    connection.execute("INSERT INTO offsets (version, places) VALUES (?, ?)", (version, pack_places(spans)))
+    connection.execute(
+        "INSERT INTO offsets (version, places, words) VALUES (?, ?, ?)",
+        (version, pack_places(spans), pack_numbers(_number(connection, tokens))),
+    )
+
+
+def _number(connection: apsw.Connection, tokens: Sequence[str]) -> list[int]:
+    """The row of each token in the vocabulary; new ones are added."""
+    distinct = encode(sorted(set(tokens)))
+    connection.execute("INSERT OR IGNORE INTO words (word) SELECT value FROM json_each(?)", (distinct,))
+    rows: Any = connection.execute(
+        "SELECT w.word, w.number FROM json_each(?) j JOIN words w ON w.word = j.value", (distinct,)
+    ).fetchall()
+    numbers: dict[str, int] = dict(rows)
+    return [numbers[token] for token in tokens]
 
 
 def drop_version(connection: apsw.Connection, version: int) -> None:
@@ -47,45 +95,151 @@ def drop_version(connection: apsw.Connection, version: int) -> None:
     connection.execute("DELETE FROM offsets WHERE version = ?", (version,))
 
 
-def find_versions(connection: apsw.Connection, query: str) -> tuple[int, ...]:
+def find_versions(connection: apsw.Connection, query: str, settings: Settings = FOLDED) -> tuple[int, ...]:
     """Numbers of the versions that answer `query`, best first. Raises `QueryError`."""
-    tree = parse_query(query)
-    if tree is None:
+    text, selected = _plan(connection, query, settings)
+    if text is None and selected is None:
         return ()
-    rows = connection.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid", (to_fts5(tree),))
+    if _needs_places(settings, selected) and text is not None:
+        return tuple(match.version for match in find_all(connection, query, settings))
+    if text is None:
+        return tuple(sorted(selected or ()))
+    where, values = _where(text, selected)
+    rows = connection.execute(f"SELECT rowid FROM search WHERE {where} ORDER BY rank, rowid", values)
     return tuple(row[0] for row in rows)
 
 
-def find_matches(connection: apsw.Connection, query: str, limit: int, offset: int) -> tuple[int, tuple[Match, ...]]:
+def find_matches(
+    connection: apsw.Connection, query: str, limit: int, offset: int, settings: Settings = FOLDED
+) -> tuple[int, tuple[Match, ...]]:
     """How many versions answer, and one page of them, best first, each with every hit.
 
     Raises `QueryError`.
     """
-    tree = parse_query(query)
-    if tree is None:
-        return 0, ()
-    written = to_fts5(tree)
-    total = connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", (written,)).get
+    text, selected = _plan(connection, query, settings)
+    if text is None or _needs_places(settings, selected):
+        found = list(_matches(connection, text, selected, settings))
+        return len(found), tuple(found[offset : offset + limit])
+    where, values = _where(text, selected)
+    total = connection.execute(f"SELECT count(*) FROM search WHERE {where}", values).get
+    return int(total), tuple(_matches(connection, text, selected, settings, limit, offset))
+
+
+def find_all(connection: apsw.Connection, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
+    """Every version that answers, best first, with every hit. Raises `QueryError`."""
+    return tuple(_matches(connection, *_plan(connection, query, settings), settings))
+
+
+def _plan(connection: apsw.Connection, query: str, settings: Settings) -> tuple[Node | None, Selected | None]:
+    """What the text index is asked, and what the fields select; both `None` for a blank query."""
+    text, fields = split_fields(parse_query(query))
+    if text is not None and settings.level == "affixes":
+        text = expand(text, settings.forms)
+    return text, combine(connection, fields)
+
+
+def _needs_places(settings: Settings, selected: Selected | None) -> bool:
+    """True when hits must be looked at before they can be counted."""
+    return settings.level == "exact" or any(passages is not None for passages in (selected or {}).values())
+
+
+def _where(text: Node, selected: Selected | None) -> tuple[str, tuple[str, ...]]:
+    if selected is None:
+        return "search MATCH ?", (to_fts5(text),)
+    return "search MATCH ? AND rowid IN (SELECT value FROM json_each(?))", (to_fts5(text), str(list(selected)))
+
+
+def _matches(
+    connection: apsw.Connection,
+    text: Node | None,
+    selected: Selected | None,
+    settings: Settings,
+    limit: int = -1,
+    offset: int = 0,
+) -> Iterator[Match]:
+    if text is None:
+        for version in sorted(selected or ()):
+            yield Match(version, (), (), (selected or {})[version] or ())
+        return
+    where, values = _where(text, selected)
     rows = connection.execute(
-        "SELECT rowid, catena_places(search) FROM search WHERE search MATCH ? ORDER BY rank LIMIT ? OFFSET ?",
-        (written, limit, offset),
+        f"SELECT rowid, catena_places(search) FROM search WHERE {where} ORDER BY rank LIMIT ? OFFSET ?",
+        (*values, limit, offset),
     ).fetchall()
-    page = cast("list[tuple[int, bytes]]", rows)
-    return int(total), tuple((version, _spans(connection, version, tree, found)) for version, found in page)
+    surface = _surfaces(text) if settings.level == "exact" else None
+    for version, found in cast("list[tuple[int, bytes]]", rows):
+        match = _to_match(connection, version, text, found)
+        passages = None if selected is None else selected[version]
+        if passages is not None:
+            match = _keep(match, [_inside(span, passages) for span in match.spans])
+        if surface is not None and match.spans:
+            match = _keep_exact(connection, match, surface)
+        if match.spans:
+            yield match
 
 
-def _spans(connection: apsw.Connection, version: int, tree: Node, found: bytes) -> tuple[Span, ...]:
-    """The hits of one row as spans of the text, in order, each once."""
+def _to_match(connection: apsw.Connection, version: int, tree: Node, found: bytes) -> Match:
+    """The hits of one row in order, each once."""
     places = _split(found)
     phrases = phrases_of(tree)
+    starts, ends = places_of_version(connection, version)
+    hits = sorted(
+        {
+            (int(at), len(phrases[number].tokens))
+            for number in contributing(tree, [bool(many) for many in places])
+            for at in places[number]
+        }
+    )
+    return Match(
+        version,
+        tuple(first for first, _ in hits),
+        tuple(length for _, length in hits),
+        tuple(_span(starts, ends, first, length) for first, length in hits),
+    )
+
+
+def places_of_version(connection: apsw.Connection, version: int) -> tuple[Places, Places]:
+    """Starts and ends of the words of a version, in code points."""
     packed = connection.execute("SELECT places FROM offsets WHERE version = ?", (version,)).get
-    starts, ends = unpack_places(packed)
-    spans = {
-        Span(int(starts[at]), int(ends[at + len(phrases[number].tokens) - 1]))
-        for number in contributing(tree, [bool(many) for many in places])
-        for at in places[number]
-    }
-    return tuple(sorted(spans))
+    return unpack_places(cast("bytes", packed))
+
+
+def _span(starts: Places, ends: Places, first: int, length: int) -> Span:
+    return Span(int(starts[first]), int(ends[first + length - 1]))
+
+
+def _keep(match: Match, kept: Sequence[bool]) -> Match:
+    def choose(values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(value for value, keep in zip(values, kept, strict=True) if keep)
+
+    return Match(match.version, choose(match.firsts), choose(match.lengths), choose(match.spans))
+
+
+def _inside(span: Span, passages: Sequence[Span]) -> bool:
+    return any(passage.contains(span) for passage in passages)
+
+
+def _surfaces(text: Node) -> frozenset[tuple[str, ...]]:
+    """The words of each phrase as they were typed. Prefixes are only begun."""
+    return frozenset(tuple(phrase.typed) for phrase in phrases_of(text))
+
+
+def _keep_exact(connection: apsw.Connection, match: Match, surfaces: frozenset[tuple[str, ...]]) -> Match:
+    text = cast("str", connection.execute(
+        "SELECT t.text FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (match.version,)
+    ).get)  # fmt: skip
+    return _keep(match, [_reads(span.of(text), surfaces) for span in match.spans])
+
+
+def _reads(words: str, surfaces: frozenset[tuple[str, ...]]) -> bool:
+    found = tuple(span.of(words) for span in find_words(words))
+    return any(
+        found == wanted or (wanted[-1].endswith("*") and _begins(found, wanted)) for wanted in surfaces if wanted
+    )
+
+
+def _begins(found: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return found[:-1] == wanted[:-1] and len(found) == len(wanted) and found[-1].startswith(wanted[-1].rstrip("*"))
 
 
 def _split(found: bytes) -> list[Sequence[int]]:
@@ -100,13 +254,14 @@ def _split(found: bytes) -> list[Sequence[int]]:
 
 
 def choose_snippet(text: str, spans: Sequence[Span], size: int = SNIPPET) -> Span:
-    """A stretch of about `size` code points around the first hit, cut at white space where there is some
-    near.
+    """A stretch of about `size` code points around the first hit, cut at white space where there is some near.
 
     >>> choose_snippet("one two three", [Span(4, 7)], 9).of("one two three")
     'two'
     """
     hit = spans[0] if spans else Span(0, 0)
+    if len(hit) > size:
+        hit = Span(hit.start, hit.start + size)
     room = max(0, size - len(hit)) // 3
     start = max(0, hit.start - room)
     end = min(len(text), max(hit.end, start + size))

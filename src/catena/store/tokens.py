@@ -1,15 +1,16 @@
 """The words of a text as the search index holds them, and the way back to the text.
 
-A *token* is the folded key of a word: `Qur’an` and `quran` share one. A ligature that stands for several
-words gives several tokens on the same span. *Places* are the tokens' spans, packed: one byte `H` or `I` (16
-or 32 bit numbers), then, compressed, the distance of each start from the start before, then the lengths, all
-little-endian.
+A *token* is the folded key of a word: `Qur’an` and `quran` share one. A ligature that stands for several words gives
+several tokens on the same span. *Places* are the tokens' spans: the distance of each start from the end before (nearly
+always 1: it takes next to no room), then the lengths. *Numbers* are the tokens as rows of the vocabulary. Both are
+packed as 32-bit numbers, first the lowest bytes of all, then the next ones, compressed: high bytes are mostly 0.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from catena.model import Span
 from catena.text import FoldTable, find_words, fold, fold_each
 
-_SPREAD = 65_535  # the largest number that 16 bits hold
+_WIDTH = 4  # bytes of a number
 _SPEED = 1  # zlib level: 6 saves another 4 % and takes three times as long
 # Apostrophes and thousands separators vary between spellings of one word; a decimal point or slash does not.
 _DROPPED = re.compile("[\x00-\x1f!-\\-:-@\\[-`{-\x7f’ʼ‘ʻʾʿ´׳״٬\u00a0]")
@@ -55,20 +56,37 @@ def _keys(word: str) -> list[str]:
     return [key for key in (_DROPPED.sub("", piece) for piece in word.split()) if key]
 
 
-def pack_places(spans: list[Span]) -> bytes:
+def pack_places(spans: Sequence[Span]) -> bytes:
     """`spans`, ordered by start, as the bytes `unpack_places` reads."""
     starts = np.fromiter((span.start for span in spans), dtype=np.int64, count=len(spans))
     ends = np.fromiter((span.end for span in spans), dtype=np.int64, count=len(spans))
-    numbers = np.concatenate([np.diff(starts, prepend=0), ends - starts])
-    wide = bool(len(numbers)) and int(numbers.max()) > _SPREAD
-    kind = "<u4" if wide else "<u2"
-    return (b"I" if wide else b"H") + zlib.compress(numbers.astype(kind).tobytes(), _SPEED)
+    gaps = starts.copy()
+    gaps[1:] -= ends[:-1]  # below 0 where one word gives several tokens
+    return _pack(np.concatenate([gaps, ends - starts]).astype("<i4"))
 
 
 def unpack_places(data: bytes) -> tuple[Places, Places]:
     """Starts and ends of every token, in code points of the text."""
-    kind = "<u4" if data[:1] == b"I" else "<u2"
-    numbers = np.frombuffer(zlib.decompress(data[1:]), dtype=kind).astype(np.int64)
+    numbers = _unpack(data).view("<i4").astype(np.int64)
     half = len(numbers) // 2
-    starts = np.cumsum(numbers[:half])
-    return starts, starts + numbers[half:]
+    ends = np.cumsum(numbers[:half] + numbers[half:])
+    return ends - numbers[half:], ends
+
+
+def pack_numbers(numbers: Sequence[int]) -> bytes:
+    """Rows of the vocabulary as the bytes `unpack_numbers` reads."""
+    return _pack(np.array(numbers, "<u4"))
+
+
+def unpack_numbers(data: bytes) -> NDArray[np.uint32]:
+    """Rows of the vocabulary, one for each token in order."""
+    return _unpack(data)
+
+
+def _pack(numbers: NDArray[np.generic]) -> bytes:
+    return zlib.compress(numbers.view(np.uint8).reshape(-1, _WIDTH).T.tobytes(), _SPEED)
+
+
+def _unpack(data: bytes) -> NDArray[np.uint32]:
+    planes = np.frombuffer(zlib.decompress(data), np.uint8).reshape(_WIDTH, -1)
+    return np.ascontiguousarray(planes.T).view("<u4").reshape(-1)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catena.model import Document, Finding, Span
+from catena.model import Code, Document, Finding, Span
+
+__all__ = [
+    "STATUSES", "Attribution", "Code", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow",
+    "SearchHit", "SearchPage", "StepTaken", "StoredDocument",
+]  # fmt: skip
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout", "missing")
 """What can become of a file. All but `ok` and `missing` are failures."""
@@ -137,3 +142,26 @@ class Event:
     what: str
     subject: str
     detail: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to speak at a place: the document's number, the finding's id and parent, names as printed or ""."""
+
+    document: int
+    id: str
+    parent: str | None
+    speaker: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step that was undone or redone: what it was, and the findings it touched (none for a code)."""
+
+    what: str
+    findings: tuple[Finding, ...] = ()
+
+    def text(self, role: str) -> str:
+        """The words of the first finding in `role`; "" when there is none."""
+        return self.findings[0].text(role) if self.findings else ""

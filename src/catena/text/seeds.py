@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,9 @@ MOST_LETTERS = 2**32
 CHUNK = 1 << 22
 """Letters hashed at a time while building, so that the memory for it stays small."""
 
+BUCKET = 4
+"""Powers of two of entries under one leading number: a few next to each other are read faster than one far off."""
+
 _BASE = 0x9E3779B1
 _LOW = np.uint64(0xFFFFFFFF)
 
@@ -43,6 +47,7 @@ Codes = NDArray[np.uint32]
 Hashes = NDArray[np.uint32]
 Entries = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,20 @@ class Candidate:
     shared: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SeedIndex:
     """The seeds of a sequence of passages, sorted by hash. Made by `build_seed_index` or `from_arrays`.
 
     `entries` (uint64, sorted) hold the hash in their upper and the place in their lower 32 bits; a place counts
     letters through all passages put end to end; passage n is `offsets[n]:offsets[n + 1]`. `every` is the sampling:
-    1 keeps all seeds.
+    1 keeps all seeds. `letters` are all of them (`low_bytes`), to tell whether seeds go on.
     """
 
     k: int
     every: int
     entries: Entries
     offsets: Places
+    letters: Bytes
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -82,7 +88,17 @@ class SeedIndex:
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """The index as named arrays, to be saved and memory-mapped."""
         shape = np.array([self.k, self.every], dtype=np.int64)
-        return {"shape": shape, "entries": self.entries, "offsets": self.offsets}
+        return {"shape": shape, "entries": self.entries, "offsets": self.offsets, "letters": self.letters}
+
+    @cached_property
+    def starts(self) -> tuple[NDArray[np.uint32], int]:
+        """Where the entries of each leading number of the hash begin, and by how many bits an entry is shifted to that
+        number. Made when first asked for.
+        """
+        bits = max(4, min(22, len(self.entries).bit_length() - BUCKET))
+        leading = np.arange((1 << bits) + 1, dtype=np.uint64)[:-1] << np.uint64(64 - bits)
+        found = np.append(self.entries.searchsorted(leading), len(self.entries)).astype(np.uint32)
+        return found, 64 - bits
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> SeedIndex:
@@ -90,7 +106,7 @@ class SeedIndex:
         missing one.
         """
         k, every = arrays["shape"].tolist()
-        return cls(k, every, arrays["entries"], arrays["offsets"])  # type: ignore[arg-type]
+        return cls(k, every, arrays["entries"], arrays["offsets"], arrays["letters"])  # type: ignore[arg-type]
 
     def candidates(self, letters: str, limit: int = 20) -> tuple[Candidate, ...]:
         """The passages that share most letters with `letters`, best first, at most `limit`; one chain a
@@ -119,7 +135,9 @@ class SeedIndex:
         numbers = np.arange(len(hashes)) if self.every == 1 else np.flatnonzero(hashes & np.uint32(self.every - 1) == 0)
         return hashes[numbers], numbers
 
-    def hits(self, hashes: Hashes, numbers: Places, most: int, commonest: int | None = None) -> tuple[Places, Places]:
+    def hits(
+        self, hashes: Hashes, numbers: Places, most: int | None, commonest: int | None = None
+    ) -> tuple[Places, Places]:
         """Each of `numbers` with every place of its hash, in order of number.
 
         At most about `most` hits, rarest seeds first; seeds with more than `commonest` places are left out.
@@ -129,7 +147,7 @@ class SeedIndex:
         counts = self.entries.searchsorted(wanted | _LOW, side="right") - low
         order = ((counts > 0) & (counts <= (commonest or MOST_LETTERS))).nonzero()[0]
         many = counts[order]
-        if many.sum() > most:
+        if most is not None and many.sum() > most:
             rarest = np.argsort(many, kind="stable")
             order = order[rarest[: max(1, int(np.searchsorted(np.cumsum(many[rarest]), most, side="right")))]]
             order.sort()
@@ -189,7 +207,7 @@ def index_letters(letters: Codes, offsets: Places, k: int, every: int = 1) -> Se
         inside = places + np.uint64(k) <= ends[places.astype(np.int64)]
     entries = entries[inside]
     entries.sort()
-    return SeedIndex(k, every, entries, offsets)
+    return SeedIndex(k, every, entries, offsets, low_bytes(letters))
 
 
 def _entries(letters: Codes, start: int, k: int, every: int) -> Entries:
@@ -204,6 +222,11 @@ def _entries(letters: Codes, start: int, k: int, every: int) -> Entries:
 def to_codes(letters: str) -> Codes:
     """The code points of `letters`."""
     return np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def low_bytes(letters: Codes) -> Bytes:
+    """Each letter as one byte: two letters of one script never share one."""
+    return (letters ^ (letters >> np.uint32(8))).astype(np.uint8)
 
 
 def hash_runs(codes: Codes, k: int) -> Hashes:

@@ -158,8 +158,17 @@ def _copies(compared: Comparison) -> Iterator[tuple[Witness, Witness, int]]:
 
 def _copy(this: Witness, other: Witness, many: int, dates: Mapping[str, str]) -> Finding:
     note = Evidence("same-letters", f"at least {_round(many)} documents have the same letters")
-    whole = [(this.words_in(0, len(this.seeds)), other.words_in(0, len(other.seeds)))]
-    return _finding(this, other, whole, "whole-document", (), len(this.seeds), dates, note)
+    return _finding(this, other, [(_ends(this), _ends(other))], "whole-document", (), len(this.seeds), dates, note)
+
+
+def _ends(witness: Witness) -> Words:
+    """The first and the last word of a document: all that a copy's place needs."""
+    size = len(witness.seeds)
+    head, tail = witness.words_in(0, min(size, LEAST_LETTERS)), witness.words_in(max(0, size - LEAST_LETTERS), size)
+    view = witness.seeds.view
+    first = head.spans[0] if head.spans else view.project(Span(0, 1))
+    last = tail.spans[-1] if tail.spans else view.project(Span(size - 1, size))
+    return Words((first, last), ("", ""))
 
 
 def _round(many: int) -> int:

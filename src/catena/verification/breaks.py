@@ -36,7 +36,7 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
     `None` when the letters of the two are too unlike, or the cuts are those that stand already.
     """
     letters, sources = _letters(quoted)
-    words = [token_of(word.text).translate(_WRITTEN) for word in reference if not word.gloss]
+    words = [written_letters(word.text) for word in reference if not word.gloss]
     whole = "".join(words)
     window = _window(letters, whole)
     if window is None:
@@ -57,6 +57,13 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
     return _cut(quoted, sources, [0, *cuts, len(letters)])
 
 
+def written_letters(text: str) -> str:
+    """The letters of one character or word as they are compared where blanks cannot be trusted: seats of hamza, dots
+    of ya and ta marbuta, in which spellings differ, do not count.
+    """
+    return token_of(text).translate(_WRITTEN)
+
+
 def backwards(quoted: Sequence[QuotedWord]) -> tuple[QuotedWord, ...]:
     """The words of a line that stands in visual order: last first, each with its letters turned round."""
     return tuple(replace(word, text=word.text[::-1]) for word in reversed(quoted))
@@ -70,7 +77,7 @@ def _letters(quoted: Sequence[QuotedWord]) -> tuple[str, list[Letter]]:
         if word.gloss:
             continue
         for place, char in enumerate(word.text):
-            for letter in letters_of(char).translate(_WRITTEN):
+            for letter in written_letters(char):
                 found.append(letter)
                 sources.append((number, place))
     return "".join(found), sources

@@ -65,9 +65,14 @@ class Comparison:
         return sum(step.reference[1] - step.reference[0] for step in self.steps if step.op == "equal")
 
     @property
+    def letters(self) -> int:
+        """Letters of the quotation, glosses aside."""
+        return sum(len(letters_of(word.text)) for word in self.quoted if not word.gloss)
+
+    @property
     def likeness(self) -> float:
         """The share, 0 to 1, of the quotation's letters (glosses aside) that lie in equal words."""
-        whole = sum(len(letters_of(word.text)) for word in self.quoted if not word.gloss)
+        whole = self.letters
         return self.equal_letters / whole if whole else 0.0
 
     @property
@@ -84,14 +89,24 @@ class Comparison:
     @property
     def closeness(self) -> float:
         """Like `likeness`, with the letters that changed words share with the reference's: damage leaves it high."""
-        whole = sum(len(letters_of(word.text)) for word in self.quoted if not word.gloss)
+        return self._kept / self.letters if self.letters else 0.0
+
+    @property
+    def fit(self) -> float:
+        """Like `closeness`, as a share of the longer side: words of the passage that are left out lower it."""
+        there = sum(len(letters_of(word.text)) for word in self.reference[slice(*self.extent)] if not word.gloss)
+        return self._kept / max(1, self.letters, there)
+
+    @property
+    def _kept(self) -> float:
+        """Letters of the quotation that equal words hold, and changed ones share."""
         near = 0.0
         for step in self.steps:
             if step.op != "equal" and step.reference[0] < step.reference[1]:
                 mine = "".join(letters_of(word.text) for word in self.quoted[slice(*step.quoted)] if not word.gloss)
                 other = "".join(letters_of(word.text) for word in self.reference[slice(*step.reference)])
                 near += len(mine) * Levenshtein.normalized_similarity(mine, other, score_cutoff=NEAR)
-        return (self.equal_letters + near) / whole if whole else 0.0
+        return self.equal_letters + near
 
     @property
     def vowels_unseen(self) -> bool:
@@ -243,9 +258,8 @@ def is_damaged(comparison: Comparison, least: int) -> bool:
     """True when the letters of `least` words or more are the passage's, though few words are: misprints, one or two a
     word. A paraphrase replaces whole words, whose letters then agree by chance only.
     """
-    letters = sum(len(letters_of(word.text)) for word in comparison.quoted if not word.gloss)
     first, last = comparison.extent
-    return last - first >= least and letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
+    return last - first >= least and comparison.letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
 
 
 def _readings(reference: Sequence[ReferenceWord]) -> dict[str, list[str]]:

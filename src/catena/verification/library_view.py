@@ -22,10 +22,8 @@ from catena.text.seeds import SeedIndex, index_letters
 from catena.verification.pooled import PooledIndex, Ranked, build_pooled
 from catena.verification.scan import Filter
 from catena.verification.skeleton import (
-    ARABIC_SCAN,
-    OTHER_SCAN,
     is_arabic_skeleton,
-    scan_sampling,
+    scan_length,
     seed_length,
     seed_sampling,
     skeleton_of,
@@ -214,12 +212,11 @@ def load_edition(edition: Edition, passages: Iterable[tuple[str, str]]) -> Loade
     references, texts = Packed.of(reference for reference, _ in pairs), Packed.of(text for _, text in pairs)
     letters, offsets = skeletons_of([text for _, text in pairs])
     arabic, many = is_arabic_skeleton(letters), len(letters)
-    index = index_letters(letters, offsets, seed_length(arabic, many), seed_sampling(many))
-    longer, sampling = ARABIC_SCAN if arabic else OTHER_SCAN, scan_sampling(many)
-    same = (longer, sampling) == (index.k, index.every)
-    return LoadedEdition(
-        edition, references, texts, index, index if same else index_letters(letters, offsets, longer, sampling)
-    )
+    every = seed_sampling(many)
+    index = index_letters(letters, offsets, seed_length(arabic, many), every)
+    k = scan_length(arabic, many)
+    scan = index if k == index.k else index_letters(letters, offsets, k, every)
+    return LoadedEdition(edition, references, texts, index, scan)
 
 
 def make_library(editions: Sequence[LoadedEdition]) -> LoadedLibrary:

@@ -8,32 +8,38 @@ formula, not a quotation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from catena.model import Document, Span
-from catena.text.segment import find_words
-from catena.verification.candidates import Stretch, stretch_words, whole_places
-from catena.verification.compare import Comparison, compare
+from catena.text.seeds import Bytes, low_bytes
+from catena.verification.candidates import Stretch, whole_places
+from catena.verification.extent import EDGE, Extent, find_extent, letters_kept
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted, make_quoted
-from catena.verification.scan import Area, find_areas
-from catena.verification.skeleton import Places, skeleton_codes, skeleton_of
+from catena.verification.scan import Area, Evidence, Filter, find_areas
+from catena.verification.skeleton import Codes, Places, skeleton_codes, skeleton_of
 from catena.verification.spelling import is_arabic
 
 FIRST_ARABIC = 0x600  # letters from here on: a text without any is not scanned for Arabic, nor one without others
-LEAST_COVERED, LEAST_COVERED_ARABIC = 24, 9  # seed letters under shared seeds from which an area is looked at
+ENOUGH, ENOUGH_ARABIC = Evidence(20, 14, 26, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
+LEAST_KEPT, LEAST_KEPT_ARABIC = 26, 9  # seed letters kept, gaps included, from which it is worth a second look
 LEAST_WORDS, LEAST_WORDS_ARABIC = 8, 4  # equal words of a passage that nothing announces
-LEAST_LIKE = 0.75  # share of the stretch's letters that must stand in equal words
+LONG = 2  # times as many words: half of them may then be others
+LEAST_LONG = 0.5  # share of the letters of so many words that must be the passage's
+DAMAGED_FIT = 0.8  # share of letters kept on both sides from which misprinted words are the passage's
+DAMAGED, DAMAGED_ARABIC = 32, 18  # letters below which such likeness is chance
+AROUND = 160  # seed letters beside a shared stretch that the first look takes in
+LEAST_LIKE = 0.7  # share of the stretch's letters that must be the passage's
 FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
 RIVALS = 4  # areas over the same letters that are compared as words
 SLACK = 24  # letters beyond a shared stretch in which more of the passage is looked for
 MOST_SLACK = 400  # the same, where the passage goes on
-MISS = -1.3  # a word of difference, against +1 for an equal one
+NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,13 @@ def find_passages(
     found: list[FoundPassage] = []
     if not len(letters):
         return ()
+    low = low_bytes(letters)
     scripts = {True: int(letters.max()) >= FIRST_ARABIC, False: int(letters.min()) < FIRST_ARABIC}
     for sieve in library.filters:
         arabic = library.editions[sieve.editions[0]].arabic
         if not scripts[arabic]:
             continue
-        indexes = [library.editions[number].scan for number in sieve.editions]
-        least = LEAST_COVERED_ARABIC if arabic else LEAST_COVERED
-        areas = find_areas(letters, sieve, indexes, least)
+        areas = [area for area in _areas(letters, low, sieve, library, arabic) if _goes_on(low, area, library)]
         for rivals in _rivals(areas):
             place = Span(int(places[rivals[0].start]), int(places[rivals[0].end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
@@ -70,15 +75,41 @@ def find_passages(
     return _apart(found)
 
 
+def _areas(letters: Codes, low: Bytes, sieve: Filter, library: LoadedLibrary, arabic: bool) -> list[Area]:
+    """The areas of the letters, and for a script that extraction may turn round those of the letters backwards."""
+    indexes = [library.editions[number].scan for number in sieve.editions]
+    evidence = ENOUGH_ARABIC if arabic else ENOUGH
+    found = find_areas(letters, low, sieve, indexes, evidence)
+    if arabic:
+        last = len(letters)
+        turned = find_areas(letters[::-1].copy(), low[::-1].copy(), sieve, indexes, evidence)
+        found += [replace(one, start=last - one.end, end=last - one.start, backwards=True) for one in turned]
+    return found
+
+
+def _goes_on(letters: Bytes, area: Area, library: LoadedLibrary) -> bool:
+    """True when enough letters are kept in and around the area."""
+    loaded = library.editions[area.edition]
+    wanted = (LEAST_KEPT_ARABIC if loaded.arabic else LEAST_KEPT) - area.score
+    if wanted <= 0:
+        return True
+    sides = [letters[area.end : area.end + AROUND], letters[max(0, area.start - AROUND) : area.start][::-1]]
+    if area.backwards:
+        sides.reverse()
+    theirs = loaded.index.letters
+    others = [theirs[area.high : area.high + AROUND], theirs[max(0, area.low - AROUND) : area.low][::-1]]
+    return letters_kept([side.tobytes() for side in sides], [side.tobytes() for side in others]) >= wanted
+
+
 def _rivals(areas: Sequence[Area]) -> list[list[Area]]:
-    """The areas that claim the same letters, together, those that cover most first."""
+    """The areas that claim the same letters, together, those of the highest score first."""
     groups: list[list[Area]] = []
-    for area in sorted(areas, key=lambda one: (-one.covered, one.edition, one.low)):
+    for area in sorted(areas, key=lambda one: (-one.score, one.edition, one.low)):
         length = area.end - area.start
         for group in groups:
             shared = min(area.end, group[0].end) - max(area.start, group[0].start)
             if 2 * shared > length:
-                if len(group) < RIVALS and 2 * area.covered > group[0].covered:
+                if len(group) < RIVALS and 2 * area.score > group[0].score:
                     group.append(area)
                 break
         else:
@@ -90,21 +121,55 @@ def _best(
     text: str, places: Places, areas: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
 ) -> FoundPassage | None:
     """The best of the areas' passages with its judgement, or `None` when none is worth a report."""
+    likely: list[tuple[int, Extent, Stretch]] = []
+    for area in (_within(area, library.editions[area.edition].index.offsets) for area in areas):
+        stretch, window = _surroundings(places, area, library)
+        extent = _extent(text, places, window, area, stretch, library)
+        least = LEAST_WORDS_ARABIC if library.editions[area.edition].arabic else LEAST_WORDS
+        if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
+            likely.append((extent.kept, extent, stretch))
+    most = max((kept for kept, _, _ in likely), default=0)
     found: list[FoundPassage] = []
-    for area in areas:
-        stretch, window = _surroundings(text, places, area, library)
-        words = make_quoted(text, [window], None, ()).words
-        span = _trimmed(compare(words, stretch_words(library, stretch)))
-        if span is None:
+    for kept, extent, stretch in likely:
+        if kept < NEARLY * most:
             continue
-        quoted = make_quoted(text, [span], None, ())
+        quoted = make_quoted(text, [extent.span], None, ())
         match = judge(quoted, stretch, library, lexicon)
         if match is not None and _worth(quoted, match, library, lexicon):
-            found.append(FoundPassage(span, quoted, match))
-    return min(found, key=lambda one: (-one.match.comparison.equal_letters, one.match.rank), default=None)
+            found.append(FoundPassage(extent.span, quoted, match))
+    return min(found, key=_rank, default=None)
 
 
-def _surroundings(text: str, places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:
+def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]:
+    """Sorts passages that tell more of the words first."""
+    held = found.match.comparison
+    return -round(held.closeness * held.letters), found.match.rank
+
+
+def _within(area: Area, offsets: Places) -> Area:
+    """The area without the few letters of a neighbouring passage that agree by chance."""
+    first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
+    if first == last:
+        return area
+    before, after = int(offsets[first + 1]) - area.low, area.high - int(offsets[last])
+    before, after = (letters if letters < EDGE else 0 for letters in (before, after))
+    if before + after >= area.high - area.low:
+        return area
+    ahead, behind = (before, after) if area.backwards else (after, before)
+    return replace(area, start=area.start + behind, end=area.end - ahead, low=area.low + before, high=area.high - after)
+
+
+def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
+    loaded = library.editions[area.edition]
+    reference = "\n".join(loaded.texts[stretch.first : stretch.last + 1])
+    there = skeleton_codes(reference)[1]
+    before = int(loaded.index.offsets[stretch.first])
+    held = Span(int(there[area.low - before]), int(there[area.high - before - 1]) + 1)
+    anchor = Span(int(places[area.start]), int(places[area.end - 1]) + 1)
+    return find_extent(text, window, anchor, reference, held, backwards=area.backwards)
+
+
+def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:
     """The passages that the area touches, and the stretch of the document in which they may go on."""
     offsets = library.editions[area.edition].index.offsets
     first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
@@ -113,48 +178,28 @@ def _surroundings(text: str, places: Places, area: Area, library: LoadedLibrary)
         first -= 1
     if after < SLACK and last + 2 < len(offsets):
         last += 1
+    if area.backwards:
+        before, after = after, before
     low = max(0, area.start - min(MOST_SLACK, before * 5 // 4 + SLACK))
     high = min(len(places), area.end + min(MOST_SLACK, after * 5 // 4 + SLACK))
-    window = Span(int(places[low]), int(places[high - 1]) + 1)
-    return Stretch(area.edition, first, last), _whole_words(text, window)
-
-
-def _whole_words(text: str, span: Span) -> Span:
-    """`span` without the words that it cuts."""
-    wider = Span(max(0, span.start - 40), min(len(text), span.end + 40))
-    inside = [word for word in find_words(text, wider) if span.contains(word)]
-    return Span(inside[0].start, inside[-1].end) if inside else span
-
-
-def _trimmed(comparison: Comparison) -> Span | None:
-    """The part of the window whose words are the passage's: the run of steps with the highest score (Kadane)."""
-    best, score, start = 0.0, 0.0, 0
-    bounds = (0, 0)
-    for number, step in enumerate(comparison.steps):
-        width = max(step.quoted[1] - step.quoted[0], step.reference[1] - step.reference[0])
-        if score <= 0:
-            score, start = 0.0, number
-        score += width if step.op == "equal" else MISS * width
-        if score > best:
-            best, bounds = score, (start, number + 1)
-    words = [
-        word
-        for step in comparison.steps[slice(*bounds)]
-        for word in comparison.quoted[slice(*step.quoted)]
-    ]  # fmt: skip
-    return Span(min(word.span.start for word in words), max(word.span.end for word in words)) if words else None
+    return Stretch(area.edition, first, last), Span(int(places[low]), int(places[high - 1]) + 1)
 
 
 def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckLexicon) -> bool:
     """True when the words are many and rare enough to be a quotation that nothing announces."""
     held = match.comparison
     least = LEAST_WORDS_ARABIC if is_arabic(quoted.text) else LEAST_WORDS
-    if held.equal_words < least or held.likeness < LEAST_LIKE:
-        return False
+    words = held.equal_words
+    like = held.likeness >= (LEAST_LONG if words >= LONG * least else LEAST_LIKE)
+    if words < least or not like:
+        wanted = DAMAGED_ARABIC if least == LEAST_WORDS_ARABIC else DAMAGED
+        if held.fit < DAMAGED_FIT or held.letters < wanted or held.extent[1] - held.extent[0] < least:
+            return False
+        words = held.extent[1] - held.extent[0]
     skeleton = skeleton_of(quoted.text)
     if skeleton in lexicon.by_skeleton:
         return False
-    if held.equal_words >= FORMULA_WORDS:
+    if words >= FORMULA_WORDS:
         return True
     return len(whole_places(library.editions[match.stretch.edition], skeleton, limit=FORMULA + 1)) <= FORMULA
 

@@ -1,48 +1,61 @@
 """A whole document searched for the passages of a library, without marks, citations or announcements.
 
-Order of steps: the document is folded to seed letters once; long seeds are hashed and asked of one small filter over
-all editions of a script (`Filter`); the few that pass are looked up, and those that lie on one diagonal of a passage
-make an *area*. Only areas are looked at as words (`catena.verification.passages`).
+Order of steps: the document is folded to seed letters once; its seeds are asked of one filter over all editions of a
+script (`Filter`); those that pass are looked up and grown to segments (`catena.text.segments`); a long segment, or
+several that follow each other in one passage, make an *area*. Only areas are looked at as words
+(`catena.verification.passages`).
 
-The filter is a Bloom filter of two probes (Bloom 1970) over the seeds' hashes. It never loses a seed that is there and
-lets about one in two hundred of the others by. News text has an area every few hundred thousand letters, so that
-nearly all the time goes into folding and hashing, a few nanoseconds a letter in numpy.
+The filter is a Bloom filter (Bloom 1970) over the seeds' hashes, with two probes in one line of the processor's cache
+(Putze, Sanders and Singler 2007). It never loses a seed that is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catena.text.seeds import Codes, Hashes, Places, SeedIndex, hash_runs
+from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, hash_runs
+from catena.text.segments import Segments, find_segments, in_order
 
-SLOTS = 14  # bits of the filter for each seed
+SLOTS = 6  # bits of the filter for each seed: one seed in twenty that is not there passes
+LINE = np.uint32(511)  # bits of one line of the cache, less one
 LEAST_BITS, MOST_BITS = 16, 30
 CHUNK = 1 << 14  # letters hashed at a time: the work stays in the processor's cache
-NEAR = 48  # letters from one hit to the next beyond which they do not support each other
+NEAR = 48  # letters from one segment to the next beyond which they do not support each other
 BAND = 16  # letters by which places on one diagonal may slip: letters dropped or added by damage
-COMMON = 64  # places of a seed from which it is a set phrase and starts no area
-MOST_HITS = 200_000  # hits of one stretch of the document in one edition
-_SECOND = np.uint32(0x9E3779B1)
+COMPILED_FROM = 2_000_000  # letters scanned by this process from which compiled kernels are worth their half second
 
-Bits = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much of a passage makes an area: the score of one segment alone (`single`), or of several of at least
+    `piece` that add up to `together`. A seed with more than `commonest` places is a set phrase and starts no segment.
+    """
+
+    single: int
+    piece: int
+    together: int
+    commonest: int
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition; `covered` of them
-    under shared seeds."""
+    """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition, with the score of
+    their segments. `backwards` says that they run along them from the last to the first.
+    """
 
     edition: int
     start: int
     end: int
     low: int
     high: int
-    covered: int
+    score: int
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +65,7 @@ class Filter:
     k: int
     every: int
     size: int
-    bits: Bits
+    bits: Bytes
     editions: tuple[int, ...]
 
     @classmethod
@@ -64,90 +77,138 @@ class Filter:
         for index in indexes:
             for at in range(0, len(index.entries), 1 << 20):
                 hashes = (index.entries[at : at + (1 << 20)] >> np.uint64(32)).astype(np.uint32)
-                slots[hashes >> np.uint32(32 - size)] = True
-                slots[(hashes * _SECOND) >> np.uint32(32 - size)] = True
+                for probe in _probes(hashes, size):
+                    slots[probe] = True
         every = min(index.every for index in indexes)
         return cls(indexes[0].k, every, size, np.packbits(slots, bitorder="little"), tuple(editions))
 
     def passing(self, letters: Codes) -> tuple[Hashes, Places]:
         """The hashes of `letters` that may be in an edition, and the letters at which they start, in order."""
+        kernels = _kernels(len(letters))
+        if kernels is not None:
+            return self._compiled(kernels, letters)
         hashes: list[Hashes] = []
         places: list[Places] = []
         for start in range(0, max(1, len(letters) - self.k + 1), CHUNK):
             found = hash_runs(letters[start : start + CHUNK + self.k - 1], self.k)
-            if self.every > 1:
-                kept = ((found & np.uint32(self.every - 1)) == 0).nonzero()[0]
-                found = found[kept]
-            else:
-                kept = np.arange(len(found))
-            for factor in (np.uint32(1), _SECOND):
-                slots = (found * factor) >> np.uint32(32 - self.size)
+            kept = (found & np.uint32(self.every - 1) == 0).nonzero()[0]
+            for probe in _probes(found, self.size):
+                slots = probe[kept]
                 held = self.bits[slots >> np.uint32(3)] >> (slots & np.uint32(7)).astype(np.uint8)
-                wanted = (held & np.uint8(1)).nonzero()[0]
-                found, kept = found[wanted], kept[wanted]
-            if len(found):
-                hashes.append(found)
-                places.append(kept + start)
-        if not hashes:
-            return np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.int64)
+                kept = kept[(held & np.uint8(1)).view(bool)]
+            hashes.append(found[kept])
+            places.append(kept + start)
         return np.concatenate(hashes), np.concatenate(places)
 
+    def _compiled(self, kernels: ModuleType, letters: Codes) -> tuple[Hashes, Places]:
+        hashes, places = np.empty(len(letters) + 1, dtype=np.uint32), np.empty(len(letters) + 1, dtype=np.int64)
+        mask, shift = np.uint32(self.every - 1), np.uint32(32 - self.size)
+        many = kernels.passing(_fixed(letters), self.k, mask, _fixed(self.bits), shift, hashes, places)
+        return hashes[:many], places[:many]
 
-def find_areas(letters: Codes, sieve: Filter, indexes: Sequence[SeedIndex], least: int) -> list[Area]:
-    """The areas of all editions that cover `least` letters or more, in no order."""
+
+def _probes(hashes: Hashes, size: int) -> tuple[Hashes, Hashes]:
+    """The two bits of the filter that a seed has."""
+    first = hashes >> np.uint32(32 - size)
+    return first, (first & ~LINE) | (hashes & LINE)
+
+
+def find_areas(
+    letters: Codes, low: Bytes, sieve: Filter, indexes: Sequence[SeedIndex], evidence: Evidence
+) -> list[Area]:
+    """The areas of all editions with enough evidence, in order of edition and place; `low` are the `low_bytes` of
+    `letters`.
+    """
     hashes, places = sieve.passing(letters)
-    if len(places) < 2:
+    if not len(places):
         return []
-    near = _dense(places, sieve.k, least)
-    hashes, places = hashes[near], places[near]
-    found: list[Area] = []
-    for edition, index in zip(sieve.editions, indexes, strict=True):
-        if len(places) > 1:
-            quoted, there = index.hits(hashes, places, MOST_HITS, COMMON)
-            found += _areas(edition, quoted, there, index.k, least)
-    return found
+    found = [_segments(low, hashes, places, index, evidence) for index in indexes]
+    areas = (
+        area
+        for edition, segments in zip(sieve.editions, found, strict=True)
+        if _promising(segments, evidence)
+        for area in _areas(edition, in_order(segments, evidence.piece), evidence)
+    )
+    return list(areas)
 
 
-def _dense(places: Places, k: int, least: int) -> Flags:
-    """Which hits have neighbours that together cover `least` letters: the others start no area in any edition."""
-    steps = np.empty(len(places), dtype=np.int64)
-    steps[0] = NEAR + 1
-    np.subtract(places[1:], places[:-1], out=steps[1:])
-    new = steps > NEAR
-    covered = np.add.reduceat(np.minimum(steps, k), new.nonzero()[0])
-    kept: Flags = (covered >= least)[new.cumsum() - 1]
-    return kept
+def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Segments:
+    kernels = _kernels(0)
+    if kernels is None:
+        return find_segments(letters, hashes, places, index, commonest=evidence.commonest)
+    starts, shift = index.starts
+    known = (_fixed(letters), _fixed(hashes), _fixed(places), _fixed(index.entries), _fixed(starts))
+    room = 64 + len(hashes) // 8
+    while True:
+        found = np.empty((4, room), dtype=np.int64)
+        args = (np.uint64(shift), _fixed(index.letters), index.k, evidence.commonest, evidence.piece, found)
+        many = kernels.segments(*known, *args)
+        if many <= room:
+            return Segments(found[0, :many], found[1, :many], found[2, :many], found[3, :many])
+        room = many
 
 
-def _areas(edition: int, quoted: Places, places: Places, k: int, least: int) -> Iterator[Area]:
-    """Hits that follow each other along one diagonal, or one `BAND` of them, as areas."""
-    # Nearly all hits of unrelated text lie alone on their diagonal: they are told off before any sorting by place.
-    diagonals = places - quoted
-    order = np.argsort(diagonals)
-    sorted_diagonals = diagonals[order]
-    close = sorted_diagonals[1:] - sorted_diagonals[:-1] < BAND
-    if k * (int(close.sum()) + 1) < least:
-        return
-    kept = np.zeros(len(order), dtype=bool)
-    kept[order[1:][close]] = True
-    kept[order[:-1][close]] = True
-    quoted, places = quoted[kept], places[kept]
-    seen: set[tuple[int, int]] = set()
-    for shift in (0, 1):  # twice, with the bands' edges moved by half, so that no area is cut by one
-        bands = (places - quoted + shift * (BAND // 2)) // BAND
-        order = np.lexsort((quoted, bands))
-        ours, theirs, band = quoted[order], places[order], bands[order]
-        new = np.ones(len(ours), dtype=bool)
-        new[1:] = (np.diff(band) != 0) | (np.diff(ours) > NEAR)
-        starts = np.flatnonzero(new)
-        steps = np.minimum(np.diff(ours, prepend=ours[0]), k)
-        steps[starts] = k
-        covered = np.add.reduceat(steps, starts)
-        ends = np.append(starts[1:], len(ours)) - 1
-        for at in np.flatnonzero(covered >= least).tolist():
-            first, last = int(starts[at]), int(ends[at])
-            key = (int(ours[first]), int(theirs[first]))
-            if key not in seen:
-                seen.add(key)
-                low, high = theirs[first : last + 1].min(), theirs[first : last + 1].max() + k
-                yield Area(edition, key[0], int(ours[last]) + k, int(low), int(high), int(covered[at]))
+def _promising(segments: Segments, evidence: Evidence) -> bool:
+    """False when no segment is long enough and no two lie along one diagonal: nearly all unrelated text."""
+    if not len(segments):
+        return False
+    if int(segments.scores.max()) >= evidence.single:
+        return True
+    pieces = segments.scores >= evidence.piece
+    diagonals = (segments.places - segments.starts)[pieces]
+    diagonals.sort()
+    return len(diagonals) > 1 and int((diagonals[1:] - diagonals[:-1]).min()) <= BAND
+
+
+def _areas(edition: int, segments: Segments, evidence: Evidence) -> list[Area]:
+    """Segments that follow each other along one diagonal, or one `BAND` of them, as areas."""
+    areas: dict[tuple[int, int], Area] = {}
+    diagonals = segments.places - segments.starts
+    for shift in (0, BAND // 2):  # twice, with the bands' edges moved by half, so that no area is cut by one
+        bands = (diagonals + shift) // BAND
+        order = np.lexsort((segments.starts, bands))
+        starts, ends, band = segments.starts[order], segments.ends[order], bands[order]
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (band[1:] != band[:-1]) | (starts[1:] - ends[:-1] > NEAR)
+        first = np.flatnonzero(new)
+        # Segments over the same letters say the same: of each only what lies beyond the one before it counts.
+        length = ends - starts
+        fresh = length.copy()
+        fresh[1:] = np.where(new[1:], length[1:], np.maximum(0, ends[1:] - np.maximum(starts[1:], ends[:-1])))
+        scores = segments.scores[order]
+        total = np.add.reduceat(scores * fresh // length, first)
+        most = np.maximum.reduceat(scores, first)
+        bounds = np.append(first, len(order))
+        for at in np.flatnonzero((most >= evidence.single) | (total >= evidence.together)).tolist():
+            row = order[bounds[at] : bounds[at + 1]]
+            places, spans = segments.places[row], segments.ends[row] - segments.starts[row]
+            start, end = int(segments.starts[row].min()), int(segments.ends[row].max())
+            low, high = int(places.min()), int((places + spans).max())
+            score = int(max(total[at], most[at]))
+            areas.setdefault((start, low), Area(edition, start, end, low, high, score))
+    return sorted(areas.values(), key=lambda one: (one.start, one.low))
+
+
+def _fixed(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The array as one that cannot be written, as mapped ones are: compiled code is made for these."""
+    fixed = np.ascontiguousarray(array).view()
+    fixed.flags.writeable = False
+    return fixed
+
+
+_SCANNED = [0]
+
+
+def _kernels(letters: int) -> ModuleType | None:
+    """The compiled kernels when this process has scanned so much that they are worth their import, else `None`."""
+    _SCANNED[0] += letters
+    return _imported() if _SCANNED[0] >= COMPILED_FROM else None
+
+
+@cache
+def _imported() -> ModuleType | None:
+    try:
+        from catena.text import kernels
+    except ImportError:  # the program works without numba, three times slower
+        return None
+    return kernels

@@ -19,10 +19,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-SKELETON_VERSION = "2"  # part of the key of cached indexes; count up with any change here
+SKELETON_VERSION = "5"  # part of the key of cached indexes; count up with any change here
 ARABIC_SEED, ARABIC_SEED_LARGE = 4, 5  # letters; measured on verses with a tenth of their letters replaced
 OTHER_SEED, OTHER_SEED_LARGE = 8, 12  # the same for other scripts; 12 where the index keeps only some seeds
-ARABIC_SCAN, OTHER_SCAN = 8, 12  # letters of the longer seeds that a whole document is scanned with
+ARABIC_SCAN, ARABIC_SCAN_LARGE = 5, 7  # letters of the seeds that a whole document is scanned with
+OTHER_SCAN = 11  # a tenth of the letters may be wrong, and nearly every verse has such a run all the same
 LARGE_ARABIC, LARGE = 1_000_000, 40_000_000  # letters of an edition from which its seeds are longer
 
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -133,9 +134,11 @@ def seed_sampling(letters: int) -> int:
     return 1 if letters < LARGE else 8
 
 
-def scan_sampling(letters: int) -> int:
-    """The same for the longer seeds that whole documents are scanned with."""
-    return 1 if letters < 500_000 else 4 if letters < LARGE else 8
+def scan_length(arabic: bool, letters: int) -> int:
+    """The length of the seeds that whole documents are scanned with: those of huge editions serve as they are."""
+    if arabic:
+        return ARABIC_SCAN_LARGE if letters >= LARGE_ARABIC else ARABIC_SCAN
+    return OTHER_SEED_LARGE if letters >= LARGE else OTHER_SCAN
 
 
 def skeletons_of(texts: Sequence[str]) -> tuple[Codes, Places]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +16,7 @@ from catena.model import Document, to_record
 from catena.places import libraries_for
 from catena.store import DocumentRow, Project
 
+Result = TypeVar("Result")
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 MAX_LIMIT = 500
 _MARKED = ("content", "source", "cue", "heading", "chain")
@@ -22,6 +25,26 @@ _MARKED = ("content", "source", "cue", "heading", "chain")
 def open_project(request: Request) -> Project:
     """The project, opened for this request: each works in a thread of its own."""
     return Project.open(request.app.state.project_path, read_only=True)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form that a page sent, the last of each name. Raises `ValueError` for a body that is no form."""
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise ValueError("send a form: application/x-www-form-urlencoded")
+    try:
+        return dict(parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=200))
+    except UnicodeDecodeError as error:
+        raise ValueError("the form is not in UTF-8") from error
+
+
+async def change_project(request: Request, write: Callable[[Project], Result]) -> Result:
+    """What `write` gives on the project opened for writing, in a thread of its own."""
+
+    def work() -> Result:
+        with Project.open(request.app.state.project_path) as project:
+            return write(project)
+
+    return await run_in_threadpool(work)
 
 
 def get_number(request: Request, name: str, default: int, highest: int) -> int:

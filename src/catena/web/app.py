@@ -13,19 +13,34 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from catena.store import NotFound, StoreError
-from catena.web import api, pages
+from catena.web import api, codebook_pages, coding_pages, counts_pages, pages, searching
+from catena.web.keeping import Keeper
+from catena.web.render import render
 from catena.web.security import Guard
 
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(project_path: Path, *, token: str, host: str, port: int) -> Starlette:
-    """The reader of one project. Requests must name `host:port` and carry `token` (see `security`)."""
+def create_app(project_path: Path, *, token: str, host: str, port: int, person: str = "reader") -> Starlette:
+    """The reader of one project. Requests must name `host:port` and carry `token` (see `security`).
+
+    What is coded or saved goes on the layer of `person`.
+    """
     app = Starlette(
         routes=[
             Route("/", pages.documents),
             Route("/doc/{number:int}", pages.document),
-            Route("/search", pages.search),
+            Route("/search", searching.search),
+            Route("/searches", searching.save_search, methods=["POST"]),
+            Route("/concordance", searching.concordance),
+            Route("/codes", codebook_pages.codes),
+            Route("/codes", codebook_pages.change_codes, methods=["POST"]),
+            Route("/codings", codebook_pages.codings),
+            Route("/agreement", codebook_pages.agreement),
+            Route("/doc/{number:int}/{act}", coding_pages.act, methods=["POST"]),
+            Route("/undo", coding_pages.turn, methods=["POST"]),
+            Route("/redo", coding_pages.turn, methods=["POST"]),
+            Route("/words", counts_pages.words),
             Route("/failures", pages.failures),
             Route("/project", pages.project),
             Route("/library", pages.library),
@@ -34,7 +49,9 @@ def create_app(project_path: Path, *, token: str, host: str, port: int) -> Starl
             Route("/api/documents/{number:int}", api.document),
             Route("/api/documents/{number:int}/findings", api.findings),
             Route("/api/documents/{number:int}/marks", api.marks),
+            Route("/api/documents/{number:int}/notes", coding_pages.notes),
             Route("/api/search", api.search),
+            Route("/api/concordance", searching.concordance_lines),
             Route("/api/check", api.check, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
@@ -49,6 +66,8 @@ def create_app(project_path: Path, *, token: str, host: str, port: int) -> Starl
         },
     )
     app.state.project_path = project_path
+    app.state.person = person
+    app.state.keeper = Keeper()
     return app
 
 
@@ -56,4 +75,4 @@ def _problem(request: Request, status: int, message: str) -> Response:
     """An error as JSON for programs and as a page for people."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": message, "status": status}, status)
-    return pages.render(request, "problem.html", status=status, message=message)
+    return render(request, "problem.html", status=status, message=message)

@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
-from catena.margin import NOT_NAMED, narrators, to_cards, to_sides
-from catena.model import Finding, Span
-from catena.version import __version__
+from catena.margin import to_cards
+from catena.model import Finding
+from catena.store import to_paths
 from catena.web import shelf
 from catena.web.api import FACETS, get_facets, get_number, open_project
+from catena.web.coding_pages import list_notes
 from catena.web.reading import to_rows
+from catena.web.render import render
 
 PAGE = 100  # documents on a page of the list
-HITS = 20
-PLAIN = ("exact", "exact-spelling", "other-edition", "formula")
-OPEN = ("variant", "not-found", "ambiguous", "unreadable")
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["tone"] = tone
-    environment.filters["anchor"] = shelf.anchor_of
-    environment.filters["sides"] = to_sides
-    environment.filters["narrators"] = narrators
-    environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
-    environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)
-    return environment
-
-
-def tone(verdict: str | None) -> str:
-    """How a verdict is coloured: `holds`, `open` (not settled) or `differs`. The words say it too."""
-    if verdict in PLAIN:
-        return "holds"
-    return "open" if verdict in OPEN else "differs"
-
-
-def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page from its template."""
-    values.setdefault("query", "")
-    return HTMLResponse(_templates().get_template(template).render(status=status, **values), status)
 
 
 def documents(request: Request) -> Response:
@@ -94,6 +58,8 @@ def document(request: Request) -> Response:
     with open_project(request) as project:
         stored = project.document(number)
         findings = project.findings(stored.document.id)
+        notes = list_notes(project, stored.document.id, request.app.state.person)
+        codes = project.codes()
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
     facts = [finding for finding in findings if finding.kind == "layout"]
     return render(
@@ -104,43 +70,15 @@ def document(request: Request) -> Response:
         facts=facts,
         rows=to_rows(stored.document.text, to_cards(findings)),
         neighbours=neighbours,
+        notes=notes,
+        codes=codes,
+        paths=to_paths(codes),
         terms=shelf.terms(shelf.folders_of(request)),
     )
 
 
 def _has_reuse(findings: tuple[Finding, ...]) -> bool:
     return any(finding.kind == "reuse" for finding in findings)
-
-
-def search(request: Request) -> Response:
-    """Documents that match, each with its first hits in their surroundings."""
-    query = request.query_params.get("q", "").strip()
-    offset = get_number(request, "offset", 0, 10**9)
-    hits, total, error = [], 0, None
-    if query:
-        with open_project(request) as project:
-            page = project.search(query, limit=HITS, offset=offset)
-            total, error = page.total, page.error
-            for hit in page.hits:
-                text = project.document(hit.document.number).document.text
-                hits.append((hit.document, len(hit.spans), to_pieces(text, hit.snippet, hit.spans)))
-    later = "/search?" + urlencode({"q": query, "offset": offset + HITS}) if total > offset + HITS else ""
-    return render(
-        request, "search.html", query=query, hits=hits, total=total, error=error, later=later,
-        status=400 if error else 200,
-    )  # fmt: skip
-
-
-def to_pieces(text: str, snippet: Span, spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
-    """The snippet in pieces, each with whether it is a hit; joined they are the snippet."""
-    pieces = []
-    at = snippet.start
-    for span in spans:
-        if span.start < at or span.end > snippet.end:
-            continue
-        pieces += [(text[at : span.start], False), (span.of(text), True)]
-        at = span.end
-    return [piece for piece in (*pieces, (text[at : snippet.end], False)) if piece[0]]
 
 
 def failures(request: Request) -> Response:

@@ -19,10 +19,12 @@ def serve(
     project_path: Path,
     *,
     port: int = 0,
+    person: str = "reader",
     open_browser: bool = True,
     on_ready: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve the project until interrupted. `port` 0 takes a free one; `on_ready` gets the address to open.
+    """Serve the project until interrupted. `port` 0 takes a free one; notes go on the layer
+    of `person`; `on_ready` gets the address to open.
 
     Raises `OSError` when the port is taken.
     """
@@ -33,7 +35,7 @@ def serve(
         listener.listen(64)
         bound = listener.getsockname()[1]
         url = f"http://{HOST}:{bound}/?token={token}"
-        app = create_app(project_path, token=token, host=HOST, port=bound)
+        app = create_app(project_path, token=token, host=HOST, port=bound, person=person)
         server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False), url)
         server.ready = on_ready
         server.browse = open_browser

@@ -10,4 +10,6 @@ from collections.abc import Callable
 
 import apsw
 
-MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {}
+from catena.store.migrations.to_2 import migrate as to_2
+
+MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {1: to_2}

@@ -1,7 +1,8 @@
 // The reading page: highlights without touching the text's elements, and the way between text and margin.
 
 import { isTaken } from "./keys.js";
-import { fromUtf16, toUtf16 } from "./offsets.js";
+import { fromUtf16 } from "./offsets.js";
+import { lineAt, lines, toRanges } from "./places.js";
 
 /** @typedef {[start: number, end: number, kind: string, role: string, id: string]} Mark */
 
@@ -17,46 +18,8 @@ const NAMES = new Map([
 ]);
 
 const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));
-const lines = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".line")]);
-const starts = lines.map((line) => Number(line.dataset.start));
 const cards = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".card")]);
 let current = -1;
-
-/**
- * The line that holds a code point of the document.
- * @param {number} offset
- * @returns {number}
- */
-function lineAt(offset) {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
-}
-
-/**
- * Ranges of the page for a range of code points: one a line, since the margin stands between lines.
- * @param {number} start
- * @param {number} end
- * @returns {StaticRange[]}
- */
-function toRanges(start, end) {
-  const ranges = [];
-  for (let number = lineAt(start); number < lines.length && starts[number] < end; number += 1) {
-    const node = lines[number].firstChild;
-    const text = node?.nodeValue ?? "";
-    const from = toUtf16(text, Math.max(0, start - starts[number]));
-    const to = toUtf16(text, end - starts[number]);
-    if (node && from < to) {
-      ranges.push(new StaticRange({ startContainer: node, startOffset: from, endContainer: node, endOffset: to }));
-    }
-  }
-  return ranges;
-}
 
 /**
  * The name of the highlight that a mark belongs to; "" for none.

@@ -1,0 +1,118 @@
+"""Search, concordance and counting at size: `python -m benchmarks.workbench [--documents 20000] [--keep FILE]`.
+
+Prints indexing time and file size against the text, a page of 20 hits with exact spans, a jump in a long concordance,
+keyness over the corpus, the pages over HTTP, and carrying annotations to new versions. Times are wall time of one
+process unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from benchmarks.make_corpus import make_result, make_texts
+from catena import counting
+from catena.store import Project, open_or_create
+from catena.web import create_app
+
+BATCH = 200
+TOKEN = "benchmark"
+
+
+def pick_queries(project: Project) -> list[str]:
+    """Queries over common, middling and rare words of the corpus."""
+    corpus = project.corpus()
+    order = corpus.frequencies.argsort()[::-1]
+    word = [corpus.vocabulary[int(order[at])] for at in (3, 9, 40, 160, 700, 2500, 9000)]
+    return [
+        *word, f'"{word[0]} {word[1]}"', f"{word[2]} {word[3]}", f"NEAR({word[1]} {word[4]}, 5)",
+        f"{word[3]} OR {word[5]}", f"{word[4]} NOT {word[2]}", f"{word[5][:3]}*", f"genre:speech {word[3]}",
+        f"date:2012..2014 {word[2]}", f'speaker:"Ada Brisk" {word[3]}',
+    ]  # fmt: skip
+
+
+def show(name: str, times: list[float]) -> None:
+    """One line: median and 95th percentile in milliseconds."""
+    late = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    print(f"{name}: median {statistics.median(times):.1f} ms, p95 {late:.1f} ms")
+
+
+def clock(work: Callable[[], object]) -> float:
+    """Milliseconds that `work` took."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def index(path: Path, count: int) -> None:
+    """Make the project and say how long it took and how large it is."""
+    results = [make_result(number, text) for number, text in enumerate(make_texts(count))]
+    letters = sum(len(result.document.text) for result in results if result.document)
+    size = sum(len(result.document.text.encode()) for result in results if result.document)
+    began, cpu = time.perf_counter(), time.process_time()
+    with open_or_create(path) as project:
+        for at in range(0, count, BATCH):
+            project.add_many(results[at : at + BATCH])
+    print(f"{count} documents, {letters / 1e6:.1f} M characters, {size / 1e6:.1f} MB of text")
+    print(f"indexed in {time.perf_counter() - began:.1f} s ({time.process_time() - cpu:.1f} s of CPU)")
+    print(f"file {path.stat().st_size / 1e6:.1f} MB: {path.stat().st_size / size:.2f} times the text")
+
+
+def search(path: Path) -> list[str]:
+    """A page of 20 with every hit exactly placed."""
+    with Project.open(path, read_only=True) as project:
+        queries = pick_queries(project)
+        show("search page of 20 with spans", [clock(lambda q=q: project.search(q)) for q in queries * 5])  # type: ignore[misc]
+    return queries
+
+
+def count_words(path: Path) -> None:
+    """Keyness of a quarter against the rest, from the file and with the corpus in memory."""
+    with Project.open(path, read_only=True) as project:
+        began = time.perf_counter()
+        corpus = project.corpus()
+        print(f"corpus of {len(corpus.words) / 1e6:.1f} M words loaded in {time.perf_counter() - began:.2f} s")
+        target = project.find_versions("genre:speech")
+        print(f"keyness: {clock(lambda: counting.find_keywords(corpus, target)) / 1000:.2f} s")
+        node = corpus.vocabulary[int(corpus.frequencies.argsort()[::-1][2])]
+        lines = counting.find_lines(project, corpus, node)
+        print(f"concordance of {len(lines.firsts)} lines: {clock(lambda: lines.sort('right')):.0f} ms to sort")
+        show("a jump in it, 50 lines", [clock(lambda at=at: counting.show_lines(project, lines, at, 50))  # type: ignore[misc]
+             for at in range(0, max(1, len(lines.firsts) - 50), max(1, len(lines.firsts) // 40))])  # fmt: skip
+        print(f"collocates of it: {clock(lambda: counting.find_neighbours(corpus, lines)) / 1000:.2f} s")
+        print(f"bigrams: {clock(lambda: counting.find_ngrams(corpus, 2)) / 1000:.2f} s")
+
+
+def pages(path: Path, queries: list[str]) -> None:
+    """The same over HTTP, page and all."""
+    client = TestClient(create_app(path, token=TOKEN, host="127.0.0.1", port=8000), base_url="http://127.0.0.1:8000")
+    client.get(f"/?token={TOKEN}")
+    show("page /search over HTTP", [clock(lambda q=q: client.get("/search", params={"q": q})) for q in queries * 3])  # type: ignore[misc]
+    for page in ("/", "/doc/7", "/words", "/codes"):
+        show(f"page {page} over HTTP", [clock(lambda page=page: client.get(page)) for _ in range(5)])  # type: ignore[misc]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--keep", type=Path, help="The project file: made when absent, and kept.")
+    arguments = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = arguments.keep or Path(folder) / "bench.catena"
+        if not path.exists():
+            index(path, arguments.documents)
+        queries = search(path)
+        count_words(path)
+        pages(path, queries)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The tagger as one value: what it knows, and a text in, attributions out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catena.attribution.tagger.decode import Piece, best_labels, to_pieces
+from catena.attribution.tagger.features import Features, Vocabulary, make_features, quote_states
+from catena.attribution.tagger.link import Coefficients, Layout, join
+from catena.attribution.tagger.network import Weights, score
+from catena.attribution.tagger.tokens import Tokens, tokenize
+from catena.model import Span, trim
+
+ENGLISH_LEAST = 0.7
+"""Share of a paragraph's words that the tagger must know; German and French paragraphs stay under .4."""
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """`name` goes into the findings. `links` are the weights of the regression that joins spans."""
+
+    name: str
+    vocabulary: Vocabulary
+    weights: Weights
+    links: Coefficients
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One attribution as places in the text. `source` and `cue` may be missing; `surety` is that of the link."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    surety: float
+
+
+def tag(text: str, quoted: Sequence[Span], tagger: Tagger) -> tuple[Tagged, ...]:
+    """The attributions in the English paragraphs of `text`, by first content.
+
+    `text` is the document's without line breaks of the page (same length), `quoted` the contents of its quotations.
+    """
+    tokens = tokenize(text)
+    tokens = _english(tokens, tagger.vocabulary)
+    if not tokens.sequences:
+        return ()
+    layout = Layout(tokens, find_pieces(tokens, quoted, tagger), quote_states(tokens, quoted))
+    return tuple(_placed(layout, text, tagger.links))
+
+
+def find_pieces(tokens: Tokens, quoted: Sequence[Span], tagger: Tagger) -> list[Piece]:
+    """Sources, cues and contents in order."""
+    return label_pieces(tokens, make_features(tokens, quoted, tagger.vocabulary), tagger.weights)
+
+
+def label_pieces(tokens: Tokens, features: Features, weights: Weights) -> list[Piece]:
+    """The pieces of the best labels, sequence by sequence."""
+    scores = score(features, tokens.sequences, weights)
+    steps, begin = weights["steps"], weights["begin"]
+    return [
+        piece
+        for first, last in tokens.sequences
+        for piece in to_pieces(best_labels(scores[first:last], steps, begin), first)
+    ]
+
+
+def _english(tokens: Tokens, vocabulary: Vocabulary) -> Tokens:
+    """The tokens with the sequences left out that are in another language."""
+
+    def knows(begin: int, end: int) -> bool:
+        words = [word.lower() for word in tokens.words[begin:end] if word.isalpha()]
+        small = [word for word in words if word in vocabulary.words]
+        return bool(words) and len(small) >= ENGLISH_LEAST * len(words)
+
+    kept = tuple(pair for pair in tokens.sequences if knows(*pair))
+    return Tokens(tokens.words, tokens.starts, tokens.ends, tokens.opens, kept)
+
+
+def _placed(layout: Layout, text: str, links: Coefficients) -> Iterator[Tagged]:
+    tokens = layout.tokens
+
+    def place(index: int) -> Span:
+        piece = layout.pieces[index]
+        return trim(text, Span(tokens.starts[piece.first], tokens.ends[piece.last - 1]))
+
+    for joined in join(layout, links):
+        yield Tagged(
+            None if joined.source is None else place(joined.source),
+            None if joined.cue is None else place(joined.cue),
+            tuple(place(index) for index in joined.contents),
+            joined.surety,
+        )

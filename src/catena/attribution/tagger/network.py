@@ -1,0 +1,120 @@
+"""The network in numpy: characters and words -> two layers read in both directions -> a score for each label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catena.attribution.tagger.features import Features
+
+Floats = NDArray[np.float32]
+Weights = Mapping[str, Floats]
+
+LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+BATCH = 8192
+"""Tokens read together, so that a long document needs no more memory than a short one."""
+
+
+def score(features: Features, sequences: Sequence[tuple[int, int]], weights: Weights) -> Floats:
+    """Scores of shape (tokens, labels) for one text. Many sequences go through at once, none is filled up."""
+    inputs = embed(features, weights)
+    found = np.zeros((len(features.words), len(LABELS)), dtype=np.float32)
+    chosen: list[tuple[int, int]] = []
+    size = 0
+    for sequence in sequences:
+        length = sequence[1] - sequence[0]
+        if chosen and size + length > BATCH:
+            _score_batch(inputs, chosen, weights, found)
+            chosen, size = [], 0
+        chosen.append(sequence)
+        size += length
+    if chosen:
+        _score_batch(inputs, chosen, weights, found)
+    return found
+
+
+def embed(features: Features, weights: Weights) -> Floats:
+    """Shape (tokens, inputs): word, spelling, shape, state and frame side by side."""
+    spelling = spell_out(features.letters, weights)
+    return np.concatenate(
+        (
+            weights["word"][features.words],
+            spelling[features.types],
+            weights["shape"][features.shapes],
+            weights["state"][features.states],
+            weights["frame"][features.frames],
+        ),
+        axis=1,
+    )
+
+
+def spell_out(letters: NDArray[np.int32], weights: Weights) -> Floats:
+    """One vector a word type: a filter three letters wide, and the strongest answer of each."""
+    known = weights["letter"][letters]
+    padded = np.pad(known, ((0, 0), (1, 1), (0, 0)))
+    windows = np.concatenate((padded[:, :-2], padded[:, 1:-1], padded[:, 2:]), axis=2)
+    answers = windows @ weights["filter"] + weights["filter_bias"]
+    answers = np.where((letters > 0)[:, :, None], answers, np.float32(-1e4))
+    found: Floats = np.maximum(answers.max(axis=1), 0.0)
+    return found
+
+
+def _score_batch(inputs: Floats, sequences: Sequence[tuple[int, int]], weights: Weights, found: Floats) -> None:
+    tokens = np.concatenate([np.arange(begin, end) for begin, end in sequences])
+    lengths = np.array([end - begin for begin, end in sequences])
+    starts = np.cumsum(lengths) - lengths
+    longest_first = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[longest_first], lengths[longest_first]
+    first = read_both_ways(inputs[tokens], starts, lengths, weights, "1")
+    second = read_both_ways(first, starts, lengths, weights, "2")
+    out = weights["out"]
+    found[tokens] = first @ out[: first.shape[1]] + second @ out[first.shape[1] :] + weights["out_bias"]
+
+
+def read_both_ways(
+    inputs: Floats, starts: NDArray[np.int64], lengths: NDArray[np.int64], weights: Weights, layer: str
+) -> Floats:
+    """A layer of two LSTMs over (tokens, inputs); the second reads each row from its end.
+
+    Rows are given by `starts` and `lengths`, the longest first.
+    """
+    active = len(lengths) - np.searchsorted(lengths[::-1], np.arange(1, lengths[0] + 1))
+    ahead = [starts[:rows] + step for step, rows in enumerate(active)]
+    back = [starts[:rows] + lengths[:rows] - 1 - step for step, rows in enumerate(active)]
+    return np.concatenate(
+        [
+            _read(inputs, places, weights[f"in{layer}{way}"], weights[f"re{layer}{way}"], weights[f"bias{layer}{way}"])
+            for way, places in (("f", ahead), ("b", back))
+        ],
+        axis=1,
+    )
+
+
+def _read(inputs: Floats, places: Sequence[NDArray[np.int64]], inner: Floats, again: Floats, bias: Floats) -> Floats:
+    """One LSTM. `places[step]` are the tokens it reads at that step, one of each row that is long enough.
+
+    The logistic function is taken as a hyperbolic tangent of half the argument: one call for all gates.
+    """
+    size = again.shape[0]
+    half = np.ones(4 * size, dtype=np.float32)
+    half[: 3 * size] = 0.5
+    given = inputs @ (inner * half) + bias * half
+    again = again * half
+    state = np.zeros((len(places[0]), size), dtype=np.float32)
+    cell = np.zeros_like(state)
+    found = np.empty((len(inputs), size), dtype=np.float32)
+    for at in places:
+        gates = given[at]
+        gates += state[: len(at)] @ again
+        np.tanh(gates, out=gates)
+        gates[:, : 3 * size] += 1.0
+        cell = gates[:, size : 2 * size] * cell[: len(at)]
+        cell += gates[:, :size] * gates[:, 3 * size :]
+        cell *= 0.5
+        state = np.tanh(cell)
+        state *= gates[:, 2 * size : 3 * size]
+        state *= 0.5
+        found[at] = state
+    return found

@@ -1,0 +1,97 @@
+"""Between a project and the files of other programs: what is handed to exporters, and taking imports in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from catena.coding import make_coding, make_memo
+from catena.exporters.refi import CodedProject, Source
+from catena.exporters.refi_import import Imported, ImportedNote, read_qdpx
+from catena.model import Code, Document, Finding, Origin, Span
+from catena.store import FileResult, FileStamp, NotFound, Project
+
+RECIPE = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import brought in. `skipped` says in words what it left out."""
+
+    documents: int
+    codes: int
+    codings: int
+    memos: int
+    skipped: tuple[str, ...]
+
+
+def collect_project(project: Project, *, everything: bool = True) -> CodedProject:
+    """Codebook and sources with their notes; with `everything` also the sources without."""
+    rows = project.documents() if everything else project.coded_documents()
+    sources = tuple(Source(row.id, row.path, project.text_of(row.id), project.annotations(row.id)) for row in rows)
+    used = {str(note.value("code")) for source in sources for note in source.notes}
+    codes = tuple(code for code in project.codes(deleted=True) if code.active or code.id in used)
+    return CodedProject(project.path.stem, codes, sources)
+
+
+def import_qdpx(project: Project, data: BinaryIO, person: str) -> ImportReport:
+    """Take in the codes, texts, codings and memos of a `.qdpx`; `person` did it, the coders keep their names.
+
+    A text that the project holds already is not added again. Raises `ValueError` for a file that cannot be read.
+    """
+    read = read_qdpx(data)
+    names = project.take_codes(person, read.codes, read.name)
+    documents = [_find_or_add(project, source.name, source.text) for source in read.sources]
+    counts: Counter[str] = Counter()
+    for document, source in zip((one for one, _ in documents), read.sources, strict=True):
+        by_person: dict[str, list[Finding]] = {}
+        for note in source.notes:
+            finding = _finding(document, note)
+            by_person.setdefault(note.person, []).append(finding)
+            counts[finding.kind] += 1
+        for name, findings in by_person.items():
+            project.add_annotation(name, *findings)
+    return ImportReport(
+        sum(added for _, added in documents), names, counts["coding"], counts["memo"], _lost(read, read.codes)
+    )
+
+
+def _finding(document: Document, note: ImportedNote) -> Finding:
+    span = None if note.place is None else Span(*note.place)
+    if note.code:
+        return make_coding(document, span, note.code, note.person, note.memo)
+    return make_memo(document, span, note.memo, note.person)
+
+
+def _lost(read: Imported, codes: Sequence[Code]) -> tuple[str, ...]:
+    known = {code.id for code in codes}
+    lost = sum(bool(note.code) and note.code not in known for source in read.sources for note in source.notes)
+    return (*read.skipped, *([f"{lost} codings name a code that the file does not hold"] if lost else []))
+
+
+def _find_or_add(project: Project, name: str, text: str) -> tuple[Document, bool]:
+    """The document with this text, and whether it had to be added."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    try:
+        return project.document(digest).document, False
+    except NotFound:
+        pass
+    path = _free_path(project, name)
+    document = Document(text, Origin(path, digest, reader="refi-qda", reader_version="1"))
+    stamp = FileStamp(path, len(text.encode()), 0)
+    project.add(FileResult(stamp, digest, "ok", "import", "", document, (), 0.0, RECIPE))
+    return document, True
+
+
+def _free_path(project: Project, name: str) -> str:
+    """A path that no file has: imported texts lie in a folder of their own."""
+    plain = "_".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")) or "text"
+    taken = set(project.file_states())
+    path, number = f"imported/{plain}", 1
+    while path in taken:
+        number += 1
+        path = f"imported/{plain} ({number})"
+    return path

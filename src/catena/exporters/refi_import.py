@@ -1,0 +1,190 @@
+"""Reading REFI-QDA projects of other programs: codes, texts, codings and memos.
+
+A file from elsewhere is not trusted: names inside the ZIP are looked up, never written to disk; sizes are limited; XML
+entities are refused. Pictures, audio, video and PDF layouts are not read, and `Imported.skipped` says so.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from lxml import etree
+
+from catena.exporters.codebooks import from_codes_element, parse_xml
+from catena.model import Code, canonical
+
+MOST_BYTES = 200_000_000  # of one unpacked file; a project of text alone is far smaller
+MOST_RATIO = 200  # unpacked to packed; text reaches 10
+MOST_SOURCES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNote:
+    """A coding (`code` is its id) or a memo (`code` is "") on a passage, or on the whole text when `place` is `None`.
+
+    `place` is in code points of the text as we keep it.
+    """
+
+    person: str
+    code: str
+    memo: str
+    place: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSource:
+    """A text with its notes. The text has `\\n` line ends."""
+
+    name: str
+    text: str
+    notes: tuple[ImportedNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A project as read. `skipped` lists, in words, what was left out and why."""
+
+    name: str
+    codes: tuple[Code, ...]
+    sources: tuple[ImportedSource, ...]
+    skipped: tuple[str, ...]
+
+
+def read_qdpx(data: BinaryIO) -> Imported:
+    """The project in a `.qdpx` file. Raises `ValueError` with what is wrong."""
+    try:
+        with zipfile.ZipFile(data) as archive:
+            return _read(archive)
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"the file is no .qdpx: {error}") from error
+
+
+def _read(archive: zipfile.ZipFile) -> Imported:
+    names = {name.lower(): name for name in archive.namelist()}
+    project = next((name for low, name in names.items() if low.endswith(".qde") and "/" not in low), None)
+    if project is None:
+        raise ValueError("the file holds no project.qde; is it a REFI-QDA project?")
+    root = parse_xml(_unpack(archive, project))
+    users = {user.get("guid", "").lower(): user.get("name") or "unknown" for user in root.iterfind("{*}Users/{*}User")}
+    memos = {
+        note.get("guid", "").lower(): _note_text(archive, names, note) for note in root.iterfind("{*}Notes/{*}Note")
+    }
+    book = root.find("{*}CodeBook")
+    skipped: Counter[str] = Counter()
+    sources = []
+    for element in root.iterfind("{*}Sources/*"):
+        kind = etree.QName(element).localname
+        if kind != "TextSource":
+            skipped[f"sources of the kind {kind}"] += 1
+            continue
+        text = _source_text(archive, names, element)
+        if text is None:
+            skipped["texts that the file names but does not hold"] += 1
+            continue
+        sources.append(_source(element, text, users, memos, skipped))
+        if len(sources) > MOST_SOURCES:
+            raise ValueError(f"more than {MOST_SOURCES} texts")
+    for part in ("Cases", "Variables", "Sets", "Graphs", "Links"):
+        if (held := root.find(f"{{*}}{part}")) is not None and len(held):
+            skipped[part.lower()] += len(held)
+    return Imported(
+        name=root.get("name") or "project",
+        codes=from_codes_element(book) if book is not None else (),
+        sources=tuple(sources),
+        skipped=tuple(f"{count} {what}" for what, count in sorted(skipped.items())),
+    )
+
+
+def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
+    facts = archive.getinfo(name)
+    if facts.file_size > MOST_BYTES or facts.file_size > max(1_000_000, facts.compress_size * MOST_RATIO):
+        raise ValueError(f"{name[:80]!r} unpacks to {facts.file_size} bytes; that is no text of a project")
+    return archive.read(facts)
+
+
+def _find(archive: zipfile.ZipFile, names: dict[str, str], path: str) -> bytes | None:
+    """The file that `internal://NAME` names, whatever the case of its folder."""
+    if not path.startswith("internal://"):
+        return None
+    low = path.removeprefix("internal://").lower()
+    name = names.get(f"sources/{low}") or names.get(low)
+    return None if name is None else _unpack(archive, name)
+
+
+def _source_text(archive: zipfile.ZipFile, names: dict[str, str], element: etree._Element) -> str | None:
+    data = _find(archive, names, element.get("plainTextPath") or "")
+    if data is None:
+        return element.findtext("{*}PlainTextContent")
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"the text {element.get('name')!r} is not in {encoding}: {error.reason}") from error
+
+
+def _note_text(archive: zipfile.ZipFile, names: dict[str, str], note: etree._Element) -> str:
+    data = _find(archive, names, note.get("plainTextPath") or "")
+    return note.findtext("{*}PlainTextContent") or (data.decode("utf-8", "replace") if data else "")
+
+
+def _source(
+    element: etree._Element, raw: str, users: dict[str, str], memos: dict[str, str], skipped: Counter[str]
+) -> ImportedSource:
+    text = canonical(raw)
+    places = _places(raw)
+    notes: list[ImportedNote] = []
+    for selection in element.iterfind("{*}PlainTextSelection"):
+        start, end = (int(selection.get(name) or -1) for name in ("startPosition", "endPosition"))
+        if not 0 <= start < end < len(places):
+            skipped["selections outside of their text"] += 1
+            continue
+        place = (places[start], places[end])
+        if place[0] == place[1]:
+            skipped["selections without a character"] += 1
+            continue
+        notes += _notes(selection, place, users, memos)
+    notes += _notes(element, None, users, memos)
+    return ImportedSource(element.get("name") or "text", text, tuple(notes))
+
+
+def _places(raw: str) -> list[int]:
+    """For each code point of the file's text, and its end, the place in the text as we keep it."""
+    found = []
+    at = -1 if raw.startswith("\ufeff") else 0
+    for number, letter in enumerate(raw):
+        found.append(max(at, 0))
+        # Of CR LF the CR is dropped; a lone CR becomes a line end.
+        if not (letter == "\r" and raw[number + 1 : number + 2] == "\n"):
+            at += 1
+    return [*found, at]
+
+
+def _notes(
+    element: etree._Element, place: tuple[int, int] | None, users: dict[str, str], memos: dict[str, str]
+) -> list[ImportedNote]:
+    said = " ".join(filter(None, (memos.get(_target(ref)) for ref in element.iterfind("{*}NoteRef"))))
+    person = users.get((element.get("creatingUser") or "").lower(), "unknown")
+    found = []
+    for coding in element.iterfind("{*}Coding"):
+        ref = coding.find("{*}CodeRef")
+        who = users.get((coding.get("creatingUser") or "").lower(), person)
+        if ref is not None:
+            found.append(ImportedNote(who, _guid(_target(ref)), said, place))
+    if said and not found:
+        found.append(ImportedNote(person, "", said, place))
+    return found
+
+
+def _target(ref: etree._Element) -> str:
+    return (ref.get("targetGUID") or "").lower()
+
+
+def _guid(given: str) -> str:
+    try:
+        return str(uuid.UUID(given))
+    except ValueError:
+        return given

@@ -1,0 +1,223 @@
+"""What a field of a query selects: versions, and for fields about passages the places in them.
+
+`speaker`, `outlet`, `verdict`, `kind`, `code`, `person` and `figure` select passages: a word searched with them must
+stand inside one. `genre`, `language`, `publisher`, `date` and `path` select documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import apsw
+
+from catena.model import Span
+from catena.store import codebook
+from catena.store.codec import decode, encode
+from catena.store.errors import QueryError, StoreError
+from catena.store.query import Field
+from catena.store.tokens import find_tokens
+
+Selected: TypeAlias = dict[int, tuple[Span, ...] | None]
+"""Version -> passages in order; `None`: the whole document."""
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_NUMBER = re.compile(r"\d{1,15}")
+_LAST = "￿"  # after every digit and hyphen: the end of an open date
+
+
+def select(connection: apsw.Connection, field: Field) -> Selected:
+    """The versions that `field` selects, wanted or not. Raises `QueryError` for a value it cannot read."""
+    return _SELECTORS[field.name](connection, field)
+
+
+def combine(connection: apsw.Connection, fields: Sequence[Field]) -> Selected | None:
+    """What all fields together select; `None` when there are none. Passages of several fields must overlap."""
+    if not fields:
+        return None
+    chosen: Selected | None = None
+    for field in sorted(fields, key=lambda one: not one.wanted):
+        found = select(connection, field)
+        if chosen is None:
+            chosen = found if field.wanted else _all_but(connection, found)
+        elif field.wanted:
+            chosen = {
+                version: _meet(passages, found[version]) for version, passages in chosen.items() if version in found
+            }
+            chosen = {version: passages for version, passages in chosen.items() if passages is None or passages}
+        else:
+            chosen = {version: passages for version, passages in chosen.items() if version not in found}
+    return chosen
+
+
+def _all_but(connection: apsw.Connection, found: Selected) -> Selected:
+    rows: Any = connection.execute("SELECT version FROM documents WHERE version IS NOT NULL")
+    return {version: None for (version,) in rows if version not in found}
+
+
+def _meet(first: tuple[Span, ...] | None, second: tuple[Span, ...] | None) -> tuple[Span, ...] | None:
+    if first is None or second is None:
+        return second if first is None else first
+    shared = {both for one in first for other in second if (both := one.intersect(other)) is not None}
+    return tuple(sorted(shared))
+
+
+def _fact(column: str) -> Callable[[apsw.Connection, Field], Selected]:
+    def find(connection: apsw.Connection, field: Field) -> Selected:
+        rows: Any = connection.execute(
+            f"SELECT DISTINCT {column} FROM documents WHERE version IS NOT NULL AND {column} <> ''"
+        ).fetchall()
+        fits = [value for (value,) in rows if _holds(value, field.value)]
+        found: Any = connection.execute(
+            f"SELECT version FROM documents WHERE {column} IN (SELECT value FROM json_each(?))", (encode(fits),)
+        )
+        return {version: None for (version,) in found if version is not None}
+
+    return find
+
+
+def _holds(value: str, wanted: str) -> bool:
+    """True when the words of `wanted` stand in `value` in a row, in whatever spelling; `*` ends the last one early."""
+    words, asked = find_tokens(value)[0], find_tokens(wanted.rstrip("*"))[0]
+    if not asked:
+        return False
+    for at in range(len(words) - len(asked) + 1):
+        piece = words[at : at + len(asked)]
+        if piece == asked or (wanted.endswith("*") and piece[:-1] == asked[:-1] and piece[-1].startswith(asked[-1])):
+            return True
+    return False
+
+
+def _by_date(connection: apsw.Connection, field: Field) -> Selected:
+    low, dots, high = field.value.partition("..")
+    for given in (low, high):
+        if given and not _DATE.fullmatch(given):
+            raise QueryError(f"{given!r} is no date", field.position, "write date:2015 or date:2015..2016-06")
+    if not dots:
+        high = low
+    rows: Any = connection.execute(
+        "SELECT version FROM documents WHERE version IS NOT NULL AND date <> '' AND date >= ? AND date < ?",
+        (low, (high or "") + _LAST),
+    )
+    return {version: None for (version,) in rows}
+
+
+def _by_path(connection: apsw.Connection, field: Field) -> Selected:
+    rows: Any = connection.execute(
+        "SELECT version FROM documents WHERE version IS NOT NULL AND instr(lower(path), lower(?))", (field.value,)
+    )
+    return {version: None for (version,) in rows}
+
+
+def _by_speaker(connection: apsw.Connection, field: Field) -> Selected:
+    rows: Any = connection.execute(
+        "SELECT DISTINCT json_extract(record, '$.values.speaker') FROM findings WHERE kind = 'attribution'"
+    ).fetchall()
+    fits = [name for (name,) in rows if name and _holds(name, field.value)]
+    return _passages(
+        connection,
+        "f.kind = 'attribution' AND json_extract(f.record, '$.values.speaker') IN (SELECT value FROM json_each(?))",
+        encode(fits),
+    )
+
+
+def _by_outlet(connection: apsw.Connection, field: Field) -> Selected:
+    rows: Any = connection.execute(
+        "SELECT DISTINCT json_extract(record, '$.texts.outlet[0]') FROM findings WHERE kind = 'attribution'"
+        " AND json_extract(record, '$.texts.outlet[0]') IS NOT NULL"
+    ).fetchall()
+    fits = [name for (name,) in rows if _holds(name, field.value)]
+    said = _passages(
+        connection,
+        "f.kind = 'attribution' AND json_extract(f.record, '$.texts.outlet[0]') IN (SELECT value FROM json_each(?))",
+        encode(fits),
+    )
+    return {**said, **_fact("publisher")(connection, field)}
+
+
+def _by_verdict(connection: apsw.Connection, field: Field) -> Selected:
+    return _passages(connection, "f.verdict = ?", field.value.lower().replace(" ", "-"))
+
+
+def _by_kind(connection: apsw.Connection, field: Field) -> Selected:
+    return _passages(connection, "f.kind = ?", field.value.lower())
+
+
+def _by_figure(connection: apsw.Connection, field: Field) -> Selected:
+    low, dots, high = field.value.partition("..")
+    high = high if dots else low
+    for given in (low, high):
+        if given and not _NUMBER.fullmatch(given):
+            raise QueryError(f"{given!r} is no number", field.position, "write figure:12 or figure:10..20")
+    return _passages(
+        connection,
+        "f.kind = 'figure' AND json_extract(f.record, '$.values.count') BETWEEN"
+        " coalesce(json_extract(?1, '$[0]'), 0) AND coalesce(json_extract(?1, '$[1]'), 9e15)",
+        encode([int(low) if low else None, int(high) if high else None]),
+    )
+
+
+def _passages(connection: apsw.Connection, where: str, value: str) -> Selected:
+    rows: Any = connection.execute(
+        "SELECT f.version, json_extract(f.record, '$.roles.content'), f.start, f.\"end\" FROM findings f"
+        f" JOIN documents d ON d.version = f.version WHERE {where}",
+        (value,),
+    )
+    return _gather((version, decode(content) if content else [[start, end]]) for version, content, start, end in rows)
+
+
+def _by_code(connection: apsw.Connection, field: Field) -> Selected:
+    """Passages with the code, or with one below it."""
+    try:
+        top = codebook.get_code(connection, field.value)
+    except StoreError as error:
+        raise QueryError(str(error), field.position, "the page of the codebook lists the names") from error
+    inside = {top.id}
+    for code in codebook.load_codes(connection):  # parents come before their children
+        if code.parent in inside:
+            inside.add(code.id)
+    return _annotated(
+        connection, "json_extract(a.record, '$.values.code') IN (SELECT value FROM json_each(?))", encode(list(inside))
+    )
+
+
+def _by_person(connection: apsw.Connection, field: Field) -> Selected:
+    return _annotated(connection, "a.layer IN (SELECT number FROM layers WHERE person = ?)", field.value)
+
+
+def _annotated(connection: apsw.Connection, where: str, value: str) -> Selected:
+    rows: Any = connection.execute(
+        'SELECT v.number, a.start, a."end" FROM annotations a JOIN versions v ON v.text = a.text'
+        f" JOIN documents d ON d.version = v.number WHERE a.active AND {where}",
+        (value,),
+    )
+    return _gather((version, [[start, end]]) for version, start, end in rows)
+
+
+def _gather(rows: Iterable[tuple[int, Iterable[Sequence[int]]]]) -> Selected:
+    """Spans by version, in order, each once; an empty one stands for the whole document."""
+    spans: dict[int, set[Span]] = defaultdict(set)
+    for version, pairs in rows:
+        spans[version].update(Span(*pair) for pair in pairs)
+    return {
+        version: None if any(not len(span) for span in found) else tuple(sorted(found))
+        for version, found in spans.items()
+    }
+
+
+_SELECTORS: dict[str, Callable[[apsw.Connection, Field], Selected]] = {
+    "speaker": _by_speaker,
+    "outlet": _by_outlet,
+    "publisher": _fact("publisher"),
+    "genre": _fact("genre"),
+    "language": _fact("language"),
+    "verdict": _by_verdict,
+    "kind": _by_kind,
+    "date": _by_date,
+    "code": _by_code,
+    "person": _by_person,
+    "figure": _by_figure,
+    "path": _by_path,
+}

@@ -1,0 +1,85 @@
+"""Who speaks, how often, and on whose word: counts by voice and the network of who reports whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from catena.exporters.graphs import Edge, Graph, Node
+from catena.store import Project
+from catena.store.tokens import find_tokens
+
+NOT_NAMED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCount:
+    """One voice. `name` is the most frequent spelling; `passages` and `documents` count what it says.
+
+    `reporters` are the voices and outlets on whose word that stands, most frequent first.
+    """
+
+    name: str
+    passages: int
+    documents: int
+    reporters: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Everybody who is said to speak, most frequent first, and (reporter, speaker) pairs with their counts."""
+
+    counts: tuple[VoiceCount, ...]
+    pairs: tuple[tuple[str, str, int], ...]
+    unnamed: int
+
+
+def count_voices(project: Project) -> Voices:
+    """Every attribution of the current versions. Names that differ in case, marks or letter forms are one voice."""
+    rows = project.attributions()
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for name in (row.speaker, row.outlet):
+            if name:
+                spellings[_key(name)][name] += 1
+    shown = {key: max(sorted(names), key=names.__getitem__) for key, names in spellings.items()}
+    speakers = {(row.document, row.id): row.speaker for row in rows}
+    passages: Counter[str] = Counter()
+    documents: dict[str, set[int]] = defaultdict(set)
+    pairs: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if not row.speaker:
+            continue
+        who = shown[_key(row.speaker)]
+        passages[who] += 1
+        documents[who].add(row.document)
+        outer = speakers.get((row.document, row.parent or ""), "")
+        for reporter in {shown[_key(name)] for name in (outer, row.outlet) if name} - {who}:
+            pairs[reporter, who] += 1
+    order = sorted(passages, key=lambda name: (-passages[name], name))
+    return Voices(
+        tuple(VoiceCount(name, passages[name], len(documents[name]), _reporters(pairs, name)) for name in order),
+        tuple(
+            (first, second, count) for (first, second), count in sorted(pairs.items(), key=lambda one: (-one[1], one))
+        ),
+        sum(not row.speaker for row in rows),
+    )
+
+
+def _key(name: str) -> str:
+    return " ".join(find_tokens(name)[0]) or name
+
+
+def _reporters(pairs: Counter[tuple[str, str]], name: str) -> tuple[tuple[str, int], ...]:
+    found = [(first, count) for (first, second), count in pairs.items() if second == name]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+def to_graph(voices: Voices) -> Graph:
+    """The network: an arrow from who reports to who is reported."""
+    known = {one.name: one for one in voices.counts}
+    names = list(dict.fromkeys([*known, *(name for first, second, _ in voices.pairs for name in (first, second))]))
+    ids = {name: f"v{number}" for number, name in enumerate(names)}
+    nodes = tuple(Node(ids[name], name, {"passages": known[name].passages if name in known else 0}) for name in names)
+    edges = tuple(Edge(ids[first], ids[second], count, {"kind": "reports"}) for first, second, count in voices.pairs)
+    return Graph("Who is reported by whom", nodes, edges)

@@ -1,0 +1,161 @@
+"""Coding from the reader: every act is a form that works without JavaScript; scripts send the same forms.
+
+A script asks for JSON and gets the notes of the document; a plain form is sent back to the page it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from catena.coding import make_coding, make_done, make_memo, person_of, snap
+from catena.model import Document, Finding, Span
+from catena.store import Project, to_paths
+from catena.web.api import change_project, open_project, read_form
+
+Form = dict[str, str]
+Act = Callable[[Project, str, Form], None]
+
+
+def list_notes(project: Project, document_id: str, person: str | None) -> list[dict[str, Any]]:
+    """The notes on a text in order of place, as the page shows them."""
+    codes = {code.id: code for code in project.codes(deleted=True)}
+    paths = to_paths(tuple(codes.values()))
+    found = []
+    for finding in project.annotations(document_id, person):
+        code = codes.get(str(finding.value("code")))
+        span = finding.spans("content")[0] if finding.spans("content") else None
+        found.append(
+            {
+                "id": finding.id,
+                "kind": finding.kind,
+                "person": person_of(finding),
+                "start": span.start if span else None,
+                "end": span.end if span else None,
+                "words": finding.text("content"),
+                "code": code.id if code else "",
+                "name": paths.get(code.id, "") if code else "",
+                "color": code.color if code else "",
+                "memo": str(finding.value("memo") or finding.value("text") or ""),
+                "done": bool(finding.value("done")),
+            }
+        )
+    return found
+
+
+def notes(request: Request) -> Response:
+    """The notes of one document; of the person who reads, or of all with `layers=all`."""
+    person = None if request.query_params.get("layers") == "all" else request.app.state.person
+    with open_project(request) as project:
+        stored = project.document(request.path_params["number"])
+        return JSONResponse({"notes": list_notes(project, stored.document.id, person)})
+
+
+def get_span(form: Form, document: Document) -> Span | None:
+    """The passage a form names, in whole words; `None` for the whole document. Raises `ValueError`."""
+    start, end = form.get("start", ""), form.get("end", "")
+    if not start and not end:
+        return None
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(document.text)):
+        raise ValueError(f"start={start[:12]!r} end={end[:12]!r} is no passage of this document")
+    return snap(document.text, Span(int(start), int(end)))
+
+
+def code(project: Project, person: str, form: Form, document: Document) -> None:
+    """Mark a passage, or the whole document."""
+    chosen = project.code(form.get("code", ""))
+    finding = make_coding(document, get_span(form, document), chosen.id, person, form.get("memo", "").strip())
+    project.add_annotation(person, finding)
+
+
+def memo(project: Project, person: str, form: Form, document: Document) -> None:
+    """Write a memo on a passage, a document or a finding."""
+    finding = make_memo(document, get_span(form, document), form.get("text", ""), person, form.get("parent") or None)
+    project.add_annotation(person, finding)
+
+
+def done(project: Project, person: str, form: Form, document: Document) -> None:
+    """Say that the document is coded, or no longer."""
+    finding = make_done(document, person)
+    if form.get("done") == "no":
+        project.replace_annotation(person, finding.id)
+    else:
+        project.add_annotation(person, finding)
+
+
+def recode(project: Project, person: str, form: Form, document: Document) -> None:
+    """Give a note another code, memo or passage, or remove it (`remove=yes`)."""
+    id_ = form.get("id", "")
+    if form.get("remove") == "yes":
+        project.replace_annotation(person, id_)
+        return
+    held = next((one for one in project.annotations(document.id, person) if one.id == id_), None)
+    if held is None:
+        raise ValueError("this note is not on your layer, or was removed already")
+    project.replace_annotation(person, id_, _changed(project, person, form, document, held))
+
+
+def _changed(project: Project, person: str, form: Form, document: Document, held: Finding) -> Finding:
+    span = get_span(form, document) or next(iter(held.spans("content")), None)
+    if held.kind == "memo":
+        return make_memo(document, span, form.get("text", form.get("memo", "")), person, held.parent)
+    chosen = project.code(form["code"]).id if form.get("code") else str(held.value("code"))
+    return make_coding(document, span, chosen, person, form.get("memo", str(held.value("memo") or "")).strip())
+
+
+ACTS: dict[str, Callable[[Project, str, Form, Document], None]] = {
+    "code": code,
+    "memo": memo,
+    "done": done,
+    "change": recode,
+}
+
+
+async def act(request: Request) -> Response:
+    """Do one of `ACTS` on a document."""
+    name, number = request.path_params["act"], request.path_params["number"]
+    if name not in ACTS:
+        raise ValueError(f"{name[:20]!r} is unknown; allowed: {', '.join(ACTS)}")
+    form = await read_form(request)
+    person = request.app.state.person
+
+    def write(project: Project) -> list[dict[str, Any]]:
+        document = project.document(number).document
+        ACTS[name](project, person, form, document)
+        return list_notes(project, document.id, person)
+
+    found = await change_project(request, write)
+    return _answer(request, form, f"/doc/{number}", {"notes": found})
+
+
+async def turn(request: Request) -> Response:
+    """Undo or redo the latest step of the person."""
+    form = await read_form(request)
+    person, back = request.app.state.person, request.url.path == "/undo"
+
+    def write(project: Project) -> dict[str, Any]:
+        step = project.undo(person) if back else project.redo(person)
+        said = "nothing to undo" if back else "nothing to redo"
+        if step is not None:
+            words = step.text("content")[:60]
+            said = (
+                f"{'undone' if back else 'redone'}: {step.what.replace('.', ' ')}{' “' + words + '”' if words else ''}"
+            )
+        number = form.get("document", "")
+        held = list_notes(project, project.document(int(number)).document.id, person) if number.isdecimal() else []
+        return {"said": said, "notes": held}
+
+    found = await change_project(request, write)
+    return _answer(request, form, "/codes", found)
+
+
+def _answer(request: Request, form: Form, otherwise: str, value: dict[str, Any]) -> Response:
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse(value)
+    back = form.get("back", "")
+    # Only a path of our own: `//elsewhere` would lead to another site.
+    safe = back if back.startswith("/") and not back.startswith(("//", "/\\")) else otherwise
+    return RedirectResponse(safe, 303)

@@ -1,0 +1,58 @@
+"""From a template to a page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from catena.margin import NOT_NAMED, narrators, to_sides
+from catena.version import __version__
+from catena.web import shelf
+
+PLAIN = ("exact", "exact-spelling", "other-edition", "formula")
+OPEN = ("variant", "not-found", "ambiguous", "unreadable")
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["tone"] = tone
+    environment.filters["anchor"] = shelf.anchor_of
+    environment.filters["sides"] = to_sides
+    environment.filters["narrators"] = narrators
+    environment.filters["digits"] = to_digits
+    environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
+    environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)
+    return environment
+
+
+def tone(verdict: str | None) -> str:
+    """How a verdict is coloured: `holds`, `open` (not settled) or `differs`. The words say it too."""
+    if verdict in PLAIN:
+        return "holds"
+    return "open" if verdict in OPEN else "differs"
+
+
+def to_digits(value: object, digits: int | None) -> str:
+    """A cell as the page shows it: thousands apart, `digits` after the point, nothing for `None`."""
+    if isinstance(value, float):
+        return f"{value:,.{2 if digits is None else digits}f}"
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from its template."""
+    values.setdefault("query", "")
+    values.setdefault("person", request.app.state.person)
+    return HTMLResponse(_templates().get_template(template).render(status=status, **values), status)

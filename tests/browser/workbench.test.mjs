@@ -1,0 +1,163 @@
+// Searches, counts and codes as a person would: with the mouse, and once with the keyboard alone. READER is the address.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { openDocument, openReader } from "./browser.mjs";
+
+const address = /** @type {string} */ (process.env.READER);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let reader;
+
+before(async () => {
+  reader = await openReader(address);
+});
+after(async () => {
+  await reader.browser.close();
+});
+
+function at(path) {
+  return new URL(path, address).href;
+}
+
+async function openCoded(page, name) {
+  await openDocument(page, name);
+  await page.waitForSelector("html[data-coding=ready]");
+}
+
+/** The words under a highlight, joined. */
+function highlighted(page, name) {
+  return page.evaluate((group) => [...(CSS.highlights.get(group) ?? [])].map((range) =>
+    range.startContainer.nodeValue.slice(range.startOffset, range.endOffset)), name);
+}
+
+test("a concordance rolls, sorts, and leads to its words", async () => {
+  const { page } = reader;
+  await page.goto(at("/concordance?q=the&sort=right"));
+  await page.waitForSelector("html[data-ready=yes]");
+  const total = Number(await page.locator("#lines").getAttribute("data-total"));
+  assert.ok(total > 300, String(total));
+  assert.ok((await page.locator("#lines tr").count()) < 80);
+  await page.locator("#lines").evaluate((box) => { box.scrollTop = box.scrollHeight; });
+  await page.waitForFunction((last) => document.querySelector("#lines").getAttribute("aria-label").includes(`to ${last} of`), total);
+  const after = await page.locator("#lines .right").allTextContents();
+  const firsts = after.map((words) => words.trim().split(/[^\p{L}\p{N}]+/u)[0].toLowerCase()).filter(Boolean);
+  assert.deepEqual(firsts, [...firsts].sort());
+  await page.locator("#lines a").last().click();
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.ok((await highlighted(page, "hit")).length > 0);
+});
+
+test("an Arabic concordance has what stands before on the right", async () => {
+  const { page } = reader;
+  await page.goto(at("/concordance?q=" + encodeURIComponent("وقال OR في")));
+  await page.waitForSelector("html[data-ready=yes]");
+  const [left, right] = await Promise.all(["left", "right"].map((side) => page.locator(`#lines .${side}`).first().boundingBox()));
+  assert.ok(left.x > right.x);
+});
+
+test("forms of a word are ticked and unticked", async () => {
+  const { page } = reader;
+  await page.goto(at("/search?level=affixes&q=lake"));
+  const ticks = page.locator("input[name=form]");
+  assert.ok((await ticks.count()) >= 2);
+  const before = await page.locator(".documents mark").allTextContents();
+  assert.ok(before.some((word) => /lakes/i.test(word)));
+  for (const tick of await ticks.all()) if ((await tick.getAttribute("value")) !== "lake") await tick.uncheck();
+  await page.locator(".ask button").click();
+  const left = await page.locator(".documents mark").allTextContents();
+  assert.ok(left.length > 0 && left.every((word) => /^lake$/i.test(word)), left.join());
+});
+
+test("a code is added to the codebook with its key", async () => {
+  const { page } = reader;
+  await page.goto(at("/codes"));
+  await page.getByLabel("Name").last().fill("Promise");
+  await page.getByLabel("key").last().fill("p");
+  await page.getByRole("button", { name: "Add" }).click();
+  await page.getByLabel("Name").last().fill("Blame");
+  await page.getByLabel("key").last().fill("b");
+  await page.getByRole("button", { name: "Add" }).click();
+  assert.deepEqual(await page.locator(".codebook .code-name").allTextContents(), ["Promise", "Blame"]);
+});
+
+test("selected words are coded with one key, and the coding is still there on the next visit", async () => {
+  const { page } = reader;
+  await openCoded(page, "01-talks-press-release");
+  const wanted = await page.evaluate(() => {
+    const line = [...document.querySelectorAll(".line")].find((one) => one.textContent.trim().split(" ").length > 6);
+    const node = line.firstChild;
+    const words = line.textContent.split(" ");
+    const range = document.createRange();
+    range.setStart(node, words[0].length + 2); // inside the second word
+    range.setEnd(node, words.slice(0, 4).join(" ").length - 1); // inside the fourth
+    document.getSelection().removeAllRanges();
+    document.getSelection().addRange(range);
+    return words.slice(1, 4).join(" ");
+  });
+  await page.waitForFunction(() => CSS.highlights.has("chosen"));
+  await page.keyboard.press("p");
+  await page.waitForSelector(".note-card .code-name");
+  assert.match(await page.locator(".note-card").first().textContent(), /Promise/);
+  await openCoded(page, "01-talks-press-release");
+  assert.deepEqual((await highlighted(page, "coded")).join(" "), wanted);
+});
+
+test("undo and redo take the coding away and bring it back", async () => {
+  const { page } = reader;
+  await page.keyboard.press("u");
+  await page.waitForFunction(() => document.querySelectorAll(".note-card").length === 0);
+  assert.match(await page.locator("#coding-said").textContent(), /undone/);
+  await page.keyboard.press("Shift+U");
+  await page.waitForFunction(() => document.querySelectorAll(".note-card").length === 1);
+});
+
+test("with the keyboard alone, in a right-to-left text, words are chosen, coded and explained in a memo", async () => {
+  const { page } = reader;
+  await openCoded(page, "10-lake-day-ar");
+  await page.keyboard.press("s");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.press("Shift+ArrowLeft");
+  const words = (await highlighted(page, "chosen")).join(" ");
+  assert.equal(words.trim().split(/\s+/).length >= 2, true, words);
+  await page.keyboard.press("c");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "code-choice");
+  await page.keyboard.type("Blame");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("a reason");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".note-card");
+  const note = await page.locator(".note-card").first().textContent();
+  assert.match(note, /Blame/);
+  assert.match(note, /a reason/);
+});
+
+test("nothing typed is lost when the reader has gone", async () => {
+  const { page } = reader;
+  await openCoded(page, "01-talks-press-release");
+  await page.route("**/memo", (route) => route.abort());
+  await page.locator("#memo-text").fill("a long thought");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /nothing was kept/.test(document.getElementById("coding-said").textContent));
+  assert.equal(await page.locator("#memo-text").inputValue(), "a long thought");
+  await page.unroute("**/memo");
+  reader.problems.splice(0); // the aborted request above
+});
+
+test("the new pages have no serious accessibility problem and ask nobody else", async () => {
+  const { page, problems } = reader;
+  const pages = [
+    "/search?q=lake&level=affixes", "/concordance?q=the", "/words", "/words?show=keyness&target=language:ar&least=1",
+    "/words?show=trend&q=lake", "/codes", "/codings", "/agreement", "/doc/1",
+  ];
+  for (const path of pages) {
+    await page.goto(at(path));
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    assert.deepEqual(serious.map(({ id, nodes }) => `${path} ${id}: ${nodes[0].html}`), []);
+  }
+  assert.deepEqual(problems, []);
+});

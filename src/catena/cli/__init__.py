@@ -22,6 +22,7 @@ COMMANDS = {
     "figures": "List the counts of one event side by side.",
     "timeline": "List the events that the documents report.",
     "voices": "List who speaks in a project, and all that one voice says.",
+    "collate": "Line up the witnesses of a passage word by word.",
     "find": "Search a project, as documents or as a concordance.",
     "count": "Count words, keywords, neighbours, n-grams, time or voices.",
     "codes": "List the codebook of a project, or bring one in or out.",

@@ -21,7 +21,7 @@ EXPORTERS: dict[str, Exporter] = {
 }
 """Every exporter by the name that `catena export` takes."""
 
-TIMELINES = {"timeline-csv": TimelineCsv(), "timelinejs": TimelineJs()}
+TIMELINES: dict[str, TimelineCsv | TimelineJs] = {"timeline-csv": TimelineCsv(), "timelinejs": TimelineJs()}
 """Formats for the timeline of events: put together from all findings, and not one row a finding."""
 GRAPHS = {"gexf": to_gexf, "graphml": to_graphml}
 """Formats for networks."""

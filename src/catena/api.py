@@ -19,7 +19,7 @@ from catena.building import BuildReport
 from catena.counting import Line
 from catena.engines import ENGINES
 from catena.exchange import ImportReport, collect_project, import_qdpx
-from catena.exporters import EXPORTERS, GRAPHS, PROJECT_FORMATS
+from catena.exporters import EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
 from catena.exporters.codebooks import CODEBOOKS, read_codebook
 from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
@@ -203,7 +203,9 @@ def export(
             coded = collect_project(opened)
             write_qdpx(coded, out, dialect)
             return losses(coded)
-        if format_name in GRAPHS:
+        if format_name in TIMELINES:
+            TIMELINES[format_name].write(opened.all_findings(), out)
+        elif format_name in GRAPHS:
             out.write(GRAPHS[format_name](to_graph(count_voices(opened))))
         else:
             EXPORTERS[format_name].write(opened.people_findings() if layer == "people" else opened.all_findings(), out)

@@ -16,8 +16,6 @@ from catena.exporters.w3c import WebAnnotation
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": JsonLines(),
     "csv": Csv(),
-    "timeline-csv": TimelineCsv(),
-    "timelinejs": TimelineJs(),
     "w3c": WebAnnotation(),
     "tei": Tei(),
     "conllu": ConllU(),
@@ -25,9 +23,11 @@ EXPORTERS: dict[str, Exporter] = {
 }
 """Every exporter by the name that `catena export` takes."""
 
+TIMELINES: dict[str, TimelineCsv | TimelineJs] = {"timeline-csv": TimelineCsv(), "timelinejs": TimelineJs()}
+"""Formats for the timeline of events: put together from all findings, and not one row a finding."""
 GRAPHS = {"gexf": to_gexf, "graphml": to_graphml}
 """Formats for networks."""
-PROJECT_FORMATS = ("qdpx", *GRAPHS)
+PROJECT_FORMATS = ("qdpx", *GRAPHS, *TIMELINES)
 """Formats that hold a whole project, not a list of findings."""
 
-__all__ = ["EXPORTERS", "GRAPHS", "PROJECT_FORMATS", "Exporter", "Rows"]
+__all__ = ["EXPORTERS", "GRAPHS", "PROJECT_FORMATS", "TIMELINES", "Exporter", "Rows"]

@@ -30,6 +30,7 @@ class DocumentGold:
     figures: tuple[Entry, ...]
     names: tuple[str, ...]
     problems: tuple[str, ...]
+    times: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def _document(name: str, marks: Entry) -> DocumentGold:
         **{
             field: tuple(marks.get(field, ()))
             for field in (
-                "sections", "quotations", "indirect", "verifications", "citations", "dates", "figures", "names",
-                "problems",
+                "sections", "quotations", "indirect", "verifications", "citations", "dates", "times", "figures",
+                "names", "problems",
             )
         },
     )  # fmt: skip

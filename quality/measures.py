@@ -44,10 +44,13 @@ def measure_document(gold: DocumentGold, document: Document, found: Findings) ->
     yield _indirect(gold, get("attribution"))
     yield _plain(gold, "citations", gold.citations, get("citation"), _is_citation)
     yield _plain(gold, "verifications", gold.verifications, get("verification"), is_verification)
-    dates = [one for one in get("date") if one.value("start") and one.value("calendar") != "relative"]
+    dates = [one for one in get("date") if _is_complete(one)]
     yield _plain(gold, "dates", gold.dates, dates, _is_date)
-    yield _plain(gold, "figures", gold.figures, get("figure"), _is_figure)
-    yield _names(gold, get("name"))
+    yield _plain(gold, "times", gold.times, [one for one in get("date") if not _is_complete(one)], _is_time)
+    yield _plain(
+        gold, "figures", gold.figures, [one for one in get("figure") if one.value("measure") is None], _is_figure
+    )
+    yield _names(gold, [one for one in get("name") if one.value("type") is None])
     codes = [str(one.value("code")) for one in get("problem")]
     yield _tally("problems", gold, pair(gold.problems, codes, lambda want, code: want == code), str, str)
 
@@ -128,6 +131,24 @@ def _is_date(want: Entry, got: Finding) -> bool:
         start,
         end,
     )
+
+
+def _is_complete(got: Finding) -> bool:
+    """True for a date with its year printed; the other expressions of time are measured apart."""
+    settled = any(reason.code == "from-document-date" for reason in got.evidence)
+    return bool(got.value("start")) and not settled
+
+
+def _is_time(want: Entry, got: Finding) -> bool:
+    """An expression of time: its length, its interval (the start alone where no end is marked), or that it is open."""
+    if not within(want["text"], got.text("content")):
+        return False
+    if "length" in want:
+        return (got.value("length"), got.value("unit")) == (want["length"], want["unit"])
+    if "start" not in want:
+        return got.value("start") is None
+    start, end = str(want["start"]), str(want.get("end", got.value("end")))
+    return (got.value("start"), got.value("end")) == (start, end)
 
 
 def _is_figure(want: Entry, got: Finding) -> bool:

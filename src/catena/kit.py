@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from catena.anatomy import DateLexicon, FigureLexicon, LayoutLexicon, NameLexicon
+from catena.anatomy import DateLexicon, EventLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
 from catena.attribution import CueLexicon, MarkTable, Tagger
 from catena.lexicons.cues import load_cues
 from catena.lexicons.dates import load_dates
+from catena.lexicons.events import load_events
 from catena.lexicons.figures import load_figures
 from catena.lexicons.folding import load_fold_table
 from catena.lexicons.formulae import load_check_lexicon
@@ -23,6 +24,7 @@ from catena.lexicons.languages import identify
 from catena.lexicons.layout import load_layout
 from catena.lexicons.marks import load_marks
 from catena.lexicons.names import load_names
+from catena.lexicons.proper_names import load_places
 from catena.lexicons.references import load_reference_systems
 from catena.lexicons.tagger import load_tagger, tagger_mark
 from catena.library import describe_editions, load_library
@@ -82,6 +84,14 @@ class Kit:
     @cached_property
     def names(self) -> NameLexicon:
         return load_names()
+
+    @cached_property
+    def events(self) -> EventLexicon:
+        return load_events()
+
+    @cached_property
+    def places(self) -> PlaceLexicon:
+        return load_places()
 
     @property
     def identify(self) -> Callable[[str, tuple[str, ...]], tuple[str, float]]:

@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 import yaml
 
-from catena.anatomy import find_dates, find_figures, find_layout, find_names, find_sections
+from catena.anatomy import find_dates, find_figures, find_layout, find_names, find_proper_names, find_sections
 from catena.lexicons.dates import load_dates
 from catena.lexicons.figures import load_figures
 from catena.lexicons.layout import load_layout
 from catena.lexicons.names import load_names
+from catena.lexicons.proper_names import load_places
 from catena.model import Document, Finding, check_finding
 
 CASES = Path(__file__).parent.parent / "cases" / "anatomy"
 PILES = ("in-the-wild", "synthetic", "must-not-fire", "known-failures")
 FIND: dict[str, Callable[[Document], tuple[Finding, ...]]] = {
-    "dates": lambda doc: find_dates(doc, load_dates()),
     "figures": lambda doc: find_figures(doc, load_figures()),
     "names": lambda doc: find_names(doc, load_names()),
+    "proper names": lambda doc: find_proper_names(doc, load_places(), load_names()),
     "layout": lambda doc: find_layout(doc, load_layout()),
     "sections": lambda doc: find_sections(doc, load_layout()),
 }
@@ -39,7 +40,10 @@ def _parameters() -> list[Any]:
 @pytest.mark.parametrize("case", _parameters())
 def test_what_is_marked_is_what_is_found(case: dict[str, Any]) -> None:
     document = Document.of(case["text"])
-    found = FIND[case["find"]](document)
+    if case["find"] == "dates":
+        found = find_dates(document, load_dates(), document_date=case.get("said_on"))
+    else:
+        found = FIND[case["find"]](document)
     for finding in found:
         check_finding(finding, document)
     expected = case.get("expect", [])

@@ -50,3 +50,46 @@ def from_gregorian(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+CONVERT = {"gregorian": from_gregorian, "hijri": from_hijri, "solar": from_solar}
+"""The Gregorian day of a date, by calendar."""
+YEARS = {"gregorian": range(1000, 2200), "hijri": range(1, 1600), "solar": range(1200, 1500)}
+"""Years that a document may mean, by calendar."""
+LUNAR_YEAR = 354.367  # days
+
+
+def to_interval(calendar: str, year: int, month: int = 0, day: int = 0) -> tuple[date, date] | None:
+    """The first and last day of a year, month or day, Hijri ones ±`HIJRI_MARGIN`; `None` when there is none such.
+
+    >>> to_interval("gregorian", 2014, 2)
+    (datetime.date(2014, 2, 1), datetime.date(2014, 2, 28))
+    """
+    convert = CONVERT[calendar]
+    first = convert(year, month or 1, day or 1)
+    if first is None:
+        return None
+    after: date | None = first + timedelta(days=1)
+    if month and not day:
+        after = convert(year + month // 12, month % 12 + 1, 1)
+    elif not month:
+        after = convert(year + 1, 1, 1)
+    margin = timedelta(days=HIJRI_MARGIN if calendar == "hijri" else 0)
+    return first - margin, (after or first + timedelta(days=1)) - timedelta(days=1) + margin
+
+
+def read_year(calendar: str, day: date) -> tuple[int, int]:
+    """The year and month of `calendar` in which `day` lies. Raises `ValueError` before the calendar's first year.
+
+    >>> read_year("solar", date(2021, 3, 16))
+    (1399, 12)
+    """
+    if calendar == "gregorian":
+        return day.year, day.month
+    guess = day.year - 621 if calendar == "solar" else int((day.toordinal() - _HIJRI_EPOCH) / LUNAR_YEAR) + 1
+    for year in (guess + 1, guess, guess - 1):
+        for month in range(12, 0, -1):
+            first = CONVERT[calendar](year, month, 1)
+            if first is not None and first <= day:
+                return year, month
+    raise ValueError(f"{day.isoformat()} lies outside the {calendar} calendar as it is known here")

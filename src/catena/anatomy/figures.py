@@ -1,76 +1,104 @@
-"""Counts of people: a number, its bound, and who is counted.
+"""Counts and amounts: a number, its bound, what is counted, when and where, and on whose word.
 
-A number is read only together with a counted word, so that prices, telephone numbers and article numbers stay out.
+A number is read only together with a counted word, a unit or a sign of money, so that telephone numbers and numbers
+of articles stay out. Lengths of time are dates (`dates.lengths`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from catena.anatomy.lexicon import FigureLexicon
+from catena.anatomy.numbers import DIGITS, number_pattern, read_amount
 from catena.anatomy.scan import alternation, bare, find_menus, is_in, plain_digits
-from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
+from catena.anatomy.surroundings import Surroundings, look_up
+from catena.model import Document, Evidence, Finding, MadeBy, Span, Value, make_finding
 
-_MADE_BY = MadeBy("figures", "2")
-_DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
+_MADE_BY = MadeBy("figures", "3")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_YEAR = re.compile(r"(?:\b(?:"
                           r"[Ii]n|[Ss]ince|[Oo]f|[Bb]y|[Uu]ntil|January|February|March|April|May|June|July|August|September"
                           r"|October|November|December),?|عام|سنة|سال)\s*$")  # fmt: skip
 _TAIL = 40  # code points after the counted word in which its fate is looked for
+_SHORT = re.compile(r"(?<=\d)\s?(?:m|mn|bn)(?!\w)")
+_SHORTS = {"m": 10**6, "mn": 10**6, "bn": 10**9}
+
+Amount = int | float
 
 
 @dataclass(frozen=True)
 class _Patterns:
     figure: re.Pattern[str]
+    price: re.Pattern[str]
     fate: re.Pattern[str]
     blocker: re.Pattern[str]
     counted: Mapping[str, str]
+    groups: Mapping[str, str]
+    symbols: Mapping[str, str]
     fates: Mapping[str, str]
     bounds: Mapping[str, str]
     numbers: Mapping[str, int]
     vague: Mapping[str, tuple[int, int]]
 
 
-def find_figures(document: Document, lexicon: FigureLexicon) -> tuple[Finding, ...]:
-    """Findings "figure" in order of place; roles `content` and `number`.
+def find_figures(document: Document, lexicon: FigureLexicon, *, around: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """Findings "figure" in order of place; roles `content` and `number`, and where they are told `when` and `where`.
 
     Values: `count` (`None` for a range or a vague number), `low`, `high` (`None` where there is no limit), `bound`
-    (exact, at-least, more-than, about, up-to, between), `counted`, and `fate` where one follows.
+    (exact, at-least, more-than, about, up-to, between), `counted`, `measure` when it is not people (things, money,
+    share, measure), and `fate` where one follows. `around` are findings of the document: the innermost attribution
+    whose content covers the figure is its parent and gives `voice`; a date in its sentence gives `when_start` and
+    `when_end`. Without such an attribution the evidence is `no-voice`: nobody is named for it but the document.
     """
     patterns = _patterns(lexicon)
     plain = plain_digits(document.text)
     menus = find_menus(document)
-    found = (_figure(document, match, patterns, plain) for match in patterns.figure.finditer(plain))
-    return tuple(one for one in found if one is not None and not is_in(one.place, menus))
+    surroundings = Surroundings(document.text, around)
+    found = sorted((*_counts(patterns, plain), *_prices(patterns, plain)), key=lambda one: one[0]["content"])
+    return tuple(
+        _finding(document, roles, values, rule, surroundings)
+        for roles, values, rule in found
+        if not is_in(roles["content"], menus)
+    )
 
 
 @lru_cache(maxsize=4)
 def _patterns(lexicon: FigureLexicon) -> _Patterns:
     words = alternation(word for word, _ in lexicon.numbers)
-    link = r"(?:[\s-]|\s?و\s?|\sand\s)"
-    number = rf"(?:(?:{_DIGITS})(?:\s(?:{words}))?|(?:{words})(?:{link}(?:{words}))*)"
+    number = number_pattern(word for word, _ in lexicon.numbers)
     bounds = alternation(word for word, _ in lexicon.bounds)
     vague = alternation(words for words, _, _ in lexicon.vague)
-    counted = alternation(word for word, _ in lexicon.counted)
+    signs = alternation(word for word, _ in lexicon.counted if not word[0].isalpha())
+    counted = alternation(word for word, _ in lexicon.counted if word[0].isalpha())
+    symbols = alternation(sign for sign, _ in lexicon.symbols)
     fillers = alternation(lexicon.fillers)
     between = alternation(lexicon.between)
+    # An English plural that no list knows; the one adjective before it may be any.
+    adjective = rf"(?!(?:{alternation(lexicon.not_between)})\b)(?-i:[a-z]{{3,}}[^s\W])\s"
+    noun = rf"(?P<other>(?!(?:{alternation(lexicon.not_counted)})\b)(?-i:[a-z]{{3,}}s))"
+    other = rf"(?:{adjective})?{noun}(?![\w’'-])"
+    opening = rf"(?<![\w$€£¥.,/:#+-])(?P<joined>[وفبل](?=[^\W\d_]))?(?:(?P<bound>{bounds})\s)?"
     source = (
-        rf"(?<![\w$€£¥.,/:#+-])(?P<joined>[وفبل](?=[^\W\d_]))?(?:(?P<bound>{bounds})\s)?"
+        rf"{opening}"
         rf"(?:(?:(?P<from>between|from|بين|ما بين|от)\s)?(?P<low>{number})(?:\s?(?:{between})\s?(?P<high>{number}))?"
         rf"|(?P<vague>{vague}))"
-        rf"\s(?:(?:{fillers})\s){{0,2}}(?P<who>(?:ال)?(?:{counted}))(?!\w|[-’'])"
+        rf"(?:\s(?:(?:{fillers})\s){{0,2}}(?:(?-i:[A-Z][a-z]+(?:n|sh|ese|i))\s)?(?P<who>(?:ال)?(?:{counted})(?!\w|[-’'])|{other})"
+        rf"|\s?(?P<sign>{signs}))"
         rf"|(?P<verb>killing|wounding|injuring|detaining|arresting|displacing|killed|wounded|injured)\s"
-        rf"(?:(?P<bound2>{bounds})\s)?(?P<alone>{_DIGITS}|{words})(?=[.,;]|\s(?:in|at|near|on|and)\b)"
+        rf"(?:(?P<bound2>{bounds})\s)?(?P<alone>{DIGITS}|{words})(?=[.,;]|\s(?:in|at|near|on|and)\b)"
     )
+    price = rf"{opening}(?P<symbol>{symbols})\s?(?P<low>(?:{DIGITS})(?:\s?(?:m|mn|bn)(?!\w)|\s(?:{words})(?!\w))?)"
     return _Patterns(
         figure=re.compile(source, re.IGNORECASE),
+        price=re.compile(price, re.IGNORECASE),
         fate=re.compile(rf"(?<!\w)(?:{alternation(word for word, _ in lexicon.fates)})(?!\w)", re.IGNORECASE),
         blocker=re.compile(rf"(?<!\w)(?:{alternation(lexicon.blockers)})\s?$", re.IGNORECASE),
         counted={bare(word): name for word, name in lexicon.counted},
+        groups=dict(lexicon.groups),
+        symbols={bare(sign): name for sign, name in lexicon.symbols},
         fates={bare(word): name for word, name in lexicon.fates},
         bounds={bare(word): name for word, name in lexicon.bounds},
         numbers={bare(word): number for word, number in lexicon.numbers},
@@ -78,87 +106,87 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
     )
 
 
-def read_number(text: str, numbers: Mapping[str, int]) -> int | None:
-    """The whole number that digits or words stand for, or `None`.
+_Found = tuple[dict[str, Span], dict[str, Value], str]
 
-    >>> read_number("forty-two", {"forty": 40, "two": 2})
-    42
-    """
-    total, current = 0.0, 0.0
-    for part in re.findall(r"\d[\d,٬،.\u00a0\u202f]*|[^\W\d]+", text):
-        if part[0].isdigit():
-            try:
-                value = float(re.sub(r"[,٬،\u00a0\u202f]", "", part).rstrip("."))
-            except ValueError:
-                return None
-            current = value if not current else current + value
+
+def _counts(patterns: _Patterns, plain: str) -> Iterator[_Found]:
+    for match in patterns.figure.finditer(plain):
+        before = plain[max(0, match.start() - 16) : match.start()]
+        number = "vague" if match["vague"] else "alone" if match["alone"] else "low"
+        if patterns.blocker.search(before) or (_YEAR.fullmatch(match[number]) and _BEFORE_YEAR.search(before)):
             continue
-        word = bare(part)
-        number = numbers.get(word, numbers.get(word.removeprefix("و")))
-        if number is None:
-            if word in ("and", "و"):
-                continue
-            return None
-        if number >= 1000:
-            total, current = total + max(current, 1) * number, 0
-        elif number == 100 and current:
-            current *= 100
-        else:
-            current += number
-    return int(total + current)
+        bound = patterns.bounds.get(bare(match["bound"] or match["bound2"] or ""), "exact")
+        limits = _limits(match, bound, patterns)
+        if limits is None:
+            continue
+        values: dict[str, Value] = {**limits, "counted": _who(match, patterns)}
+        group = "things" if match["other"] else patterns.groups.get(str(values["counted"]), "people")
+        if group != "people":
+            values["measure"] = group
+        fate = _fate(match, patterns, plain)
+        if fate:
+            values["fate"] = fate
+        yield _roles(match, number), values, "verb-number" if match["verb"] else "number-noun"
 
 
-def _figure(document: Document, match: re.Match[str], patterns: _Patterns, plain: str) -> Finding | None:
-    if patterns.blocker.search(plain[max(0, match.start() - 16) : match.start()]):
-        return None
-    number = "vague" if match["vague"] else "alone" if match["alone"] else "low"
-    if _YEAR.fullmatch(match[number]) and _BEFORE_YEAR.search(plain[max(0, match.start() - 16) : match.start()]):
-        return None
-    bound = patterns.bounds.get(bare(match["bound"] or match["bound2"] or ""), "exact")
-    limits = _limits(match, bound, patterns)
-    if limits is None:
-        return None
-    count, low, high, bound = limits
-    verb = match["verb"]
-    who = "people" if verb else patterns.counted.get(bare(match["who"])) or patterns.counted[bare(match["who"])[2:]]
-    values: dict[str, str | int | float | bool | None] = {
-        "count": count, "low": low, "high": high, "bound": bound, "counted": who,
-    }  # fmt: skip
-    fate = _fate(match, patterns, plain)
-    if fate:
-        values["fate"] = fate
-    span = Span(match.start() + len(match["joined"] or ""), match.end())  # وثلاثة: the conjunction is not of the number
-    rule = "verb-number" if verb else "number-noun"
-    roles = {"content": span, "number": Span(*match.span(number))}
-    return make_finding(document, "figure", roles, _MADE_BY, values=values, evidence=[Evidence(rule)])
+def _prices(patterns: _Patterns, plain: str) -> Iterator[_Found]:
+    for match in patterns.price.finditer(plain):
+        short = _SHORT.search(match["low"])
+        amount = read_amount(match["low"][: short.start()] if short else match["low"], patterns.numbers)
+        if amount is None:
+            continue
+        amount *= _SHORTS[short[0].strip().casefold()] if short else 1
+        limits = _bounded(_whole(amount), patterns.bounds.get(bare(match["bound"] or ""), "exact"))
+        values = {**limits, "counted": patterns.symbols[bare(match["symbol"])], "measure": "money"}
+        yield _roles(match, "low"), values, "sign-number"
 
 
-def _limits(
-    match: re.Match[str], bound: str, patterns: _Patterns
-) -> tuple[int | None, int | None, int | None, str] | None:
-    """(count, low, high, bound), `None` when the number cannot be read."""
+def _roles(match: re.Match[str], number: str) -> dict[str, Span]:
+    start = match.start() + len(match["joined"] or "")  # وثلاثة: the conjunction is not of the number
+    return {"content": Span(start, match.end()), "number": Span(*match.span(number))}
+
+
+def _who(match: re.Match[str], patterns: _Patterns) -> str:
+    if match["verb"]:
+        return "people"
+    if match["other"]:
+        return bare(match["other"])
+    word = bare(match["who"] or match["sign"])
+    return patterns.counted.get(word) or patterns.counted[word[2:]]
+
+
+def _limits(match: re.Match[str], bound: str, patterns: _Patterns) -> dict[str, Value] | None:
+    """Values `count`, `low`, `high` and `bound`; `None` when the number cannot be read."""
     if match["vague"]:
         low, high = patterns.vague[bare(match["vague"])]
-        return (
-            None,
-            low,
-            None if bound in ("at-least", "more-than") else high,
-            "about" if bound == "exact" else bound,
-        )
-    count = read_number(match["alone"] or match["low"], patterns.numbers)
-    if count is None:
+        if low == high:
+            return _bounded(low, bound)
+        top = None if bound in ("at-least", "more-than") else high
+        return {"count": None, "low": low, "high": top, "bound": "about" if bound == "exact" else bound}
+    amount = read_amount(match["alone"] or match["low"], patterns.numbers)
+    if amount is None:
         return None
     if match["high"]:
-        high_count = read_number(match["high"], patterns.numbers)
-        if high_count is None or high_count <= count:
+        last = read_amount(match["high"], patterns.numbers)
+        if last is None or last <= amount:
             return None
-        return None, count, high_count, "between"
-    return {
-        "exact": (count, count, count, bound),
-        "at-least": (count, count, None, bound),
-        "more-than": (count, count + 1, None, bound),
-        "up-to": (count, None, count, bound),
-    }.get(bound, (count, None, None, bound))
+        return {"count": None, "low": _whole(amount), "high": _whole(last), "bound": "between"}
+    return _bounded(_whole(amount), bound)
+
+
+def _whole(amount: float) -> Amount:
+    return int(amount) if amount == int(amount) else amount
+
+
+def _bounded(count: Amount, bound: str) -> dict[str, Value]:
+    over = count + 1 if isinstance(count, int) else count
+    low, high = {
+        "exact": (count, count),
+        "at-least": (count, None),
+        "more-than": (over, None),
+        "up-to": (None, count),
+    }.get(bound, (None, None))
+    return {"count": count, "low": low, "high": high, "bound": bound}
 
 
 def _fate(match: re.Match[str], patterns: _Patterns, plain: str) -> str | None:
@@ -168,6 +196,16 @@ def _fate(match: re.Match[str], patterns: _Patterns, plain: str) -> str | None:
     rest = re.split(r"[.;:!?\n،,]", plain[match.end() : match.end() + _TAIL])[0]
     found = patterns.fate.search(rest)
     return patterns.fates[bare(found[0])] if found else None
+
+
+def _finding(
+    document: Document, roles: dict[str, Span], values: dict[str, Value], rule: str, surroundings: Surroundings
+) -> Finding:
+    told = look_up(surroundings, roles["content"])
+    return make_finding(
+        document, "figure", {**roles, **told.roles}, _MADE_BY,
+        values={**values, **told.values}, parent=told.voice, evidence=[Evidence(rule), *told.evidence],
+    )  # fmt: skip
 
 
 _VERBS = (("kill", "killed"), ("wound", "wounded"), ("injur", "wounded"), ("detain", "detained"),

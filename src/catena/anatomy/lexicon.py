@@ -8,26 +8,65 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """Forms of one meaning, as `date-phrases.yaml` explains them, with an example and the words found in it."""
+
+    means: str
+    direction: str
+    relation: str
+    forms: Words
+    example: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DateLexicon:
-    """Month names with (calendar, month), and the words around dates. `relative` holds (words, unit, back)."""
+    """Month names with (calendar, month), the words around dates, and the phrases with the words in their slots.
+
+    `weekdays` holds (name, number from Monday, may stand alone), `seasons` (name, number from spring, calendar),
+    `relative` (words, unit, back, calendar).
+    """
 
     months: tuple[tuple[str, str, int], ...]
     eras: tuple[tuple[str, str], ...]
     year_cues: Words
     year_words_after: Words
     pair_words: Words
-    relative: tuple[tuple[str, str, int], ...]
+    weekdays: tuple[tuple[str, int, bool], ...]
+    weekday_blockers: Words
+    seasons: tuple[tuple[str, int, str], ...]
     units: tuple[tuple[str, str], ...]
-    ago_after: Words
-    ago_before: Words
+    duals: tuple[tuple[str, str], ...]
+    unit_calendars: tuple[tuple[str, str], ...]
+    vague: tuple[tuple[str, int, int], ...]
+    ordinals: tuple[tuple[str, int], ...]
+    decades: tuple[tuple[str, int], ...]
+    relative: tuple[tuple[str, str, int, str], ...]
+    suffixes: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...]
+    relations: tuple[tuple[str, str], ...]
+    range_words: Words
+    future: Words
+    future_prefix: str
+    past: Words
+    past_pattern: str
+    fixed_stops: Words
+    events: Words
+    phrases: tuple[DatePhrase, ...]
     numbers: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLexicon:
-    """Counted words with the name they count under, participles, bounds, number words and blockers."""
+    """Counted words with the name they count under, participles, bounds, number words and blockers.
+
+    `groups` says of a name what it measures (people, things, money, share, measure); `symbols` are signs of money.
+    """
 
     counted: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
+    symbols: tuple[tuple[str, str], ...]
+    not_counted: Words
+    not_between: Words
     fates: tuple[tuple[str, str], ...]
     bounds: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, int], ...]
@@ -106,3 +145,36 @@ class NameLexicon:
     articles: Words
     shapes: tuple[tuple[str, str], ...]
     letters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLexicon:
+    """What shows that words are the name of a place, organisation, state or medium; `aliases` are names of one."""
+
+    before: Words
+    place_heads: Words
+    place_openers: Words
+    no_places: Words
+    nouns: Words
+    arabic_before: Words
+    states: Words
+    media: Words
+    organisations: Words
+    links: Words
+    arabic_bodies: Words
+    arabic_states: Words
+    arabic_stops: Words
+    russian_bodies: Words
+    stops: Words
+    aliases: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """Words that tell of events with their type, and words that say it is not (yet) so."""
+
+    forms: tuple[tuple[str, str], ...]
+    never_announced: Words
+    not_events: Words
+    announced: Words
+    denied: Words

@@ -7,6 +7,8 @@ from functools import cache
 from catena.anatomy.lexicon import FigureLexicon
 from catena.lexicons.dates import read_anatomy
 
+_GROUPS = {"counted": "people", "things": "things", "money": "money", "shares": "share", "measures": "measure"}
+
 
 @cache
 def load_figures() -> FigureLexicon:
@@ -14,10 +16,14 @@ def load_figures() -> FigureLexicon:
     raw = read_anatomy("figures")
     named = {
         key: tuple((str(word), name) for name, words in raw[key].items() for word in words)
-        for key in ("counted", "fates", "bounds")
+        for key in (*_GROUPS, "fates", "bounds")
     }
     return FigureLexicon(
-        counted=named["counted"],
+        counted=tuple(pair for key in _GROUPS for pair in named[key]),
+        groups=tuple((name, group) for key, group in _GROUPS.items() for name in raw[key]),
+        symbols=tuple(raw["symbols"].items()),
+        not_between=tuple(raw["not_between"]),
+        not_counted=tuple(raw["not_counted"]),
         fates=named["fates"],
         bounds=named["bounds"],
         numbers=tuple(raw["numbers"].items()),

@@ -1,0 +1,276 @@
+"""Names of places, organisations, states and media inside running text, beside the people of `names`.
+
+What shows it: the head noun ("Union of Boatmen", "Lakeside Courier", "صحيفة مرآة الميناء"), or a preposition of place
+before a capital ("in Merrow"). What was shown once to be a place is one wherever it stands again. Words that are part
+of a person's name, of a title of a text ("Charter") or of a heading are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catena.anatomy.lexicon import NameLexicon, PlaceLexicon
+from catena.anatomy.name_key import Speller, spell
+from catena.anatomy.names import find_headings, join_lines
+from catena.anatomy.scan import alternation, bare, find_menus
+from catena.anatomy.scan import plain as flat
+from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
+
+MADE_BY = MadeBy("proper-names", "1")
+_CAP = r"[A-ZÀ-ÞĞİŞ][\w’'-]*\w"
+_SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:[ \u00a0](?:(?:of|for|de|du|des)(?:[ \u00a0]the)?[ \u00a0])?{_CAP})*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ARABIC = r"[\u0621-\u06d3\u064b-\u0655\u0670\u200c]"
+_DATED = re.compile(r"[\s*_#]*([^\W\d_][^\d,،\n]{1,30}?)\s*[,،]\s*")
+_BRACKET = re.compile(r"\s?\(([A-ZÀ-Þ](?:\.?[A-ZÀ-Þ]){1,7}\.?)\)")
+_RUSSIAN_PLACE = re.compile(
+    r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под|у)\s([А-ЯЁ][а-яё]{2,}(?:[\s-][А-ЯЁ][а-яё]{2,})?)(?!\w)(?!\s[А-ЯЁ])"
+)
+_SHORTEST = 3  # code points of a place of one word that is looked for again
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    before: re.Pattern[str]
+    no_places: frozenset[str]
+    heads: frozenset[str]
+    openers: frozenset[str]
+    states: frozenset[str]
+    media: frozenset[str]
+    organisations: frozenset[str]
+    stops: frozenset[str]
+    arabic: tuple[tuple[str, re.Pattern[str]], ...]
+    quoted: re.Pattern[str]
+    russian: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _lists(lexicon: PlaceLexicon) -> _Lists:
+    stops = alternation(lexicon.arabic_stops)
+    word = rf"[ \u00a0](?!(?:{stops})(?!\w))(?!ي{_ARABIC}{{3}}|[وف]ي{_ARABIC}{{3}}){_ARABIC}+"
+    definite = rf"[ \u00a0](?:ال|لل){_ARABIC}+"
+
+    def headed(words: Sequence[str], follow: str) -> re.Pattern[str]:
+        head = alternation(words)
+        # With its own article the head is followed by adjectives alone: المكتب الإعلامي.
+        return re.compile(
+            rf"(?<!\w)(?<!كل )(?<!هر )(?<!أي )(?<!این )(?<!آن )(?<!هذه )(?<!هذا )(?:[وفبلك]|لل)?"
+            rf"(?P<name>(?P<head>{head}){follow}|(?:ال|ل)(?:{head})(?:{definite})+)(?!\w)"
+        )
+
+    tail = rf"{word}(?:{definite})*"
+    return _Lists(
+        before=re.compile(rf"(?<!\w)(?i:{alternation(lexicon.before)})\s(?:the\s)?\Z"),
+        no_places=frozenset(lexicon.no_places),
+        heads=frozenset(lexicon.place_heads),
+        openers=frozenset(lexicon.place_openers),
+        states=frozenset(lexicon.states),
+        media=frozenset(lexicon.media),
+        organisations=frozenset(lexicon.organisations),
+        stops=frozenset(lexicon.stops),
+        arabic=(
+            ("media", headed([word for word in lexicon.media if _is_arabic(word)], tail)),
+            ("organisation", headed(lexicon.arabic_bodies, tail)),
+            ("place", headed(lexicon.nouns, rf"{word}(?:{definite})?")),
+        ),
+        quoted=re.compile(
+            rf"(?<!\w)(?P<name>(?:{alternation(filter(_is_russian, lexicon.media))})\s«[^»\n]{{2,40}}»)",
+            re.IGNORECASE,
+        ),
+        russian=re.compile(
+            rf"(?<!\w)(?P<name>(?:{'|'.join(stem.capitalize() for stem in lexicon.russian_bodies)})[а-яё]{{0,4}}"
+            r"(?:\s[а-яё]{3,}(?:а|я|ов|ев|ых|их|ого|ей|и|ы))?(?:\s[А-ЯЁ][а-яё]+){0,3})(?!\w)"
+        ),
+    )
+
+
+def _is_arabic(word: str) -> bool:
+    return bool(re.match(_ARABIC, word))
+
+
+def _is_russian(word: str) -> bool:
+    return bool(re.match("[а-я]", word))
+
+
+def find_proper_names(
+    document: Document, lexicon: PlaceLexicon, names: NameLexicon, *, around: Sequence[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Findings "name" in order of place with the value `type`: place, organisation, state or media; role `content`.
+
+    Values: `name` as printed on one line, `key` (of a place its spelling key, equal across scripts; of the others
+    their words in lower case without articles), `type`. `around` are findings of the document: the names of people
+    are taken already, and a line with place and day shows a place.
+    """
+    taken = [one.place for one in around if one.kind == "name"] + list(find_menus(document))
+    found: dict[Span, tuple[str, str]] = {}
+    shown = (
+        *_datelines(document.text, around, _lists(lexicon)),
+        *_latin(document.text, lexicon),
+        *_others(document.text, lexicon),
+    )
+    for span, kind, rule in (*shown, *_publishers(around)):
+        if kind == "publisher":  # it may be a medium or a state, as its head noun showed
+            inside = {found[other][0] for other in found if span.contains(other) and other.start == span.start}
+            kind = min(inside, default="organisation")
+            found = {other: held for other, held in found.items() if not span.overlaps(other)}
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = kind, rule
+    for span in _again(document.text, found):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = "place", "place-again"
+    speller = spell(names)
+    acronyms = dict(_acronyms(document.text, found))
+    for span, full in _mentions(document.text, acronyms):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = found[full][0], "acronym"
+    full_names = {span: acronyms[span.of(document.text)] for span, (_, rule) in found.items() if rule == "acronym"}
+    return tuple(_finding(document, span, *found[span], speller, full_names.get(span)) for span in sorted(found))
+
+
+def _datelines(text: str, around: Sequence[Finding], lists: _Lists) -> Iterator[tuple[Span, str, str]]:
+    """The words before the day on the line that dates the document: "Port Varn, 4 May 2015"."""
+    for one in around:
+        if one.kind == "layout" and one.value("field") == "date" and one.spans("content"):
+            start = one.place.start
+            begin = text.rfind("\n", 0, start) + 1
+            match = _DATED.fullmatch(text[begin:start])
+            if match:
+                kind = _kind(match[1].split(), lists)
+                yield Span(*match.span(1)).shift(begin), kind if kind not in ("", "-") else "place", "dateline"
+
+
+def _publishers(around: Sequence[Finding]) -> Iterator[tuple[Span, str, str]]:
+    """The body that the layout shows as publisher, where it is printed."""
+    for one in around:
+        if one.kind == "layout" and one.value("field") == "publisher" and one.spans("content"):
+            yield one.spans("content")[0], "publisher", "publisher"
+
+
+def _latin(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
+    lists = _lists(lexicon)
+    headings = find_headings(text)
+    flat_text = join_lines(text, headings)
+    for match in _SEQUENCE.finditer(flat_text):
+        words = [(word[0], match.start() + word.start()) for word in re.finditer(r"\S+", match[0])]
+        while (
+            words and (words[0][0] in lists.stops or words[0][0] in lexicon.links) and words[0][0] not in lists.states
+        ):
+            words.pop(0)
+        while words and words[-1][0] in lexicon.links:
+            words.pop()
+        if not words:
+            continue
+        start, last = words[0][1], words[-1]
+        end = last[1] + len(_POSSESSIVE.sub("", last[0]))
+        kind = _kind([word for word, _ in words], lists)
+        links = [place for place, (word, _) in enumerate(words) if word in ("of", "for")]
+        if kind in ("", "-") and links:  # "Members of the Harbour Council": the name begins behind the link
+            tail = [one for one in words[links[-1] + 1 :] if one[0] != "the"]
+            kind = _kind([word for word, _ in tail], lists) if len(tail) > 1 else kind
+            start = tail[0][1] if kind not in ("", "-") else start
+        if kind == "" and _introduced(flat_text, start, end):
+            kind = "organisation"
+        if kind == "" and not headings[start] and lists.before.search(flat_text, max(0, start - 20), start):
+            kind = "place"
+        if kind and kind != "-":
+            yield Span(start, end), kind, "head-noun" if kind != "place" else "preposition"
+
+
+def _kind(words: list[str], lists: _Lists) -> str:
+    """The type that the head noun shows; "" when none does, "-" when it shows that it is something else."""
+    bare_words = [_POSSESSIVE.sub("", word) for word in words]
+    cut = next((place for place, word in enumerate(bare_words) if word in ("of", "for", "de", "du", "des")), len(words))
+    head = bare_words[cut - 1] if cut else ""
+    if bare_words[0] in lists.states and cut == 1 and len(words) > 1:
+        return "state"
+    for kind, heads in (("media", lists.media), ("organisation", lists.organisations)):
+        if head in heads and len(words) > 1:
+            return kind
+    if any(word in lists.no_places for word in bare_words):
+        return "-"
+    by_place = len(words) > 1 and (head in lists.heads or bare_words[0] in lists.openers)
+    return "place" if by_place else ""
+
+
+def _others(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
+    lists = _lists(lexicon)
+    for kind, pattern in lists.arabic:
+        for match in pattern.finditer(text):
+            stated = match["head"] is not None and bare(match["head"]) in lexicon.arabic_states
+            yield Span(*match.span("name")), "state" if stated else kind, "head-noun"
+    for match in _RUSSIAN_PLACE.finditer(text):
+        if match[1].split()[0] not in lists.stops and match[1] not in lists.no_places:
+            yield Span(*match.span(1)), "place", "preposition"
+    for match in lists.quoted.finditer(text):
+        yield Span(*match.span("name")), "media", "head-noun"
+    for match in lists.russian.finditer(text):
+        if " " in match["name"]:
+            yield Span(*match.span("name")), "organisation", "head-noun"
+
+
+def _again(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[Span]:
+    """Other mentions of the places found."""
+    names = {" ".join(span.of(text).split()) for span, (kind, _) in found.items() if kind == "place"}
+    names = {name for name in names if len(name) >= _SHORTEST}
+    if names:
+        pattern = re.compile(
+            rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?![\w-])"
+        )
+        for match in pattern.finditer(text):
+            yield Span(*match.span())
+
+
+def _introduced(text: str, start: int, end: int) -> bool:
+    """True when an acronym of the words stands in brackets behind them."""
+    return any(True for _ in _acronyms(text, {Span(start, end): ("", "")}))
+
+
+def _acronyms(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[tuple[str, Span]]:
+    """Acronyms introduced in brackets behind a name whose words they begin: "Friends of the Quay (FQ)"."""
+    for span in sorted(found):
+        match = _BRACKET.match(text, span.end)
+        if match is None:
+            continue
+        letters = match[1].replace(".", "").casefold()
+        words = [word[0].casefold() for word in span.of(text).split()]
+        capitals = [word[0].casefold() for word in span.of(text).split() if word[0].isupper()]
+        if letters in ("".join(words), "".join(capitals)):
+            yield match[1], span
+
+
+def _mentions(text: str, acronyms: dict[str, Span]) -> Iterator[tuple[Span, Span]]:
+    """Every place of each acronym, with the name it stands for."""
+    for acronym, full in acronyms.items():
+        for match in re.finditer(rf"(?<![\w.]){re.escape(acronym)}(?!\w)", text):
+            yield Span(*match.span()), full
+
+
+def to_plain_key(name: str) -> str:
+    """`name` in lower case without articles and marks: one key for the spellings of one script.
+
+    >>> to_plain_key("The Harbour  Office")
+    'harbour office'
+    """
+    words = (flat(_POSSESSIVE.sub("", word)).casefold().strip("«»“”\"'") for word in name.split())
+    kept = [word.removeprefix("ال") if len(word) > 4 else word for word in words]
+    return " ".join(kept[1:] if kept and kept[0] == "the" else kept)
+
+
+def _place_key(name: str, speller: Speller) -> str:
+    """The spelling key of a place without the noun before it (مدينة فارن)."""
+    words = name.split()
+    kept = words[1:] if len(words) > 1 and _is_arabic(words[0]) else words
+    return speller.key(" ".join(kept)).text or to_plain_key(name)
+
+
+def _finding(
+    document: Document, span: Span, kind: str, rule: str, speller: Speller, full: Span | None = None
+) -> Finding:
+    """A finding; `full` is the name that an acronym stands for, whose key it has."""
+    name = " ".join(span.of(document.text).split())
+    whole = " ".join((full or span).of(document.text).split())
+    values = {"name": name, "key": _place_key(whole, speller) if kind == "place" else to_plain_key(whole), "type": kind}
+    return make_finding(document, "name", {"content": span}, MADE_BY, values=values, evidence=[Evidence(rule)])

@@ -1,0 +1,109 @@
+"""What stands around a place in a text, by the findings on it: whose word it is, and when and where."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from catena.model import Evidence, Finding, Span, Value
+from catena.text import find_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the surroundings say of a place: the id of the voice, and roles, values and evidence for a finding."""
+
+    voice: str | None = None
+    roles: dict[str, Span] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Surroundings:
+    """The sentences of a text with its attributions, dates and places, ready to be asked many times."""
+
+    def __init__(self, text: str, around: Sequence[Finding]) -> None:
+        self._text = text
+        self._sentences: tuple[Span, ...] | None = None
+        self.voices = [one for one in around if one.kind == "attribution"]
+        self.dates = [one for one in around if one.kind == "date" and is_day(one)]
+        self.places = [one for one in around if one.kind == "name" and one.value("type") == "place"]
+
+    def sentence(self, place: Span) -> Span:
+        """The sentence in which `place` begins; the whole text when none holds it."""
+        if self._sentences is None:
+            self._sentences = find_sentences(self._text)
+        number = bisect_right(self._sentences, place.start, key=lambda one: one.start) - 1
+        if number >= 0 and place.start < self._sentences[number].end:
+            return self._sentences[number]
+        return Span(0, len(self._text))
+
+    def voice(self, place: Span) -> tuple[Finding, Span] | None:
+        """The innermost attribution whose content covers `place`, with that content."""
+        covering = [
+            (len(span), number, one, span)
+            for number, one in enumerate(self.voices)
+            for span in one.spans("content")
+            if span.contains(place)
+        ]
+        if not covering:
+            return None
+        # Of two on the same words the later is the inner one: a voice that reports another comes before it.
+        best = min(covering, key=lambda each: (each[0], -each[1]))
+        return best[2], best[3]
+
+
+def is_day(date: Finding) -> bool:
+    """True for a date that says when something was: settled, no length, no deadline, and no longer than a year."""
+    start, end = date.value("start"), date.value("end")
+    if start is None or end is None or date.value("relation") in ("until", "before", "by", "since"):
+        return False
+    return date.value("rule") not in ("past-stretch", "coming-stretch") and str(start)[:3] == str(end)[:3]
+
+
+def printed_days(around: Iterable[Finding]) -> frozenset[Span]:
+    """The places of dates that the text prints in full: one counted from the document's own date proves nothing."""
+    return frozenset(
+        span
+        for one in around
+        if one.kind == "date" and not any(reason.code == "from-document-date" for reason in one.evidence)
+        for span in one.spans("content")
+    )
+
+
+def look_up(surroundings: Surroundings, place: Span) -> Told:
+    """Whose word `place` is, and the nearest date and place of its sentence, within the words reported."""
+    held = surroundings.voice(place)
+    reach = surroundings.sentence(place)
+    roles: dict[str, Span] = {}
+    values: dict[str, Value] = {}
+    evidence: list[Evidence] = []
+    if held is None:
+        evidence.append(Evidence("no-voice", "nobody is named for it but the document itself"))
+    else:
+        voice, content = held
+        reach = content.intersect(reach) or content
+        named = any(reason.code == "source-not-named" for reason in voice.evidence)
+        values["voice"] = None if named else str(voice.value("speaker") or voice.text("source")) or None
+        evidence.append(Evidence("reported", "", next(iter(voice.spans("source")), None)))
+    when = nearest(surroundings.dates, place, reach)
+    if when is not None:
+        roles["when"] = when.spans("content")[0]
+        values |= {"when_start": when.value("start"), "when_end": when.value("end")}
+    where = nearest(surroundings.places, place, reach)
+    if where is not None:
+        roles["where"] = where.spans("content")[0]
+        values |= {"where": str(where.value("name")), "where_key": where.value("key")}
+    return Told(held[0].id if held else None, roles, values, tuple(evidence))
+
+
+def nearest(findings: Iterable[Finding], place: Span, reach: Span) -> Finding | None:
+    """The finding inside `reach` with the fewest characters between it and `place`; the later of two as near."""
+    inside = [one for one in findings if reach.contains(one.place) and not one.place.overlaps(place)]
+    return min(inside, key=lambda one: (gap(one.place, place), -one.place.start), default=None)
+
+
+def gap(one: Span, other: Span) -> int:
+    """Characters between two spans; 0 when they touch or overlap."""
+    return max(0, one.start - other.end, other.start - one.end)

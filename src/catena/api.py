@@ -67,8 +67,8 @@ __all__ = [
     "read",
     "read_bytes",
     "read_for_library",
-    "voices",
     "timeline",
+    "voices",
     "write_codebook",
 ]
 

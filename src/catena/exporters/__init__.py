@@ -4,19 +4,24 @@ To add one: a module, a line in `EXPORTERS`, a test, a line in the docs.
 """
 
 from catena.exporters.base import Exporter, Rows
+from catena.exporters.brat import Brat
 from catena.exporters.conllu import ConllU
 from catena.exporters.csv import Csv
 from catena.exporters.graphs import to_gexf, to_graphml
 from catena.exporters.jsonl import JsonLines
 from catena.exporters.tei import Tei
+from catena.exporters.timeline import TimelineCsv, TimelineJs
 from catena.exporters.w3c import WebAnnotation
 
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": JsonLines(),
     "csv": Csv(),
+    "timeline-csv": TimelineCsv(),
+    "timelinejs": TimelineJs(),
     "w3c": WebAnnotation(),
     "tei": Tei(),
     "conllu": ConllU(),
+    "brat": Brat(),
 }
 """Every exporter by the name that `catena export` takes."""
 

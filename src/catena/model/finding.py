@@ -20,7 +20,7 @@ Value: TypeAlias = str | int | float | bool | None
 
 KINDS = (
     "layout", "section", "language", "quotation", "attribution", "citation", "isnad", "verification", "reuse", "date",
-    "name", "figure", "event", "problem", "coding", "memo",
+    "name", "figure", "event", "dating", "problem", "coding", "memo",
 )  # fmt: skip
 """Every kind of finding, in the order the margin shows them. Documented in docs/reference/records.md."""
 

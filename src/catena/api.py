@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from catena import building, coding, counting
+from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
 from catena.building import BuildReport
 from catena.counting import Line
 from catena.engines import ENGINES
@@ -57,6 +58,7 @@ __all__ = [
     "get_for_library",
     "import_codebook",
     "import_project",
+    "ledger",
     "libraries",
     "library_problems",
     "merge",
@@ -64,6 +66,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_for_library",
+    "timeline",
     "write_codebook",
 ]
 
@@ -304,6 +307,23 @@ def import_project(project: Path | str, file: Path | str, *, person: str) -> Imp
     """Take in a REFI-QDA project (.qdpx). Raises `ValueError` when it cannot be read."""
     with open_or_create(Path(project)) as opened, Path(file).open("rb") as data:
         return import_qdpx(opened, data, person)
+
+
+def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
+    """Every group of counts of one event, those that differ first. A path is opened, and closed again."""
+    return make_ledger(_sources(project))
+
+
+def timeline(project: Project | Path | str) -> tuple[TimelineEvent, ...]:
+    """The events that the documents report, by day, the same one grouped. A path is opened, and closed again."""
+    return make_timeline(_sources(project))
+
+
+def _sources(project: Project | Path | str) -> tuple[Source, ...]:
+    if isinstance(project, Project):
+        return to_sources(project.all_findings())
+    with open_project(project) as opened:
+        return to_sources(opened.all_findings())
 
 
 def _folders(extra: Sequence[Path]) -> tuple[Path, ...]:

@@ -19,6 +19,8 @@ COMMANDS = {
     "check": "Check the quotations of a text or file, without a project.",
     "show": "Show one document with its margin.",
     "list": "List the documents of a project.",
+    "figures": "List the counts of one event side by side.",
+    "timeline": "List the events that the documents report.",
     "find": "Search a project, as documents or as a concordance.",
     "count": "Count words, keywords, neighbours, n-grams, time or voices.",
     "codes": "List the codebook of a project, or bring one in or out.",

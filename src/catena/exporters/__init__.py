@@ -9,11 +9,14 @@ from catena.exporters.csv import Csv
 from catena.exporters.graphs import to_gexf, to_graphml
 from catena.exporters.jsonl import JsonLines
 from catena.exporters.tei import Tei
+from catena.exporters.timeline import TimelineCsv, TimelineJs
 from catena.exporters.w3c import WebAnnotation
 
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": JsonLines(),
     "csv": Csv(),
+    "timeline-csv": TimelineCsv(),
+    "timelinejs": TimelineJs(),
     "w3c": WebAnnotation(),
     "tei": Tei(),
     "conllu": ConllU(),

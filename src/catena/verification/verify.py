@@ -44,7 +44,7 @@ def verify(
     quotations = (*quotations, *recited)
     decided = [
         (quoted, decision)
-        for quoted in gather_quoted(document, quotations, citations)
+        for quoted in gather_quoted(document, quotations, citations, words)
         if (decision := _decision(document, quoted, library, words)) is not None
     ]
     inner = {quoted.outer for quoted, _ in decided if quoted.outer}

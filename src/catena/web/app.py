@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from catena.store import NotFound, StoreError
-from catena.web import api, codebook_pages, coding_pages, counts_pages, pages, searching
+from catena.web import api, chronicle_pages, codebook_pages, coding_pages, counts_pages, pages, searching
 from catena.web.keeping import Keeper
 from catena.web.render import render
 from catena.web.security import Guard
@@ -45,6 +45,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/project", pages.project),
             Route("/library", pages.library),
             Route("/help", pages.help_),
+            *chronicle_pages.ROUTES,
             Route("/api/documents", api.documents),
             Route("/api/documents/{number:int}", api.document),
             Route("/api/documents/{number:int}/findings", api.findings),

@@ -28,7 +28,7 @@ from benchmarks.transmission_plagdet import Case, by_condition, drop_neutral, me
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Span
 from catena.transmission import find_passages, find_seeds, find_similar, split_sentences
-from catena.transmission.similar import is_news
+from catena.transmission.similar import find_news
 
 TABLE = load_fold_table()
 COLUMNS = ("first", "second", "start", "end", "other_start", "other_end")
@@ -48,16 +48,18 @@ def detect(texts: dict[str, str]) -> tuple[list[Case], list[Case], tuple[float, 
         shared.append((names[first], here.start, here.end, names[second], there.start, there.end))
     middle = time.process_time()
     sentences = [split_sentences(document, seed) for document, seed in zip(documents, seeds, strict=True)]
-    known: dict[tuple[str, str], list[Span]] = {}
+    number_of = {name: number for number, name in enumerate(names)}
+    known: dict[int, dict[int, list[Span]]] = {}
     for this, start, end, other, other_start, other_end in shared:
-        known.setdefault((this, other), []).append(Span(start, end))
-        known.setdefault((other, this), []).append(Span(other_start, other_end))
+        one, two = number_of[this], number_of[other]
+        known.setdefault(one, {}).setdefault(two, []).append(Span(start, end))
+        known.setdefault(two, {}).setdefault(one, []).append(Span(other_start, other_end))
     similar = []
-    for one in find_similar(sentences):
-        this, other, mine, theirs = names[one.first], names[one.second], sentences[one.first], sentences[one.second]
-        if is_news(one, mine, theirs, known.get((this, other), ()), known.get((other, this), ())):
-            here = (this, int(mine.starts[one.start]), int(mine.ends[one.end - 1]))
-            similar.append((*here, other, int(theirs.starts[one.other_start]), int(theirs.ends[one.other_end - 1])))
+    for found in find_news(find_similar(sentences), sentences, known):
+        mine, theirs = sentences[found.first], sentences[found.second]
+        here = (names[found.first], int(mine.starts[found.start]), int(mine.ends[found.end - 1]))
+        there = (int(theirs.starts[found.other_start]), int(theirs.ends[found.other_end - 1]))
+        similar.append((*here, names[found.second], *there))
     seconds = (middle - began, time.process_time() - middle)
     return _from_hosts(shared), _from_hosts(similar), seconds
 

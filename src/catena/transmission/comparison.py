@@ -18,7 +18,7 @@ from catena.transmission.memory import Memory, digest
 from catena.transmission.passages import Passages, find_candidates, select
 from catena.transmission.seeds import Seeds, find_seeds
 from catena.transmission.sentences import Sentences, split_sentences
-from catena.transmission.similar import Similar, find_similar, is_news
+from catena.transmission.similar import Similar, find_news, find_similar
 from catena.transmission.witness import Witness
 
 Piece = tuple[int, int, int, int]
@@ -114,15 +114,16 @@ def _news(
     pairs: Sequence[tuple[int, int, tuple[Piece, ...]]],
 ) -> Iterator[Similar]:
     """The similar passages of which the shared ones do not say enough, in order of documents and place."""
-    pieces: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    known: dict[int, dict[int, list[Span]]] = {}
+    wanted = {number for one in similar for number in (one.first, one.second)}
+
+    def add(this: int, other: int, start: int, end: int) -> None:
+        if this in wanted:
+            span = heads[this].seeds.view.project(Span(start, end))
+            known.setdefault(this, {}).setdefault(other, []).append(span)
+
     for first, second, many in pairs:
-        pieces.setdefault((first, second), []).extend((a, b) for a, b, _, _ in many)
-        pieces.setdefault((second, first), []).extend((c, d) for _, _, c, d in many)
-
-    def known(this: int, other: int) -> list[Span]:
-        return [heads[this].seeds.view.project(Span(*piece)) for piece in pieces.get((this, other), ())]
-
-    for one in sorted(similar, key=lambda one: (one.first, one.second, one.start, one.other_start)):
-        first, second = one.first, one.second
-        if is_news(one, sentences[first], sentences[second], known(first, second), known(second, first)):
-            yield one
+        for a, b, c, d in many:
+            add(first, second, a, b)
+            add(second, first, c, d)
+    return find_news(similar, sentences, known)

@@ -8,7 +8,7 @@ is never called a copy. What a pair gives depends on the two documents and those
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,16 +82,28 @@ def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Sim
     return tuple(_gather(table, documents, left[good], right[good]))
 
 
-def is_news(
-    similar: Similar, left: Sentences, right: Sentences, known: Sequence[Span], other_known: Sequence[Span]
-) -> bool:
-    """True when enough of the sentences was not found word for word: `known` are the shared passages of each side."""
-    fresh = {
-        one
-        for one, other in similar.pairs
-        if left.covered(one, known) < KNOWN and right.covered(other, other_known) < KNOWN
-    }
-    return sum(int(left.ends[one] - left.starts[one]) for one in fresh) >= LEAST_NEWS
+def find_news(
+    similar: Sequence[Similar], sentences: Sequence[Sentences], known: Mapping[int, Mapping[int, Sequence[Span]]]
+) -> Iterator[Similar]:
+    """Those of `similar` of which the shared passages do not say enough, in order of documents and place.
+
+    `known[this][other]` are the passages of a document that are known to stand in another. Sentences say nothing new
+    when one is known to stand in the other document, or both in the same third one.
+    """
+    held: dict[tuple[int, int], frozenset[int]] = {}
+
+    def holders(this: int, number: int) -> frozenset[int]:
+        if (this, number) not in held:
+            others = known.get(this, {}).items()
+            found = (other for other, spans in others if sentences[this].covered(number, spans) >= KNOWN)
+            held[this, number] = frozenset((this, *found))
+        return held[this, number]
+
+    for one in sorted(similar, key=lambda one: (one.first, one.second, one.start, one.other_start)):
+        left = sentences[one.first]
+        fresh = {here for here, there in one.pairs if not holders(one.first, here) & holders(one.second, there)}
+        if sum(int(left.ends[here] - left.starts[here]) for here in fresh) >= LEAST_NEWS:
+            yield one
 
 
 def _tabulate(documents: Sequence[Sentences]) -> _Table:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from catena.attribution import find_quotations
 from catena.lexicons.formulae import load_check_lexicon
 from catena.lexicons.marks import load_marks
 from catena.lexicons.references import load_collections, load_reference_systems
-from catena.model import Document, Finding, Span
+from catena.model import Document, Finding, MadeBy, Span, make_finding
 from catena.verification import LoadedLibrary, find_citations, find_isnads, load_edition, make_library, verify
 from catena.verification.decide import decide
 from catena.verification.decision import Decision
@@ -111,7 +111,7 @@ def segments(text: str, found: tuple[Finding, ...]) -> Iterator[tuple[int, int, 
     The sets' places stand without brackets, and only beside words that are claimed for them.
     """
     checked = [one for one in found if one.kind == "verification" and one.verdict != "formula" and _kind(one)]
-    held = pair_citations(text, checked, [one for one in found if one.kind == "citation"])
+    held = _held(text, checked, [one for one in found if one.kind == "citation"])
     for one in found:
         if one.kind == "citation" and one.id in held and one.value("system") in WORKS.values():
             span = _bare(text, one.place)
@@ -121,6 +121,13 @@ def segments(text: str, found: tuple[Finding, ...]) -> Iterator[tuple[int, int, 
             yield from ((span.start, span.end, CLASSES.index("isnad")) for span in one.spans("chain"))
     for one in checked:
         yield from ((span.start, span.end, CLASSES.index(_kind(one))) for span in one.spans("content"))
+
+
+def _held(text: str, checked: Sequence[Finding], citations: Sequence[Finding]) -> dict[str, str]:
+    """The citations beside the words checked: a verdict's own, and others that stand by."""
+    document = Document.of(text)
+    words = [make_finding(document, "quotation", {"content": one.spans("content")}, MadeBy("bench")) for one in checked]
+    return pair_citations(text, words, citations)
 
 
 def _kind(one: Finding) -> str:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from catena import building, coding, counting
+from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
 from catena.building import BuildReport
 from catena.counting import Line
 from catena.engines import ENGINES
-from catena.exchange import ImportReport, collect_project, import_qdpx
-from catena.exporters import EXPORTERS, GRAPHS, PROJECT_FORMATS
+from catena.exchange import ImportReport, collect_project, collect_references, import_qdpx
+from catena.exporters import BIBLIOGRAPHIES, EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
 from catena.exporters.codebooks import CODEBOOKS, read_codebook
 from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
@@ -41,6 +42,7 @@ from catena.model import Code, Document, Finding
 from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
+from catena.statements import VoiceRow, gather_voices
 from catena.store import Project, SearchHit, Settings, open_or_create, parse_query, to_paths
 from catena.voices import count_voices, to_graph
 
@@ -57,6 +59,7 @@ __all__ = [
     "get_for_library",
     "import_codebook",
     "import_project",
+    "ledger",
     "libraries",
     "library_problems",
     "merge",
@@ -64,6 +67,8 @@ __all__ = [
     "read",
     "read_bytes",
     "read_for_library",
+    "timeline",
+    "voices",
     "write_codebook",
 ]
 
@@ -177,13 +182,20 @@ def open_project(path: Path | str) -> Project:
     return Project.open(given)
 
 
+def voices(project: Path | str) -> tuple[VoiceRow, ...]:
+    """Who speaks in a project, those with most statements first, each with its statements."""
+    with open_project(project) as opened:
+        return gather_voices(opened.all_findings())
+
+
 def export(
     project: Path | str, format_name: str, out: BinaryIO, *, layer: str = "program", dialect: str = "standard"
 ) -> tuple[str, ...]:
     """Write a project to `out`; returns in words what the format could not hold.
 
     `layer` chooses what the program found or what `people` noted; `qdpx` always holds people's codings, in the
-    `dialect` of a program; `gexf` and `graphml` hold the network of voices. Raises `ValueError` for an unknown format.
+    `dialect` of a program; `gexf` and `graphml` hold the network of voices,
+    `ris`, `bibtex` and `csl` the documents as references. Raises `ValueError` for an unknown format.
     """
     if format_name not in (*EXPORTERS, *PROJECT_FORMATS):
         raise ValueError(f"no export format {format_name!r}; there are: {', '.join((*EXPORTERS, *PROJECT_FORMATS))}")
@@ -192,7 +204,11 @@ def export(
             coded = collect_project(opened)
             write_qdpx(coded, out, dialect)
             return losses(coded)
-        if format_name in GRAPHS:
+        if format_name in TIMELINES:
+            TIMELINES[format_name].write(opened.all_findings(), out)
+        elif format_name in BIBLIOGRAPHIES:
+            out.write(BIBLIOGRAPHIES[format_name](collect_references(opened)))
+        elif format_name in GRAPHS:
             out.write(GRAPHS[format_name](to_graph(count_voices(opened))))
         else:
             EXPORTERS[format_name].write(opened.people_findings() if layer == "people" else opened.all_findings(), out)
@@ -304,6 +320,23 @@ def import_project(project: Path | str, file: Path | str, *, person: str) -> Imp
     """Take in a REFI-QDA project (.qdpx). Raises `ValueError` when it cannot be read."""
     with open_or_create(Path(project)) as opened, Path(file).open("rb") as data:
         return import_qdpx(opened, data, person)
+
+
+def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
+    """Every group of counts of one event, those that differ first. A path is opened, and closed again."""
+    return make_ledger(_sources(project))
+
+
+def timeline(project: Project | Path | str) -> tuple[TimelineEvent, ...]:
+    """The events that the documents report, by day, the same one grouped. A path is opened, and closed again."""
+    return make_timeline(_sources(project))
+
+
+def _sources(project: Project | Path | str) -> tuple[Source, ...]:
+    if isinstance(project, Project):
+        return to_sources(project.all_findings())
+    with open_project(project) as opened:
+        return to_sources(opened.all_findings())
 
 
 def _folders(extra: Sequence[Path]) -> tuple[Path, ...]:

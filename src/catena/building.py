@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from catena.anatomy import DATING
 from catena.engines import Engine, Outcome
 from catena.kit import load_kit, notices, recipe
-from catena.pipeline import FileTask, relate
+from catena.pipeline import FileTask, date_collection, relate
 from catena.readers import Limits
 from catena.store import FileResult, FileStamp, FileState, Project, open_or_create
 from catena.transmission import MAKER
@@ -119,7 +120,7 @@ def build(
         root = folder if folder.is_dir() else folder.parent
         tasks = [FileTask(str(root), stamp, current, tuple(map(str, libraries)), limits) for stamp in fresh]
         run = _Run(project, tell, len(tasks))
-        for outcome in engine.run(TASK, tasks, seconds=limits.seconds + SLACK_SECONDS):
+        for outcome in engine.run(TASK, tasks, seconds=limits.longest + SLACK_SECONDS):
             run.take(_result(outcome))
         run.flush()
         _relate(project, tuple(libraries), tell)
@@ -206,5 +207,6 @@ def _relate(project: Project, libraries: tuple[Path, ...], tell: Callable[[Progr
     documents = [project.document(row.number).document for row in rows]
     found = relate(documents, [row.path for row in rows], load_kit(libraries))
     project.replace_findings(MAKER, found)
+    project.replace_findings(DATING.name, date_collection(documents, project.all_findings()))
     project.set_meta("relate", "done")
     tell(Progress("compare", len(rows), 0, len(rows)))

@@ -17,7 +17,7 @@ NOT_NAMED = "source not named"
 LEADS = ("quotation", "attribution", "citation", "isnad", "verification")
 """Kinds of which a card says where else the words stand."""
 
-OFF_MARGIN = ("layout", "section", "language", "reuse")
+OFF_MARGIN = ("layout", "section", "language", "reuse", "dating")
 """Kinds that open no card: facts about the whole document, and what other cards show."""
 
 

@@ -7,11 +7,12 @@ unit of work of an engine; `relate` compares whole documents after all were read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from catena.anatomy import (
+    date_documents,
     find_dates,
     find_events,
     find_figures,
@@ -20,6 +21,8 @@ from catena.anatomy import (
     find_names,
     find_proper_names,
     find_sections,
+    to_dating_findings,
+    to_sources,
 )
 from catena.attribution import find_attributions, find_quotations
 from catena.kit import Kit, load_kit
@@ -107,6 +110,13 @@ def process_file(task: FileTask) -> FileResult:
 def relate(documents: Sequence[Document], names: Sequence[str], kit: Kit) -> Mapping[str, tuple[Finding, ...]]:
     """Passages that documents share: findings by document id, on both sides."""
     return find_shared(documents, names, kit.fold)
+
+
+def date_collection(
+    documents: Sequence[Document], rows: Iterable[tuple[str, Finding, str]]
+) -> Mapping[str, tuple[Finding, ...]]:
+    """Between which days each document was written, by all that was found: findings by document id."""
+    return to_dating_findings(date_documents(to_sources(rows)), documents)
 
 
 def _failed_step(document: Document, name: str, error: Exception) -> Finding:

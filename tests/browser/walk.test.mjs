@@ -103,6 +103,22 @@ test("j and k walk the margin, Enter goes to the text and back", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.closest(".card").classList.contains("here")), true);
 });
 
+test("one voice can be read alone, and all of them again", async () => {
+  const { page } = reader;
+  await openDocument(page, "01-talks-press-release");
+  const list = page.locator(".filters select");
+  const name = await list.locator("option").nth(1).getAttribute("value");
+  const all = await page.locator(".card:not([hidden])").count();
+  await list.selectOption(name);
+  const voices = await page.locator(".card:not([hidden])").evaluateAll((cards) => cards.map((card) => card.dataset.voice));
+  assert.ok(voices.length >= 1 && voices.length < all);
+  assert.deepEqual([...new Set(voices)], [name]);
+  assert.ok((await page.locator(".row.other").count()) >= 1);
+  await list.selectOption("");
+  assert.equal(await page.locator(".card:not([hidden])").count(), all);
+  assert.equal(await page.locator(".row.other").count(), 0);
+});
+
 test("a click on words in the text opens their card", async () => {
   const { page } = reader;
   await openDocument(page, "01-talks-press-release");

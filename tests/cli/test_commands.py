@@ -156,3 +156,17 @@ def test_check_takes_several_texts_and_goes_on_after_one_that_fails(home: Path) 
 
 def test_a_folder_that_is_not_there_is_wrong_use() -> None:
     run("build", "no-such-folder", code=2)
+
+
+def test_voices_lists_who_speaks_and_all_that_one_voice_says(project: Path) -> None:
+    listed = records(run("voices", str(project), "--json"))
+    salim = next(row for row in listed if row["voice"] == "Tarek Salim")
+    assert (salim["direct"], salim["documents"]) == (2, 2)
+    said = records(run("voices", str(project), "--only", "salim", "--json"))
+    assert len(said) == salim["statements"]
+    assert said[0]["words"].startswith("No member shall divert a river")
+    assert "Tarek Salim" in run("voices", str(project))
+
+
+def test_voices_says_what_to_do_when_nobody_has_the_name(project: Path) -> None:
+    assert "catena voices" in run("voices", str(project), "--only", "Marek", code=1)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from tests.readers.builders import (
     SAMPLE_BODY,
+    make_epub,
     make_flate_bomb,
+    make_odt,
     make_pdf,
     make_sample_docx,
     make_zip_bomb,
@@ -24,6 +26,15 @@ SAMPLES = {
     "html": ("a.html", b"<!doctype html><p>The council met.</p><p dir=rtl>\xd9\x82\xd8\xa7\xd9\x84</p>"),
     "docx": ("a.docx", make_sample_docx()),
     "pdf": ("a.pdf", make_pdf("The council met.")),
+    "odt": ("a.odt", make_odt("<text:h>Notice</text:h><text:p>The council met.</text:p>")),
+    "epub": ("a.epub", make_epub("<html><body><p>The council met.</p></body></html>")),
+    "rtf": ("a.rtf", rb"{\rtf1\ansi The council met.\par \u1602?\u1575?\u1604?}"),
+    "mail": ("a.eml", b"MIME-Version: 1.0\nMessage-ID: <1@example.org>\nSubject: Dues\n\nThe council met.\n"),
+    "telegram": (
+        "result.json",
+        b'{"name": "News", "messages": [{"id": 1, "date_unixtime": "1616666400", "text": "The council met."}]}',
+    ),
+    "records": ("a.jsonl", '{"text": "The council met."}\n{"text": "قال"}\n'.encode()),
 }
 ENTITIES = word_part(SAMPLE_BODY).replace(
     "?>", '?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>', 1
@@ -37,6 +48,11 @@ HOSTILE = {
     "entities.docx": make_sample_docx(ENTITIES),
     "attributes.html": b"<!doctype html><p " + b"a=1 " * 200_000 + b">x</p>",
     "deep.html": b"<!doctype html>" + b"<div>" * 100_000 + b"x",
+    "cut.odt": make_odt("<text:p>The council met.</text:p>")[:200],
+    "entities.odt": make_odt("x").replace(b"PK", b"PK", 1)[:-30],
+    "cut.epub": make_epub("<p>x</p>")[:300],
+    "deep.rtf": b"{\\rtf1" + b"{" * 100_000,
+    "deep.json": b"[" * 1_000_000,
     "nul.html": b"<!doctype html><p>" + b"\0" * 100_000,
 }
 

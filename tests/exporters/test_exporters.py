@@ -35,6 +35,10 @@ def first_cells(text: str) -> list[str]:
     return re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
 
 
+WRITTEN = {"brat": 1}
+"""Findings of the five that a format takes: brat holds attributions alone."""
+
+
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_an_exporter_writes_its_golden_file(name: str) -> None:
     assert render(name) == (GOLDEN / f"findings{EXPORTERS[name].suffix}").read_bytes()
@@ -47,7 +51,7 @@ def test_an_exporter_goes_by_its_key_says_how_many_and_leaves_the_file_open(name
     assert exporter.name == name
     assert exporter.suffix.startswith(".")
     assert [one.suffix for one in EXPORTERS.values()].count(exporter.suffix) == 1
-    assert exporter.write(iter(make_rows()), out) == 5
+    assert exporter.write(iter(make_rows()), out) == WRITTEN.get(name, 5)
     assert not out.closed
     assert exporter.write([], io.BytesIO()) == 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,13 +79,18 @@ def test_a_second_load_comes_from_the_cache_and_says_the_same(charter: Path, fol
     assert again.index.candidates("noshallclosethepassage") == first.index.candidates("noshallclosethepassage")
 
 
-def test_a_damaged_cache_is_built_again(charter: Path, folder: Path) -> None:
+@pytest.mark.parametrize(
+    "damaged", [lambda held: b"broken", lambda held: held[:-100], lambda held: b"", lambda held: held[:40]]
+)
+def test_a_damaged_cache_is_built_again(damaged: Callable[[bytes], bytes], charter: Path, folder: Path) -> None:
     from catena.library import cache_folder, loading
 
     add_edition(folder, "Lake Charter", charter, language="en")
     load_library((folder,))
-    for path in cache_folder().glob("*.npz"):
-        path.write_bytes(b"broken")
+    held = list(cache_folder().glob("*.index"))
+    assert held
+    for path in held:
+        path.write_bytes(damaged(path.read_bytes()))
     loading._load.cache_clear()
     assert load_library((folder,)).of_work("Lake Charter")[0].texts[0] == "The lake is open to all."
 

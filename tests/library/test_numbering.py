@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.library.verse_counts import CHAPTERS, ENGLISH_PSALMS, GREEK_PSALMS, HEBREW_PSALMS
+from tests.library.verse_counts import CHAPTERS, ENGLISH_PSALMS, GREEK_PSALMS, HEBREW_PSALMS, KUFA, MEDINA
 
 from catena.library import (
     LibraryError,
@@ -63,7 +63,38 @@ def test_the_shipped_tables_are_these() -> None:
         "chapters-hebrew-to-english",
         "psalms-greek-to-hebrew",
         "psalms-hebrew-to-english",
+        "quran-medina-to-kufa",
     )
+
+
+@pytest.mark.parametrize(
+    ("local", "canonical"),
+    [
+        ("Q 1:1", "Q 1:2"),
+        ("Q 1:6", "Q 1:7a"),
+        ("Q 1:7", "Q 1:7b"),
+        ("Q 2:1", "Q 2:1-2"),
+        ("Q 2:199", "Q 2:200-201"),
+        ("Q 2:253", "Q 2:255a"),
+        ("Q 2:285", "Q 2:286"),
+        ("Q 5:1", "Q 5:1a"),
+        ("Q 11:82", "Q 11:82-83"),
+        ("Q 56:52", "Q 56:49-50"),
+        ("Q 56:53", "Q 56:50b"),
+        ("Q 106:4", "Q 106:4a"),
+        ("Q 112:1", None),
+    ],
+)
+def test_verses_counted_in_medina_stand_under_the_numbers_of_kufa(local: str, canonical: str | None) -> None:
+    assert load_numbering("quran-medina-to-kufa").lookup(local) == canonical
+
+
+def test_every_verse_counted_in_medina_arrives_at_one_of_kufa_and_none_is_left_over() -> None:
+    found = []
+    for sura, verses in enumerate(MEDINA, 1):
+        found += _arrive("quran-medina-to-kufa", "Q", {sura: verses})
+    every = [(sura, verse) for sura, many in enumerate(KUFA, 1) for verse in range(1, many + 1)]
+    assert list(dict.fromkeys(found)) == [place for place in every if place != (1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +133,8 @@ def _arrive(table: str, book: str, chapters: dict[int, int]) -> list[tuple[int, 
             local = f"{book} {chapter}:{verse}"
             ends = re.findall(r"(?:(\d+):)?(\d+)", (numbering.lookup(local) or local).removeprefix(book))
             first, last = (int(ends[0][0]), int(ends[0][1])), (int(ends[-1][0] or ends[0][0]), int(ends[-1][1]))
-            found += list(dict.fromkeys((first, (first[0], last[1]) if first[0] == last[0] else last)))
+            between = [(first[0], verse) for verse in range(first[1], last[1] + 1)]
+            found += between if first[0] == last[0] else [first, last]
     return [place for place in found if place[1]]
 
 

@@ -1,4 +1,4 @@
-"""How many verses the psalms and some chapters of the Bible have, in Hebrew, Greek and English printed editions.
+"""How many verses the psalms, some chapters of the Bible and the suras of the Qur'an have in printed editions.
 
 Counted apart from the numbering tables, which are tested against them: every verse must arrive at a verse.
 """
@@ -29,6 +29,24 @@ ENGLISH_PSALMS = (
     7, 8, 9, 4, 8, 5, 6, 5, 6, 8, 8, 3, 18, 3, 3, 21, 26, 9, 8, 24, 13, 10, 7, 12, 15, 21, 10, 20, 14, 9, 6,
 )  # fmt: skip
 """Psalms 1 to 150 of the King James Version."""
+
+KUFA = (
+    7, 286, 200, 176, 120, 165, 206, 75, 129, 109, 123, 111, 43, 52, 99, 128, 111, 110, 98, 135, 112, 78, 118, 64,
+    77, 227, 93, 88, 69, 60, 34, 30, 73, 54, 45, 83, 182, 88, 75, 85, 54, 53, 89, 59, 37, 35, 38, 29, 18, 45, 60,
+    49, 62, 55, 78, 96, 29, 22, 24, 13, 14, 11, 11, 18, 12, 12, 30, 52, 52, 44, 28, 28, 20, 56, 40, 31, 50, 40, 46,
+    42, 29, 19, 36, 25, 22, 17, 19, 26, 30, 20, 15, 21, 11, 8, 8, 19, 5, 8, 8, 11, 11, 8, 3, 9, 5, 4, 7, 3, 6, 3, 5,
+    4, 5, 6,
+)  # fmt: skip
+"""Verses of the 114 suras, count of Kufa: 6,236."""
+
+MEDINA = (
+    7, 285, 200, 175, 122, 167, 206, 76, 130, 109, 121, 111, 44, 54, 99, 128, 110, 105, 99, 134, 111, 76, 119, 62,
+    77, 226, 95, 88, 69, 59, 33, 30, 73, 54, 46, 82, 182, 86, 72, 84, 53, 50, 89, 56, 36, 34, 39, 29, 18, 45, 60,
+    47, 61, 55, 77, 99, 28, 21, 24, 13, 14, 11, 11, 18, 12, 12, 31, 52, 52, 44, 30, 28, 18, 55, 39, 31, 50, 40, 45,
+    42, 29, 19, 36, 25, 22, 17, 19, 26, 32, 20, 15, 21, 11, 8, 8, 20, 5, 8, 9, 11, 10, 8, 3, 9, 5, 5, 6, 3, 6, 3, 5,
+    4, 5, 6,
+)  # fmt: skip
+"""Verses of the 114 suras, later count of Medina: 6,214."""
 
 CHAPTERS = (
     ("Gen", "31:54/55 32:33/32"),

@@ -30,11 +30,12 @@ _CORE = (
 
 
 def make_zip(parts: Mapping[str, str | bytes]) -> bytes:
-    """A ZIP file of `parts`, compressed, with a fixed date."""
+    """A ZIP file of `parts`, compressed but for the one that names the format, with a fixed date."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 25, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name, (2021, 3, 25, 0, 0, 0)), content, packing)
     return packed.getvalue()
 
 
@@ -117,3 +118,36 @@ def _assemble(objects: list[bytes]) -> bytes:
     size = len(objects) + 1
     end = f"trailer\n<</Size {size}/Root 1 0 R/Info {len(objects)} 0 R>>\nstartxref\n{len(out)}\n%%EOF\n"
     return out + f"xref\n0 {size}\n".encode() + table + end.encode()
+
+
+_ODF = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def make_odt(body: str, *, styles: str = "", meta: str = "") -> bytes:
+    """A text document with `body` (inside `office:text`), automatic `styles`, and statements in `meta`."""
+    content = (
+        f"<office:document-content {_ODF}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}
+    return make_zip({**parts, "meta.xml": f"<office:document-meta {_ODF}>{meta}</office:document-meta>"})
+
+
+def make_epub(*chapters: str, title: str = "Lakes") -> bytes:
+    """A book with one HTML page a chapter."""
+    items = "".join(
+        f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(chapters))
+    )
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<metadata><dc:title>{title}</dc:title></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    container = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+    parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OPS/book.opf": package}
+    return make_zip({**parts, **{f"OPS/c{n}.xhtml": chapter for n, chapter in enumerate(chapters)}})

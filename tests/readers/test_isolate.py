@@ -78,3 +78,10 @@ def test_a_reader_can_neither_use_the_network_nor_write_to_our_output(tmp_path: 
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=tmp_path)
     assert done.stdout == b"a reader tried to use the network"
+
+
+def test_a_reader_that_gets_on_may_take_longer_than_one_that_does_not(tmp_path: Path) -> None:
+    printed = Path(__file__).parent / "fixtures" / "printed" / "chromium" / "press.Noto-Sans-Arabic.pdf"
+    assert read_isolated(printed, "a.pdf", Limits(seconds=20, longest=60)).status == "ok"
+    late = read_isolated(printed, "a.pdf", Limits(seconds=20, longest=0.05))
+    assert (late.status, "0.05 s" in late.reason) == ("timeout", True)

@@ -55,3 +55,18 @@ def test_a_damaged_file_is_refused_with_a_next_step(data: bytes) -> None:
     with pytest.raises(ReaderError, match="damaged PDF") as caught:
         read_bytes(data, "a.pdf")
     assert caught.value.stage == "open"
+
+
+def test_lines_that_come_back_on_every_page_are_marked_and_stay_in_the_text() -> None:
+    pages = [f"Dues of the lake\nThe list for {month} hangs.\nPage {number} of 3"
+             for number, month in enumerate(("March", "April", "May"), 1)]  # fmt: skip
+    found = read_bytes(make_pdf(*pages), "a.pdf")
+    assert [block.span.of(found.text) for block in found.blocks if block.kind == "header"] == ["Dues of the lake"] * 3
+    assert [block.span.of(found.text) for block in found.blocks if block.kind == "footer"] == [
+        "Page 1 of 3", "Page 2 of 3", "Page 3 of 3",
+    ]  # fmt: skip
+
+
+def test_lines_that_come_back_twice_are_no_running_heads() -> None:
+    found = read_bytes(make_pdf("Dues\nOne.", "Dues\nTwo.", "End\nThree."), "a.pdf")
+    assert {block.kind for block in found.blocks} == {"page"}

@@ -1,4 +1,4 @@
-"""PDFs printed by LibreOffice and Chromium, against what was printed (`gate` in benchmarks/reading_texts.yaml)."""
+"""PDFs printed by LibreOffice and Chromium, against what was printed (`gate` of benchmarks/reading_texts.yaml)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from catena.lexicons.tagger import read_tagger, write_tagger
 from catena.training.batches import build_vocabulary
 from catena.training.linking import fit_links, make_pairs
 from catena.training.polnear import read_articles
-from catena.training.teaching import shares
 
 
 def every_path(scores: np.ndarray, steps: np.ndarray, begin: np.ndarray) -> dict[tuple[int, ...], float]:
@@ -35,15 +34,6 @@ def test_the_best_labels_are_those_of_the_best_of_all_paths() -> None:
     scores, steps, begin = a_chain()
     paths = every_path(scores, steps, begin)
     assert tuple(best_labels(scores, steps, begin)) == max(paths, key=lambda path: paths[path])
-
-
-def test_shares_of_labels_are_those_of_all_paths_together() -> None:
-    scores, steps, begin = a_chain()
-    wanted = np.zeros_like(scores)
-    for path, total in every_path(scores, steps, begin).items():
-        for at, label in enumerate(path):
-            wanted[at, label] += np.exp(total)
-    np.testing.assert_allclose(shares(scores, steps, begin), wanted / wanted.sum(1, keepdims=True), rtol=1e-9)
 
 
 def test_links_join_a_cue_with_the_source_beside_it(tmp_path: Path) -> None:

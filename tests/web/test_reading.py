@@ -80,3 +80,19 @@ def test_the_api_gives_the_records_of_the_exports(tmp_path: Path) -> None:
     hits = client.get("/api/search?q=lakes").json()
     assert [hit["spans"] for hit in hits["hits"]] == [[[24, 29]]]
     assert client.get("/api/search?q=%22open").status_code == 400
+
+
+def test_a_card_names_its_voice_so_that_one_voice_can_be_read_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "statements"
+    folder.mkdir()
+    text = "Lena Dahl said that the bridge was open.\n\nThe council denied that the cable had been worn.\n"
+    (folder / "release.txt").write_text(text, encoding="utf-8")
+    build(folder, tmp_path / "p.catena", engine=Here())
+    client = TestClient(
+        create_app(tmp_path / "p.catena", token="t", host="127.0.0.1", port=8000), base_url="http://127.0.0.1:8000"
+    )
+    client.get("/?token=t")
+    page = client.get("/doc/1").text
+    assert 'data-voice="Lena Dahl"' in page
+    assert "<dt>as</dt><dd>denied</dd>" in page
+    assert "<dt>as</dt><dd>asserted</dd>" not in page

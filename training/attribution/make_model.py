@@ -14,7 +14,7 @@ from catena.lexicons.tagger import write_tagger
 from catena.training.trainer import Settings, train
 
 NAME = "polnear-1"
-SETTINGS = Settings(seed=11, epochs=22, class_epochs=14)
+SETTINGS = Settings(seed=11, epochs=18, class_epochs=14)
 
 
 def main() -> None:

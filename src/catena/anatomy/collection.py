@@ -19,10 +19,24 @@ class Source:
     name: str
     date: str | None
     findings: tuple[Finding, ...]
+    text: str = ""
 
     def of(self, kind: str) -> tuple[Finding, ...]:
         """The findings of one kind, in order of place."""
         return tuple(sorted((one for one in self.findings if one.kind == kind), key=lambda one: one.place))
+
+
+def to_sources(rows: Iterable[tuple[str, Finding, str]]) -> tuple[Source, ...]:
+    """The documents of a collection from its findings: (document's name, finding, document's text), in any order."""
+    held: dict[str, tuple[str, str, list[Finding]]] = {}
+    for name, finding, text in rows:
+        held.setdefault(finding.document, (name, text, []))[2].append(finding)
+    return tuple(Source(number, name, _date(found), tuple(found), text) for number, (name, text, found) in held.items())
+
+
+def _date(findings: Iterable[Finding]) -> str | None:
+    shown = (one.value("value") for one in findings if one.kind == "layout" and one.value("field") == "date")
+    return first_of(map(str, shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from catena.anatomy.dates import read_document_date
 from catena.anatomy.lexicon import EventLexicon
 from catena.anatomy.scan import alternation, bare, find_menus, is_in, plain
-from catena.anatomy.surroundings import Surroundings, Told, look_up
+from catena.anatomy.surroundings import Surroundings, Told, look_up, printed_days
 from catena.model import Document, Evidence, Finding, MadeBy, Span, Value, cover, make_finding
 
 MADE_BY = MadeBy("events", "1")
@@ -51,6 +51,7 @@ def find_events(document: Document, lexicon: EventLexicon, *, around: Sequence[F
     surroundings = Surroundings(document.text, around)
     menus = find_menus(document)
     today = read_document_date(document, around)
+    printed = printed_days(around)
     people = [one for one in around if one.kind == "name" and one.value("type") != "place"]
     found: dict[tuple[Span, str], Finding] = {}
     for match in patterns.trigger.finditer(document.text):
@@ -68,9 +69,13 @@ def find_events(document: Document, lexicon: EventLexicon, *, around: Sequence[F
         if "when" not in told.roles and "where" not in told.roles:
             continue
         later = today is not None and str(told.values.get("when_start") or "") > today.isoformat()
+        if kind in lexicon.never_announced:
+            # A printed later day is told all the same: a conflict for who dates the document. A counted one is no day.
+            later = later and told.roles["when"] not in printed
+            if later or patterns.announced.search(lead):
+                continue
+            later = False
         status = "announced" if later or patterns.announced.search(lead) else "happened"
-        if status == "announced" and kind in lexicon.never_announced:
-            continue
         found[key] = _finding(document, cue, (kind, status), told, list(_participants(people, key[0], told)))
     return tuple(sorted(found.values(), key=lambda one: (one.place, one.id)))
 

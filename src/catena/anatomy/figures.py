@@ -76,12 +76,16 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
     symbols = alternation(sign for sign, _ in lexicon.symbols)
     fillers = alternation(lexicon.fillers)
     between = alternation(lexicon.between)
+    # An English plural that no list knows; the one adjective before it may be any.
+    adjective = rf"(?!(?:{alternation(lexicon.not_between)})\b)(?-i:[a-z]{{3,}}[^s\W])\s"
+    noun = rf"(?P<other>(?!(?:{alternation(lexicon.not_counted)})\b)(?-i:[a-z]{{3,}}s))"
+    other = rf"(?:{adjective})?{noun}(?![\w’'-])"
     opening = rf"(?<![\w$€£¥.,/:#+-])(?P<joined>[وفبل](?=[^\W\d_]))?(?:(?P<bound>{bounds})\s)?"
     source = (
         rf"{opening}"
         rf"(?:(?:(?P<from>between|from|بين|ما بين|от)\s)?(?P<low>{number})(?:\s?(?:{between})\s?(?P<high>{number}))?"
         rf"|(?P<vague>{vague}))"
-        rf"(?:\s(?:(?:{fillers})\s){{0,2}}(?:(?-i:[A-Z][a-z]+(?:n|sh|ese|i))\s)?(?P<who>(?:ال)?(?:{counted}))(?!\w|[-’'])"
+        rf"(?:\s(?:(?:{fillers})\s){{0,2}}(?:(?-i:[A-Z][a-z]+(?:n|sh|ese|i))\s)?(?P<who>(?:ال)?(?:{counted})(?!\w|[-’'])|{other})"
         rf"|\s?(?P<sign>{signs}))"
         rf"|(?P<verb>killing|wounding|injuring|detaining|arresting|displacing|killed|wounded|injured)\s"
         rf"(?:(?P<bound2>{bounds})\s)?(?P<alone>{DIGITS}|{words})(?=[.,;]|\s(?:in|at|near|on|and)\b)"
@@ -116,7 +120,7 @@ def _counts(patterns: _Patterns, plain: str) -> Iterator[_Found]:
         if limits is None:
             continue
         values: dict[str, Value] = {**limits, "counted": _who(match, patterns)}
-        group = patterns.groups.get(str(values["counted"]), "people")
+        group = "things" if match["other"] else patterns.groups.get(str(values["counted"]), "people")
         if group != "people":
             values["measure"] = group
         fate = _fate(match, patterns, plain)
@@ -145,6 +149,8 @@ def _roles(match: re.Match[str], number: str) -> dict[str, Span]:
 def _who(match: re.Match[str], patterns: _Patterns) -> str:
     if match["verb"]:
         return "people"
+    if match["other"]:
+        return bare(match["other"])
     word = bare(match["who"] or match["sign"])
     return patterns.counted.get(word) or patterns.counted[word[2:]]
 

@@ -240,6 +240,7 @@ def _one_date(
     one, a dateline, and last the foot."""
     places = [(place, "head-date") for place in head] + [(place, "imprint-date") for place in head if place in used]
     places += [(place, "dateline-date") for place in head] + [(place, "sign-off-date") for place in foot]
+    places += [(place, "title-date") for place in head]
     for place, rule in places:
         line = place.of(text)
         opening = _DATELINE.match(line) if rule == "dateline-date" else None
@@ -248,12 +249,23 @@ def _one_date(
         elif len(place) > LINE or rule == "dateline-date":
             continue
         dated = [one for one in scan_dates(line, lexicon.dates) if one.precision == "day" and one.start]
-        if not dated or not (rule in ("imprint-date", "dateline-date") or _is_short(line, dated, lexicon)):
+        if rule == "title-date":
+            dated = dated if dated and _ends_title(line, dated, lexicon) else []
+        elif rule not in ("imprint-date", "dateline-date") and not _is_short(line, dated, lexicon):
+            continue
+        if not dated:
             continue
         best = next((one for one in dated if one.calendar == "gregorian"), dated[0])
         span = Span(dated[0].span.start, dated[-1].span.end).shift(place.start)
         yield Field("date", span, _middle(best), rule)
         return
+
+
+def _ends_title(line: str, dated: list[Dated], lexicon: LayoutLexicon) -> bool:
+    """True for a genre and a body with the day at the end: "Leaflet of the Reed Cutters, 1 September 2016"."""
+    before = line[: dated[0].span.start].rstrip()
+    after = line[dated[-1].span.end :].strip(" .)*_")
+    return not after and before.endswith((",", "،")) and find_title_genre(line, lexicon) is not None
 
 
 def _is_short(line: str, dated: list[Dated], lexicon: LayoutLexicon) -> bool:

@@ -65,6 +65,8 @@ class FigureLexicon:
     counted: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str], ...]
     symbols: tuple[tuple[str, str], ...]
+    not_counted: Words
+    not_between: Words
     fates: tuple[tuple[str, str], ...]
     bounds: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, int], ...]
@@ -151,11 +153,13 @@ class PlaceLexicon:
 
     before: Words
     place_heads: Words
+    place_openers: Words
     no_places: Words
     nouns: Words
     arabic_before: Words
     states: Words
     media: Words
+    media_openers: Words
     organisations: Words
     links: Words
     arabic_bodies: Words
@@ -168,10 +172,9 @@ class PlaceLexicon:
 
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
-    """Words that tell of events with their type, types that go together, and words that say it is not (yet) so."""
+    """Words that tell of events with their type, and words that say it is not (yet) so."""
 
     forms: tuple[tuple[str, str], ...]
-    together: tuple[Words, ...]
     never_announced: Words
     not_events: Words
     announced: Words

@@ -35,6 +35,7 @@ _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овн|евн|ичн|ини
 _GENITIVE = re.compile(r"[аяыи]$")
 _PLURAL = re.compile(r"[а-яё]{3}[иы]$")
 _RUSSIAN_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?$")
+_RUSSIAN_IN = re.compile(r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под)\s\Z")
 _RUSSIAN_ENDING = "[а-яё]{0,3}"
 
 __all__ = ["find_names", "to_key"]
@@ -52,6 +53,7 @@ class _Lists:
     organisations: frozenset[str]
     stem: re.Pattern[str]
     works: frozenset[str]
+    of_body: re.Pattern[str]
 
 
 def find_names(document: Document, lexicon: NameLexicon) -> tuple[Finding, ...]:
@@ -140,6 +142,7 @@ def _lists(lexicon: NameLexicon) -> _Lists:
         organisations=frozenset(lexicon.organisations),
         stem=re.compile(rf"(?:{'|'.join(lexicon.organisation_stems)})(?!\w*(?:ов|ев)а?$){_RUSSIAN_ENDING}$"),
         works=frozenset(lexicon.works),
+        of_body=re.compile(rf"(?<!\w)(?:{alternation(lexicon.organisations)})\s(?:of|for)\s(?:the\s)?\Z"),
     )
 
 
@@ -158,6 +161,10 @@ def _full(text: str, lexicon: NameLexicon) -> Iterator[Hit]:
             continue
         if not title and "А" <= words[0][0][0] <= "я":
             title, words = _russian(text, words, lists, lexicon)
+        if title is None and lists.of_body.search(text, max(0, words[0][1] - 40), words[0][1]):
+            continue  # "Office of the Hill Railway"
+        if title is None and _RUSSIAN_IN.search(text, max(0, words[0][1] - 10), words[0][1]):
+            continue  # "в Лесной Гавани"
         long = len([word for word, _ in words if len(word) > 2]) >= 2
         if title or (long and not headings[match.start()]):
             span = Span(words[0][1], words[-1][1] + len(words[-1][0]))

@@ -15,13 +15,15 @@ _LINK = r"(?:[\s-]|\s?و\s?|\sand\s)"
 
 MASK = "\ue000"
 """Stands for each letter of a number in words, in a `Masked` text."""
+MONTH_MASK = "\ue001"
+"""Stands for each letter of the name of a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text twice, of the same length: with plain digits, and with the numbers in words masked.
+    """A text twice, of the same length: with plain digits, and with the numbers in words and the months masked.
 
-    A pattern with a number in it need not know the words then, which would make it a hundred times as long.
+    A pattern with a number or month in it need not know the words then: it is a hundredth as long.
     """
 
     plain: str
@@ -37,9 +39,11 @@ class Masked:
         return int(digits) if digits else None
 
 
-def mask_numbers(plain: str, words: Mapping[str, int], pattern: re.Pattern[str]) -> Masked:
-    """`plain` with the numbers in words masked; `pattern` is what `word_pattern` gives, `words` has bare keys."""
+def mask_words(plain: str, words: Mapping[str, int], pattern: re.Pattern[str], months: re.Pattern[str]) -> Masked:
+    """`plain` with numbers and `months` masked; `pattern` is what `word_pattern` gives, `words` has bare keys."""
     letters = list(plain)
+    for match in months.finditer(plain):
+        letters[match.start() : match.end()] = MONTH_MASK * len(match[0])
     values = {}
     for match in pattern.finditer(plain):
         value = read_number(match["number"], words)
@@ -48,6 +52,11 @@ def mask_numbers(plain: str, words: Mapping[str, int], pattern: re.Pattern[str])
             letters[start:end] = MASK * (end - start)
             values[start] = value
     return Masked(plain, "".join(letters), values)
+
+
+def month_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Names of months as whole words, as printed."""
+    return re.compile(rf"(?<![\w\u200c])(?:{alternation(names)})(?![\w\u200c])")
 
 
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:

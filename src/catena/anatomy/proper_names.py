@@ -25,6 +25,10 @@ _SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:[ \u00a0](?:(?:of|for|de|du|des
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARABIC = r"[\u0621-\u06d3\u064b-\u0655\u0670\u200c]"
 _DATED = re.compile(r"[\s*_#]*([^\W\d_][^\d,،\n]{1,30}?)\s*[,،]\s*")
+_BRACKET = re.compile(r"\s?\(([A-ZÀ-Þ](?:\.?[A-ZÀ-Þ]){1,7}\.?)\)")
+_RUSSIAN_PLACE = re.compile(
+    r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под|у)\s([А-ЯЁ][а-яё]{2,}(?:[\s-][А-ЯЁ][а-яё]{2,})?)(?!\w)(?!\s[А-ЯЁ])"
+)
 _SHORTEST = 3  # code points of a place of one word that is looked for again
 
 
@@ -32,7 +36,9 @@ _SHORTEST = 3  # code points of a place of one word that is looked for again
 class _Lists:
     before: re.Pattern[str]
     no_places: frozenset[str]
+    media_openers: frozenset[str]
     heads: frozenset[str]
+    openers: frozenset[str]
     states: frozenset[str]
     media: frozenset[str]
     organisations: frozenset[str]
@@ -60,7 +66,9 @@ def _lists(lexicon: PlaceLexicon) -> _Lists:
     return _Lists(
         before=re.compile(rf"(?<!\w)(?i:{alternation(lexicon.before)})\s(?:the\s)?\Z"),
         no_places=frozenset(lexicon.no_places),
+        media_openers=frozenset(lexicon.media_openers),
         heads=frozenset(lexicon.place_heads),
+        openers=frozenset(lexicon.place_openers),
         states=frozenset(lexicon.states),
         media=frozenset(lexicon.media),
         organisations=frozenset(lexicon.organisations),
@@ -100,18 +108,32 @@ def find_proper_names(
     """
     taken = [one.place for one in around if one.kind == "name"] + list(find_menus(document))
     found: dict[Span, tuple[str, str]] = {}
-    shown = (*_datelines(document.text, around), *_latin(document.text, lexicon), *_others(document.text, lexicon))
-    for span, kind, rule in shown:
-        if not any(span.overlaps(other) for other in (*taken, *found)):
-            found[span] = kind, rule
+    shown = (
+        *_datelines(document.text, around, _lists(lexicon)),
+        *_latin(document.text, lexicon),
+        *_others(document.text, lexicon),
+    )
+    for span, kind, rule in (*shown, *_publishers(around)):
+        if kind == "publisher":  # it may be a medium or a state, as its head noun showed
+            inside = {found[other][0] for other in found if span.contains(other) and other.start == span.start}
+            kind = min(inside, default="organisation")
+            found = {other: held for other, held in found.items() if not span.overlaps(other)}
+        if any(span.overlaps(other) for other in (*taken, *found)):
+            continue
+        found[span] = kind, rule
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
     speller = spell(names)
-    return tuple(_finding(document, span, *found[span], speller) for span in sorted(found))
+    acronyms = dict(_acronyms(document.text, found))
+    for span, full in _mentions(document.text, acronyms):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = found[full][0], "acronym"
+    full_names = {span: acronyms[span.of(document.text)] for span, (_, rule) in found.items() if rule == "acronym"}
+    return tuple(_finding(document, span, *found[span], speller, full_names.get(span)) for span in sorted(found))
 
 
-def _datelines(text: str, around: Sequence[Finding]) -> Iterator[tuple[Span, str, str]]:
+def _datelines(text: str, around: Sequence[Finding], lists: _Lists) -> Iterator[tuple[Span, str, str]]:
     """The words before the day on the line that dates the document: "Port Varn, 4 May 2015"."""
     for one in around:
         if one.kind == "layout" and one.value("field") == "date" and one.spans("content"):
@@ -119,7 +141,15 @@ def _datelines(text: str, around: Sequence[Finding]) -> Iterator[tuple[Span, str
             begin = text.rfind("\n", 0, start) + 1
             match = _DATED.fullmatch(text[begin:start])
             if match:
-                yield Span(*match.span(1)).shift(begin), "place", "dateline"
+                kind = _kind(match[1].split(), lists)
+                yield Span(*match.span(1)).shift(begin), kind if kind not in ("", "-") else "place", "dateline"
+
+
+def _publishers(around: Sequence[Finding]) -> Iterator[tuple[Span, str, str]]:
+    """The body that the layout shows as publisher, where it is printed."""
+    for one in around:
+        if one.kind == "layout" and one.value("field") == "publisher" and one.spans("content"):
+            yield one.spans("content")[0], "publisher", "publisher"
 
 
 def _latin(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
@@ -136,13 +166,32 @@ def _latin(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
             words.pop()
         if not words:
             continue
-        start, last = words[0][1], words[-1]
-        end = last[1] + len(_POSSESSIVE.sub("", last[0]))
-        kind = _kind([word for word, _ in words], lists)
-        if kind == "" and not headings[start] and lists.before.search(flat_text, max(0, start - 20), start):
-            kind = "place"
-        if kind and kind != "-":
-            yield Span(start, end), kind, "head-noun" if kind != "place" else "preposition"
+        if headings[words[0][1]]:
+            continue  # in a heading every word has a capital; letterhead and dateline are read apart
+        yield from _read(flat_text, words, lists)
+
+
+_Words = list[tuple[str, int]]
+
+
+def _read(text: str, words: _Words, lists: _Lists) -> Iterator[tuple[Span, str, str]]:
+    """The name that a capitalised sequence holds: whole, or behind one of its links ("Members of the Harbour Council",
+    "Professor Brun of the University of Sund")."""
+    end = words[-1][1] + len(_POSSESSIVE.sub("", words[-1][0]))
+    links = [place for place, (word, _) in enumerate(words) if word in ("of", "for")]
+    for begin in (0, *(place + 1 for place in links)):
+        part = words[begin:]
+        while part and part[0][0] == "the":
+            part = part[1:]
+        kind = _kind([word for word, _ in part], lists) if len(part) > 1 else ""
+        if kind not in ("", "-"):
+            yield Span(part[0][1], end), kind, "head-noun"
+            return
+    start = words[0][1]
+    if _introduced(text, start, end):
+        yield Span(start, end), "organisation", "acronym-follows"
+    elif _kind([word for word, _ in words], lists) == "" and lists.before.search(text, max(0, start - 20), start):
+        yield Span(start, end), "place", "preposition"
 
 
 def _kind(words: list[str], lists: _Lists) -> str:
@@ -155,9 +204,12 @@ def _kind(words: list[str], lists: _Lists) -> str:
     for kind, heads in (("media", lists.media), ("organisation", lists.organisations)):
         if head in heads and len(words) > 1:
             return kind
+    if bare_words[0] in lists.media_openers and len(words) > 1:
+        return "media"
     if any(word in lists.no_places for word in bare_words):
         return "-"
-    return "place" if head in lists.heads and len(words) > 1 else ""
+    by_place = len(words) > 1 and (head in lists.heads or bare_words[0] in lists.openers)
+    return "place" if by_place else ""
 
 
 def _others(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
@@ -166,6 +218,9 @@ def _others(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]
         for match in pattern.finditer(text):
             stated = match["head"] is not None and bare(match["head"]) in lexicon.arabic_states
             yield Span(*match.span("name")), "state" if stated else kind, "head-noun"
+    for match in _RUSSIAN_PLACE.finditer(text):
+        if match[1].split()[0] not in lists.stops and match[1] not in lists.no_places:
+            yield Span(*match.span(1)), "place", "preposition"
     for match in lists.quoted.finditer(text):
         yield Span(*match.span("name")), "media", "head-noun"
     for match in lists.russian.finditer(text):
@@ -183,6 +238,31 @@ def _again(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[Span]:
         )
         for match in pattern.finditer(text):
             yield Span(*match.span())
+
+
+def _introduced(text: str, start: int, end: int) -> bool:
+    """True when an acronym of the words stands in brackets behind them."""
+    return any(True for _ in _acronyms(text, {Span(start, end): ("", "")}))
+
+
+def _acronyms(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[tuple[str, Span]]:
+    """Acronyms introduced in brackets behind a name whose words they begin: "Friends of the Quay (FQ)"."""
+    for span in sorted(found):
+        match = _BRACKET.match(text, span.end)
+        if match is None:
+            continue
+        letters = match[1].replace(".", "").casefold()
+        words = [word[0].casefold() for word in span.of(text).split()]
+        capitals = [word[0].casefold() for word in span.of(text).split() if word[0].isupper()]
+        if letters in ("".join(words), "".join(capitals)):
+            yield match[1], span
+
+
+def _mentions(text: str, acronyms: dict[str, Span]) -> Iterator[tuple[Span, Span]]:
+    """Every place of each acronym, with the name it stands for."""
+    for acronym, full in acronyms.items():
+        for match in re.finditer(rf"(?<![\w.]){re.escape(acronym)}(?!\w)", text):
+            yield Span(*match.span()), full
 
 
 def to_plain_key(name: str) -> str:
@@ -203,7 +283,11 @@ def _place_key(name: str, speller: Speller) -> str:
     return speller.key(" ".join(kept)).text or to_plain_key(name)
 
 
-def _finding(document: Document, span: Span, kind: str, rule: str, speller: Speller) -> Finding:
+def _finding(
+    document: Document, span: Span, kind: str, rule: str, speller: Speller, full: Span | None = None
+) -> Finding:
+    """A finding; `full` is the name that an acronym stands for, whose key it has."""
     name = " ".join(span.of(document.text).split())
-    values = {"name": name, "key": _place_key(name, speller) if kind == "place" else to_plain_key(name), "type": kind}
+    whole = " ".join((full or span).of(document.text).split())
+    values = {"name": name, "key": _place_key(whole, speller) if kind == "place" else to_plain_key(whole), "type": kind}
     return make_finding(document, "name", {"content": span}, MADE_BY, values=values, evidence=[Evidence(rule)])

@@ -62,6 +62,16 @@ def is_day(date: Finding) -> bool:
     return date.value("rule") not in ("past-stretch", "coming-stretch") and str(start)[:3] == str(end)[:3]
 
 
+def printed_days(around: Iterable[Finding]) -> frozenset[Span]:
+    """The places of dates that the text prints in full: one counted from the document's own date proves nothing."""
+    return frozenset(
+        span
+        for one in around
+        if one.kind == "date" and not any(reason.code == "from-document-date" for reason in one.evidence)
+        for span in one.spans("content")
+    )
+
+
 def look_up(surroundings: Surroundings, place: Span) -> Told:
     """Whose word `place` is, and the nearest date and place of its sentence, within the words reported."""
     held = surroundings.voice(place)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from catena.anatomy.collection import Source, first_of, gather, overlap, when
-from catena.anatomy.lexicon import EventLexicon
 from catena.anatomy.proper_names import to_plain_key
 from catena.model import Evidence, Finding
 
+TOGETHER = (("accident", "casualties"),)
+"""Types that may tell of one event together."""
 _LONGEST = 31  # days: a report of "this year" says too little to be the same as another
 
 
@@ -39,10 +40,10 @@ class TimelineEvent:
     reasons: tuple[Evidence, ...]
 
 
-def make_timeline(sources: Sequence[Source], lexicon: EventLexicon) -> tuple[TimelineEvent, ...]:
+def make_timeline(sources: Sequence[Source]) -> tuple[TimelineEvent, ...]:
     """Events by their days; those without a day come last."""
     reports = [Report(source, one) for source in sources for one in source.of("event")]
-    bound = {kind: number for number, kinds in enumerate(lexicon.together) for kind in kinds}
+    bound = {kind: number for number, kinds in enumerate(TOGETHER) for kind in kinds}
     groups = gather(reports, lambda one, other: _same(one.finding, other.finding, bound))
     events = (_event([reports[number] for number in group.members], group.reasons) for group in groups)
     return tuple(sorted(events, key=lambda one: (one.when or ("9999", "9999"), one.type)))

@@ -15,6 +15,7 @@ from catena.attribution.clauses import Reading, find_cues
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
+from catena.attribution.modality import add_negations, find_modality
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
@@ -37,7 +38,8 @@ def find_attributions(
     """Who said what in `document`, in order of place; a voice that reports another comes before it.
 
     Kind `attribution`; roles `source`, `cue`, `content`, `outlet`, `medium`, `antecedent`; values `speaker`,
-    `source_type` (named, unnamed, collective, pronoun, none), `mode` (direct, indirect), `medium`, and
+    `source_type` (named, unnamed, collective, pronoun, none), `mode` (direct, indirect, reported),
+    `modality` (asserted, denied, intended, hypothetical, asked), `medium`, and
     `quotation`
     (the id of the quotation for direct speech). Parent: the reporting voice where there is one, else the
     quotation.
@@ -64,6 +66,10 @@ def find_attributions(
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
     _part_coordinates(reading, drafts)
+    for draft in drafts:
+        if draft.content:
+            draft.modality = find_modality(reading, draft)
+            add_negations(reading, draft)
     return _to_findings(document, [draft for draft in drafts if _worth(draft)], tagger)
 
 
@@ -233,6 +239,7 @@ def _finding(document: Document, draft: Draft, outer: Finding | None, maker: Mad
     quotation = draft.quotation.id if draft.quotation else None
     parent = outer.id if outer is not None else quotation
     values: dict[str, str] = {"speaker": draft.speaker, "source_type": draft.source_type, "mode": draft.mode}
+    values["modality"] = draft.modality
     if draft.medium_value:
         values["medium"] = draft.medium_value
     if quotation is not None:

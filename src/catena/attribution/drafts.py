@@ -28,6 +28,7 @@ class Draft:
     evidence: list[Evidence] = field(default_factory=list)
     cue: Span | None = None
     tagged: bool = False
+    modality: str = "asserted"
 
     @property
     def at(self) -> int:

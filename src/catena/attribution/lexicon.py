@@ -148,6 +148,8 @@ class CueLexicon:
 
     `titles` are all words of an office or courtesy, `offices` those that stand for one alone ("minister", not
     "foreign"); `bodies` name what is no person (union, ministry, article); `outlet_heads` begin the name of an outlet.
+    `modality` maps words of a cue to what they make of the statement, `conditional` make the saying itself uncertain;
+    `negations` turn what is said.
     """
 
     by_first: Mapping[str, tuple[Cue, ...]]
@@ -159,5 +161,8 @@ class CueLexicon:
     outlet_words: frozenset[str] = frozenset()
     outlet_heads: frozenset[str] = frozenset()
     media: Mapping[str, str] = field(default_factory=dict)
+    modality: Mapping[str, str] = field(default_factory=dict)
+    conditional: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

@@ -114,7 +114,7 @@ class Scanner:
 
     def _side(self, shape: str, pair: MarkPair, before: str, after: str) -> str:
         if pair.open == pair.close or pair.swapped:
-            return _by_context(before, after) if pair.open == pair.close else "either"
+            return _by_context(before, after)
         return "open" if shape == pair.open else "close"
 
     def _single_side(self, text: str, shape: str, end: int, before: str, after: str) -> str:
@@ -255,7 +255,7 @@ def _step(text: str, state: _State, mark: Mark) -> None:
 def _opens(state: _State, mark: Mark) -> bool:
     waiting = [pair.mark for pair in state.stack[-6:] if pair.mark.family == mark.family]
     if mark.pair.swapped:
-        return not any(other.shape != mark.shape for other in waiting)
+        return mark.side != "close" and not any(other.shape != mark.shape for other in waiting)
     if mark.shape == "“" and waiting and waiting[-1].shape == "„":
         return False  # „ … “
     if mark.side == "either":

@@ -35,15 +35,16 @@ class Csv:
 
     def write(self, rows: Rows, out: BinaryIO) -> int:
         """Write the header and one row a finding; returns how many findings."""
-        out.write(_line(COLUMNS))
+        out.write(to_line(COLUMNS))
         written = 0
         for document, finding, _ in rows:
-            out.write(_line(_cells(document, finding)))
+            out.write(to_line(_cells(document, finding)))
             written += 1
         return written
 
 
-def _line(cells: tuple[str, ...]) -> bytes:
+def to_line(cells: tuple[str, ...]) -> bytes:
+    """One row in UTF-8, with its line end."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue().encode()

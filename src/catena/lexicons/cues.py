@@ -12,6 +12,7 @@ from catena.lexicons.folding import load_abbreviations
 from catena.lexicons.yaml_words import read_yaml
 
 LANGUAGES = ("en", "ar", "fa", "ru")
+_NEGATED = ("en", "ar")
 _FLAGS = ("kind", "bare", "hearer", "medium", "speaker")
 
 
@@ -33,7 +34,8 @@ def load_cues() -> CueLexicon:
         grammars[language] = _grammar(raw)
         for cue in _cues(raw["cues"], language):
             by_first[cue.words[0]].append(cue)
-    outlets, titles = _read("outlets"), _read("titles")
+    outlets, titles, modality = _read("outlets"), _read("titles"), _read("modality")
+    conditional = _fold_all(modality.pop("conditional"))
     return CueLexicon(
         by_first={first: tuple(sorted(many, key=lambda cue: -len(cue.words))) for first, many in by_first.items()},
         grammars=grammars,
@@ -44,6 +46,9 @@ def load_cues() -> CueLexicon:
         outlet_words=_fold_all(outlets["words"]),
         outlet_heads=_fold_all(outlets["heads"]),
         abbreviations=load_abbreviations(),
+        modality={fold_word(word): name for name, words in modality.items() for word in words},
+        conditional=conditional,
+        negations=frozenset().union(*(_fold_all(read_yaml(f"negations/{code}.yaml")["negation"]) for code in _NEGATED)),
         labels=_fold_all(outlets["labels"]),
         media={fold_word(word): entry["medium"] for entry in _read("media") for word in entry["words"]},
     )

@@ -15,7 +15,6 @@ def load_events() -> EventLexicon:
     raw = read_anatomy("events")
     return EventLexicon(
         forms=tuple((str(form), kind) for kind, forms in raw["types"].items() for form in forms),
-        together=tuple(tuple(kinds) for kinds in raw["together"]),
         never_announced=tuple(raw["never_announced"]),
         not_events=tuple(plain(str(word)) for word in raw["not_events"]),
         announced=tuple(map(str, raw["announced"])),

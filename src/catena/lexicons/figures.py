@@ -22,6 +22,8 @@ def load_figures() -> FigureLexicon:
         counted=tuple(pair for key in _GROUPS for pair in named[key]),
         groups=tuple((name, group) for key, group in _GROUPS.items() for name in raw[key]),
         symbols=tuple(raw["symbols"].items()),
+        not_between=tuple(raw["not_between"]),
+        not_counted=tuple(raw["not_counted"]),
         fates=named["fates"],
         bounds=named["bounds"],
         numbers=tuple(raw["numbers"].items()),

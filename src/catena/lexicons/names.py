@@ -31,6 +31,7 @@ _ARABIC_LISTS = (
 def load_names() -> NameLexicon:
     """The name lexicon. Cached."""
     raw, forms, layout = read_anatomy("names"), read_anatomy("name-forms"), read_anatomy("layout")
+    places = read_anatomy("places")
     lists = {key: tuple(str(word) for word in raw[key]) for key in _LISTS}
     lists["stops"] += _genre_words(layout)
     arabic = {key: tuple(plain(str(word)) for word in raw[key]) for key in _ARABIC_LISTS}
@@ -41,6 +42,7 @@ def load_names() -> NameLexicon:
         **arabic,
         organisations=(
             *map(str, raw["organisations"]),
+            *(str(word) for key in ("media", "organisations") for word in places[key] if re.match("[A-Z]", str(word))),
             *(word.capitalize() for word in bodies if re.match("[a-zà-ÿ]", word)),
         ),
         organisation_stems=tuple(word for word in bodies if re.match("[а-я]", word)),

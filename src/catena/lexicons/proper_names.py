@@ -9,7 +9,19 @@ from catena.anatomy.lexicon import PlaceLexicon
 from catena.anatomy.scan import bare
 from catena.lexicons.dates import read_anatomy
 
-_LISTS = ("before", "place_heads", "no_places", "nouns", "arabic_before", "states", "media", "organisations", "links")
+_LISTS = (
+    "before",
+    "place_heads",
+    "place_openers",
+    "no_places",
+    "nouns",
+    "arabic_before",
+    "states",
+    "media",
+    "media_openers",
+    "organisations",
+    "links",
+)
 
 
 @cache

@@ -12,8 +12,9 @@ import hashlib
 import json
 import mmap
 import os
+import shutil
 import tempfile
-import unicodedata
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,11 +26,13 @@ from catena.library.model import Edition
 from catena.text.seeds import SeedIndex
 from catena.verification.library_view import Edition as EditionView
 from catena.verification.library_view import LoadedEdition, Packed
-from catena.verification.skeleton import SKELETON_VERSION
+from catena.verification.skeleton import fold_key
 
 CACHE_VERSION = "5"
 MAGIC = b"catena-i"
 ALIGNED = 64
+DRAFT = ".part-"
+ABANDONED = 3600  # seconds after which a draft belongs to a run that was killed
 _OWN = ("shape", "entries")
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -38,7 +41,7 @@ Arrays = dict[str, NDArray[np.generic]]
 def cache_path(edition: Edition) -> Path:
     """Where the index lies: changes with the text's bytes, its reading, and the tables its letters are folded by."""
     hashes = (edition.sha256, *(sha256 for _, sha256 in edition.files))
-    said = (CACHE_VERSION, SKELETON_VERSION, unicodedata.unidata_version, *hashes, edition.importer, edition.work)
+    said = (CACHE_VERSION, fold_key(), *hashes, edition.importer, edition.work)
     name = hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
     return cache_folder() / f"{name}.index"
 
@@ -54,7 +57,8 @@ def write_cache(path: Path, loaded: LoadedEdition) -> None:
         arrays |= {f"scan.{part}": array for part, array in loaded.scan.to_arrays().items() if part in _OWN}
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".part-", dir=path.parent) as draft:
+        _sweep(path.parent)
+        with tempfile.TemporaryDirectory(prefix=DRAFT, dir=path.parent) as draft:
             part = Path(draft) / path.name
             _write(part, arrays)
             part.replace(path)
@@ -80,6 +84,13 @@ def read_cache(path: Path, view: EditionView) -> LoadedEdition | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the drafts that killed runs left behind."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        if time.time() - draft.stat().st_mtime > ABANDONED:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _packed(texts: object) -> Packed:

@@ -20,7 +20,7 @@ Value: TypeAlias = str | int | float | bool | None
 
 KINDS = (
     "layout", "section", "language", "quotation", "attribution", "citation", "isnad", "verification", "reuse", "date",
-    "name", "figure", "event", "problem", "coding", "memo",
+    "name", "figure", "event", "dating", "problem", "coding", "memo",
 )  # fmt: skip
 """Every kind of finding, in the order the margin shows them. Documented in docs/reference/records.md."""
 
@@ -50,7 +50,7 @@ class Operation:
     `op` is `equal`, `substitute`, `omit` (in the reference only), `insert` (in the quotation only), `merge` or
     `split`. `quoted` and `reference` are the words as they stand in each text, with their spacing; `span` is the
     place of `quoted` in the document, in code points (`None` for an omission). `what` types a difference:
-    `word`, `negation`, `number`, `name`, `modal`, `vowels`, `spelling`, or "" for none.
+    `word`, `order`, `negation`, `number`, `name`, `modal`, `vowels`, `spelling`, or "" for none.
     """
 
     op: str

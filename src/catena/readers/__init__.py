@@ -11,16 +11,28 @@ from catena.model import Document
 from catena.readers.base import Reader, ReaderError
 from catena.readers.checks import check_bytes, check_known
 from catena.readers.docx import Docx
+from catena.readers.epub import Epub
 from catena.readers.html import Html
 from catena.readers.isolate import Limits, ReadOutcome, read_isolated
+from catena.readers.mail import Mail
 from catena.readers.markdown import Markdown
+from catena.readers.odt import Odt
 from catena.readers.pdf import Pdf
+from catena.readers.records import Records
+from catena.readers.rtf import Rtf
+from catena.readers.telegram import Telegram
 from catena.readers.text import Text
 
 READERS: dict[str, Reader] = {
     "pdf": Pdf(),
     "docx": Docx(),
+    "odt": Odt(),
+    "epub": Epub(),
+    "rtf": Rtf(),
     "html": Html(),
+    "mail": Mail(lambda data, name: read_bytes(data, name)),
+    "records": Records(),
+    "telegram": Telegram(),
     "markdown": Markdown(),
     "text": Text(),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from catena.model import Document
@@ -18,6 +19,20 @@ class ReaderError(Exception):
 
     def __reduce__(self) -> tuple[type[ReaderError], tuple[str, str, str]]:
         return ReaderError, (self.stage, self.reason, self.next_step)
+
+
+_heard: list[Callable[[], None]] = []
+
+
+def on_progress(listener: Callable[[], None]) -> None:
+    """Have `listener` called whenever a reader gets on with a long file. For the process that reads one file."""
+    _heard.append(listener)
+
+
+def report_progress() -> None:
+    """A reader of many pages says after each that it gets on, so that its time begins anew."""
+    for listener in _heard:
+        listener()
 
 
 class Reader(Protocol):

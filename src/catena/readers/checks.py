@@ -25,7 +25,6 @@ _KNOWN = (
         "an old or locked Office file",
         "save it as DOCX without a password",
     ),
-    (b"{\\rtf", "an RTF file", "save it as DOCX"),
     (b"\x89PNG\r\n", "an image", "run it through an OCR program first"),
     (b"\xff\xd8\xff", "an image", "run it through an OCR program first"),
     (b"GIF8", "an image", "run it through an OCR program first"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -48,22 +49,32 @@ class Html:
 
     def read(self, data: bytes, name: str) -> Document:
         source, encoding, doubt = _decode(data)
-        check_html(source)
-        walk = Walk()
-        root = LexborHTMLParser(source).root
-        if root is not None:
-            walk.visit(root)
-        text = walk.text.rstrip("\n")
-        if not text.strip():
-            raise ReaderError("read", "the page holds no visible text", "save the page again after it has loaded")
+        page = _walk(source, encoding, doubt, data, name)
         judgement = judge(source)
-        steps = ("numbers of ordered lists written out",) if walk.numbered else ()
-        origin = Origin(
-            name, hashlib.sha256(data).hexdigest(), self.media_type, self.name, self.version, encoding,
-            (f"decoded {encoding}", "white space runs to one space", *steps),
-        )  # fmt: skip
-        blocks = mark_boilerplate(text, _within(walk.blocks, text), judgement.letters)
-        return Document(text, origin, blocks, judgement.stated, (*doubt, *_check_coverage(source, text)))
+        blocks = mark_boilerplate(page.text, page.blocks, judgement.letters)
+        return replace(page, blocks=blocks, stated=judgement.stated)
+
+
+def read_page(data: bytes, name: str) -> Document:
+    """The visible text of a page with its blocks, before anything is judged. Raises `ReaderError`."""
+    return _walk(*_decode(data), data, name)
+
+
+def _walk(source: str, encoding: str, doubt: tuple[str, ...], data: bytes, name: str) -> Document:
+    check_html(source)
+    walk = Walk()
+    root = LexborHTMLParser(source).root
+    if root is not None:
+        walk.visit(root)
+    text = walk.text.rstrip("\n")
+    if not text.strip():
+        raise ReaderError("read", "the page holds no visible text", "save the page again after it has loaded")
+    steps = ("numbers of ordered lists written out",) if walk.numbered else ()
+    origin = Origin(
+        name, hashlib.sha256(data).hexdigest(), Html.media_type, Html.name, Html.version, encoding,
+        (f"decoded {encoding}", "white space runs to one space", *steps),
+    )  # fmt: skip
+    return Document(text, origin, _within(walk.blocks, text), (), (*doubt, *_check_coverage(source, text)))
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:

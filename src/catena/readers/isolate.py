@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from catena.model import Document
-from catena.readers.base import ReaderError
+from catena.readers.base import ReaderError, on_progress
 from catena.readers.checks import MAX_BYTES
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout")
@@ -31,9 +31,14 @@ _Answer = tuple[str, str, str, Document | None]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: wall time, memory beyond what the process has, and characters of text."""
+    """What one file may take: memory beyond what the process has, characters of text, and wall time.
+
+    `seconds` is the time without a sign of progress, which readers of many pages give after each; `longest` is the
+    time for the whole file.
+    """
 
     seconds: float = 25.0
+    longest: float = 600.0
     memory: int = 1_500_000_000
     characters: int = 50_000_000
 
@@ -80,12 +85,17 @@ def _start(path: Path, name: str, limits: Limits) -> _Answer:
 
 
 def _wait(ours: Connection, child: multiprocessing.process.BaseProcess, limits: Limits) -> _Answer:
-    late = f"not read within {limits.seconds:g} s; split the file or save it in another format"
+    end = time.monotonic() + limits.longest
     try:
-        if not ours.poll(limits.seconds):
-            return "timeout", "read", late, None
-        answer: _Answer = ours.recv()
-        return answer
+        while True:
+            patience = min(limits.seconds, end - time.monotonic())
+            if patience <= 0 or not ours.poll(patience):
+                allowed = limits.longest if time.monotonic() >= end else limits.seconds
+                late = f"not read within {allowed:g} s; split the file or save it in another format"
+                return "timeout", "read", late, None
+            answer: _Answer | None = ours.recv()
+            if answer is not None:
+                return answer
     except (EOFError, OSError, pickle.UnpicklingError):
         child.join(5)
         return (
@@ -105,12 +115,26 @@ def _death(code: int | None) -> str:
 def _work(path: Path, name: str, limits: Limits, answer: Connection) -> None:
     """In the child: limits first, then read, then tell."""
     _limit(limits)
+    on_progress(lambda: _get_on(answer, limits))
     result = _read(path, name, limits)
     try:
         answer.send(result)
     except MemoryError:
         answer.send(_short_of_memory(limits))
     answer.close()
+
+
+def _get_on(answer: Connection, limits: Limits) -> None:
+    """Tell the parent that the file is getting on, and allow for as much processor time again."""
+    answer.send(None)
+    _allow_time(limits)
+
+
+def _allow_time(limits: Limits) -> None:
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(spent.ru_utime + spent.ru_stime)
+    most = int(limits.longest) + 5
+    resource.setrlimit(resource.RLIMIT_CPU, (min(used + int(limits.seconds) + 5, most), most))
 
 
 def _limit(limits: Limits) -> None:
@@ -123,8 +147,7 @@ def _limit(limits: Limits) -> None:
     )
     if in_use:
         resource.setrlimit(resource.RLIMIT_AS, (in_use + limits.memory, in_use + limits.memory))
-    seconds = int(limits.seconds) + 5
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    _allow_time(limits)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     socket.socket = _NoNetwork  # type: ignore[misc,assignment]
 

@@ -33,7 +33,8 @@ class Settings:
     """What decides the outcome besides the data.
 
     `class_epochs`: epochs with the second task. `weight`: of the teachers beside the marked labels. `dropout`,
-    `word_dropout`: shares left out in training. `speed` falls by the factor `decay` from epoch to epoch.
+    `word_dropout`: shares left out in training. `speed` falls by the factor `decay` from epoch to epoch. `go_on`: begin
+    with the weights of the first teacher.
     """
 
     seed: int = 1
@@ -43,6 +44,7 @@ class Settings:
     dropout: float = 0.45
     word_dropout: float = 0.12
     speed: float = 2e-3
+    go_on: bool = False
     decay: float = 0.86
 
 
@@ -86,7 +88,8 @@ def train(
     ]
     report(f"{len(rows)} paragraphs, {len(course.vocabulary.words)} words, {course.classes} classes of words")
     best: tuple[float, int, dict[str, Any], Numbers] = (-1.0, 0, {}, {})
-    for epoch, (loss, weights) in enumerate(_epochs(course, rows, settings)):
+    begin = teachers[0] if teachers and settings.go_on else None
+    for epoch, (loss, weights) in enumerate(_epochs(course, rows, settings, begin)):
         figures = check(weights, course)
         report(f"epoch {epoch} loss {loss:.4f} " + " ".join(f"{key} {value:.4f}" for key, value in figures.items()))
         if figures["token"] + figures["exact"] > best[0]:
@@ -107,9 +110,15 @@ def _prepare(data: Path, classes: Sequence[Path]) -> Course:
     return Course(learn, held, vocabulary, features, rows, len(names))
 
 
-def _epochs(course: Course, rows: Sequence[Row], settings: Settings) -> Iterator[tuple[float, dict[str, Any]]]:
+def _epochs(
+    course: Course, rows: Sequence[Row], settings: Settings, begin: Tagger | None
+) -> Iterator[tuple[float, dict[str, Any]]]:
     """(mean loss, weights) after each epoch."""
     params: Params = initial(course.vocabulary, course.classes, settings.seed)
+    if begin is not None:
+        if begin.vocabulary != course.vocabulary:
+            raise TrainingError("the teacher knows other words than these texts. Next: train it on the same texts.")
+        params |= {name: jnp.asarray(value) for name, value in begin.weights.items()}
     first = second = jax.tree.map(jnp.zeros_like, params)
     mean, rng, key = params, np.random.default_rng(settings.seed), jax.random.PRNGKey(settings.seed)
     updates = {task: make_update(task, (settings.dropout, settings.word_dropout)) for task in ("labels", "classes")}

@@ -54,20 +54,25 @@ def cited_stretch(loaded: LoadedEdition, number: int, reference: str) -> Stretch
     """The passages that `reference` names in this edition: one, a range, a chapter's parts, or the passage it
     is in.
     """
-    places = loaded.place
-    if reference in places:
-        return Stretch(number, places[reference], places[reference])
+    if place := _place(loaded, reference):
+        return Stretch(number, *place)
     head, dash, tail = reference.rpartition("-")
-    if dash and head in places:
+    if dash and (begin := _place(loaded, head)):
         end = f"{parent_of(head)}:{tail}" if ":" not in tail else f"{reference.split(' ')[0]} {tail}"
         end = end if ":" in head else f"{head.rsplit(' ', 1)[0]} {tail}"
-        last = places.get(end, places[head])
-        return Stretch(number, places[head], max(last, places[head]))
+        last = (_place(loaded, end) or begin)[1]
+        return Stretch(number, begin[0], max(last, begin[1]))
     children = loaded.chapters.get(reference)
     if children:
-        return Stretch(number, places[children[0]], places[children[-1]])
-    parent = parent_of(reference)
-    return Stretch(number, places[parent], places[parent]) if parent in places else None
+        return Stretch(number, loaded.place[children[0]], loaded.place[children[-1]])
+    outer = _place(loaded, parent_of(reference))
+    return Stretch(number, *outer) if outer else None
+
+
+def _place(loaded: LoadedEdition, reference: str) -> tuple[int, int] | None:
+    """The first and last passage of one place: its own, or the passage or the parts that hold it."""
+    own = loaded.place.get(reference)
+    return (own, own) if own is not None else loaded.held.get(reference)
 
 
 def sought_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:

@@ -16,6 +16,7 @@ from catena.verification.judge import Match, judge_all
 from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import Edition, LoadedLibrary
+from catena.verification.meant import tells_of
 from catena.verification.quoted import Quoted
 
 SAME_PLACE = 0.45  # share of letters in equal words from which a cited place is what is quoted
@@ -66,7 +67,7 @@ def _at_place(case: _Case) -> Decision:
     cited, library = case.cited, case.library
     everywhere = _stretches(case)
     here = _here(case, everywhere)
-    inside = [one for one in here if _holds_here(one) and _touches(one, everywhere)]
+    inside = [one for one in here if _touches(one, everywhere) and (_holds_here(one) or tells_of(one, library))]
     if inside and not _better(case.matches, inside[0]):
         return settled(inside[0], library, cited=cited)
     elsewhere = [match for match in case.matches if strong(match, LEAST_SHORT)]

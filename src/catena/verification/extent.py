@@ -8,10 +8,8 @@ into words that hold more of the surroundings than of the passage.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -38,49 +36,44 @@ class Extent:
     words: int
 
 
-def letters_kept(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
-    """How many letters the two sides of a shared stretch keep beyond it: `ours[0]` and `theirs[0]` run from it to the
-    end, `ours[1]` and `theirs[1]` from it to the beginning. A quick look at letters without places.
-    """
-    return sum(_reach(mine, other)[2] for mine, other in zip(ours, theirs, strict=True))
-
-
 def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Span, *, backwards: bool) -> Extent:
     """The stretch of `window` that is like `reference`, grown from `anchor` in it and `held` in the reference, which
     share their letters. A line break in the reference ends a passage. `backwards` says that the window's letters run
     from the last to the first.
     """
-    letters, places = _letters(window.of(text))
-    low, high = (bisect_left(places, place - window.start) for place in (anchor.start, anchor.end))
-    theirs, there = _letters(reference)
-    first, last = bisect_left(there, held.start), bisect_left(there, held.end)
-    ahead, behind = letters[high:], letters[:low][::-1]
+    behind, ahead = text[window.start : anchor.start][::-1], text[anchor.end : window.end]
     if backwards:
-        ahead, behind = behind, ahead
-    ends = [bisect_left(there, place) for place, char in enumerate(reference) if char == "\n"]
-    right, told, right_kept = _reach_over(ahead, theirs[last:], [end - last for end in ends if end >= last])
-    before = [first - end for end in reversed(ends) if end <= first]
-    left, told_before, left_kept = _reach_over(behind, theirs[:first][::-1], before)
-    words = len(reference[there[first - told_before] : there[last + told - 1] + 1].split())
+        behind, ahead = ahead, behind
+    before, after = reference[: held.start][::-1], reference[held.end :]
+    right, told, right_kept = _reach_over(ahead, after)
+    left, told_before, left_kept = _reach_over(behind, before)
+    words = len(reference[held.start - _place(before, told_before) : held.end + _place(after, told)].split())
+    middle, same = _written(anchor.of(text)), _written(held.of(reference))
+    kept = left_kept + right_kept + Levenshtein.similarity(middle[:: -1 if backwards else 1], same)
     if backwards:
-        left, right = right, left
-    middle = Levenshtein.similarity(letters[low:high][:: -1 if backwards else 1], theirs[first:last])
-    low, high = low - left, high + right
-    span = Span(places[low] + window.start, places[high - 1] + window.start + 1)
-    return Extent(_whole_words(text, span, window), high - low, left_kept + right_kept + middle, words)
+        behind, ahead, left, right = ahead, behind, right, left
+    span = Span(anchor.start - _place(behind, left), anchor.end + _place(ahead, right))
+    return Extent(_whole_words(text, span, window), len(middle) + left + right, kept, words)
 
 
-def _reach_over(ours: str, theirs: str, ends: Sequence[int]) -> tuple[int, int, int]:
-    """`_reach`, but not over the end of a passage for a few letters that agree by chance."""
-    found = _reach(ours, theirs)
-    for end in ends:
-        if end < found[1] < end + EDGE:
-            return _reach(ours[: found[0]], theirs[:end])
+def _reach_over(ours: str, theirs: str) -> tuple[int, int, int]:
+    """`reach` of the letters of two texts, but not over the end of a passage for a few that agree by chance."""
+    mine, other = _written(ours), _written(theirs)
+    found = reach(mine, other)
+    end = theirs.find("\n")
+    while end >= 0:
+        bound = len(_written(theirs[:end]))
+        if bound < found[1] < bound + EDGE:
+            return reach(mine[: found[0]], other[:bound])
+        end = theirs.find("\n", end + 1)
     return found
 
 
-def _reach(ours: str | bytes, theirs: str | bytes) -> tuple[int, int, int]:
-    """How many of our letters, from the first on, gain by being told from theirs; from how many; how many are kept."""
+def reach(ours: str | bytes, theirs: str | bytes) -> tuple[int, int, int]:
+    """How many of our letters, from the first on, gain by being told from theirs; from how many; how many are kept.
+
+    A letter that changed costs `MISS`, and each place of difference `JOINT`, against one for a letter kept.
+    """
     length = min(len(ours), len(theirs)) * 5 // 4 + SLACK
     best, score, kept = 0.0, 0.0, 0
     found = (0, 0, 0)
@@ -96,35 +89,50 @@ def _reach(ours: str | bytes, theirs: str | bytes) -> tuple[int, int, int]:
     return found
 
 
-def _letters(text: str) -> tuple[str, list[int]]:
-    found: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        letters = _written(char)
-        if letters:
-            found.append(letters)
-            places += [place] * len(letters)
-    return "".join(found), places
+class _Table(dict[int, str]):
+    """What each code point leaves of itself, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = written_letters(chr(code))
+        return self[code]
 
 
-@lru_cache(maxsize=65536)
+_LETTERS = _Table()
+
+
 def _written(text: str) -> str:
-    return written_letters(text)
+    return text.translate(_LETTERS)
+
+
+def _place(text: str, letters: int) -> int:
+    """How many characters of `text` hold its first `letters`."""
+    at = 0
+    while letters > 0:
+        letters -= len(_LETTERS[ord(text[at])])
+        at += 1
+    return at
 
 
 def _whole_words(text: str, span: Span, window: Span) -> Span:
     """`span` with its ends at ends of words."""
     start, end = span.start, span.end
-    for word in find_words(text, window):
-        if word.start < start < word.end:
-            start = _end(text, word, start, start, word.end, word.start)
-        if word.start < end < word.end:
-            end = _end(text, word, end, word.start, end, word.end)
+    for word in _words_at(text, start, window):
+        start = _end(text, word, start, start, word.end, word.start)
+    for word in _words_at(text, end, window):
+        end = _end(text, word, end, word.start, end, word.end)
     while start < end and not _written(text[start]):
         start += 1
     while start < end and not (_written(text[end - 1]) or unicodedata.combining(text[end - 1])):
         end -= 1
     return Span(start, end) if start < end else span
+
+
+def _words_at(text: str, place: int, window: Span) -> Iterator[Span]:
+    """The word of the window that goes on over `place`, if any."""
+    low = max(text.rfind(" ", window.start, place) + 1, window.start)
+    high = text.find(" ", place, window.end)
+    around = Span(low, high if high >= 0 else window.end)
+    return (word for word in find_words(text, around) if word.start < place < word.end)
 
 
 def _end(text: str, word: Span, at: int, low: int, high: int, outside: int) -> int:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.seeds import SeedIndex, index_letters
+from catena.verification.joined import held_verses
 from catena.verification.pooled import PooledIndex, Ranked, build_pooled
 from catena.verification.scan import Filter
 from catena.verification.skeleton import (
@@ -147,6 +148,11 @@ class LoadedEdition:
         for reference in self.references:
             found[parent_of(reference)].append(reference)
         return {parent: tuple(children) for parent, children in found.items()}
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[int, int]]:
+        """A verse inside a passage of several, or printed in parts -> its first and last passage."""
+        return held_verses(self.references)
 
 
 @dataclass(frozen=True)

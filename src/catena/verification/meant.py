@@ -42,6 +42,12 @@ def find_meant(
     return rivals[-place] if run * math.sqrt(share) >= _least(named, library) else None
 
 
+def tells_of(match: Match, library: LoadedLibrary) -> bool:
+    """True when the words shared tell of this passage, for a place that the text itself cites."""
+    run, share = _telling(match, library)
+    return run * math.sqrt(share) >= LEAST_BITS
+
+
 def shared_words(match: Match) -> Evidence:
     """The words that the passage holds, as the reason why it is named."""
     comparison = match.comparison

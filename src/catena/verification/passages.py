@@ -15,7 +15,7 @@ import numpy as np
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.extent import EDGE, Extent, find_extent, letters_kept
+from catena.verification.extent import EDGE, Extent, find_extent, reach
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -26,20 +26,34 @@ from catena.verification.spelling import is_arabic
 
 FIRST_ARABIC = 0x600  # letters from here on: a text without any is not scanned for Arabic, nor one without others
 ENOUGH, ENOUGH_ARABIC = Evidence(20, 14, 26, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
+TURNED = Evidence(10, 8, 16, 32)  # the same for lines that stand back to front
 LEAST_KEPT, LEAST_KEPT_ARABIC = 26, 9  # seed letters kept, gaps included, from which it is worth a second look
 LEAST_WORDS, LEAST_WORDS_ARABIC = 8, 4  # equal words of a passage that nothing announces
 LONG = 2  # times as many words: half of them may then be others
 LEAST_LONG = 0.5  # share of the letters of so many words that must be the passage's
-DAMAGED_FIT = 0.8  # share of letters kept on both sides from which misprinted words are the passage's
+DAMAGED_FIT, DAMAGED_FIT_ARABIC = (
+    0.8,
+    0.7,
+)  # share of letters kept on both sides from which misprinted words are the passage's
 DAMAGED, DAMAGED_ARABIC = 32, 18  # letters below which such likeness is chance
 AROUND = 160  # seed letters beside a shared stretch that the first look takes in
 LEAST_LIKE = 0.7  # share of the stretch's letters that must be the passage's
 FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
 RIVALS = 4  # areas over the same letters that are compared as words
-SLACK = 24  # letters beyond a shared stretch in which more of the passage is looked for
-MOST_SLACK = 400  # the same, where the passage goes on
+SLACK = 12  # seed letters beyond the end of a passage in which more of it is looked for
+MOST_SLACK = 80  # seed letters beyond those kept, where the passage goes on
 NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """An area with the letters kept in and around it, and how many letters of the document belong to it beside it."""
+
+    area: Area
+    kept: int
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +79,10 @@ def find_passages(
         arabic = library.editions[sieve.editions[0]].arabic
         if not scripts[arabic]:
             continue
-        areas = [area for area in _areas(letters, low, sieve, library, arabic) if _goes_on(low, area, library)]
-        for rivals in _rivals(areas):
-            place = Span(int(places[rivals[0].start]), int(places[rivals[0].end - 1]) + 1)
+        areas = _areas(letters, low, sieve, library, arabic)
+        for rivals in _rivals([likely for area in areas if (likely := _look(low, area, library)) is not None]):
+            first = rivals[0].area
+            place = Span(int(places[first.start]), int(places[first.end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
                 one = _best(document.text, places, rivals, library, lexicon)
                 if one is not None:
@@ -82,61 +97,65 @@ def _areas(letters: Codes, low: Bytes, sieve: Filter, library: LoadedLibrary, ar
     found = find_areas(letters, low, sieve, indexes, evidence)
     if arabic:
         last = len(letters)
-        turned = find_areas(letters[::-1].copy(), low[::-1].copy(), sieve, indexes, evidence)
+        turned = find_areas(letters[::-1].copy(), low[::-1].copy(), sieve, indexes, TURNED)
         found += [replace(one, start=last - one.end, end=last - one.start, backwards=True) for one in turned]
     return found
 
 
-def _goes_on(letters: Bytes, area: Area, library: LoadedLibrary) -> bool:
-    """True when enough letters are kept in and around the area."""
+def _look(letters: Bytes, area: Area, library: LoadedLibrary) -> _Likely | None:
+    """How far seed letters are kept around the area, or `None` when they are too few for a quotation."""
     loaded = library.editions[area.edition]
-    wanted = (LEAST_KEPT_ARABIC if loaded.arabic else LEAST_KEPT) - area.score
-    if wanted <= 0:
-        return True
-    sides = [letters[area.end : area.end + AROUND], letters[max(0, area.start - AROUND) : area.start][::-1]]
-    if area.backwards:
-        sides.reverse()
+    area = _within(area, loaded.index.offsets)
     theirs = loaded.index.letters
-    others = [theirs[area.high : area.high + AROUND], theirs[max(0, area.low - AROUND) : area.low][::-1]]
-    return letters_kept([side.tobytes() for side in sides], [side.tobytes() for side in others]) >= wanted
+    sides = [letters[area.end : area.end + AROUND], letters[max(0, area.start - AROUND) : area.start][::-1]]
+    after, _, more = reach(sides[area.backwards].tobytes(), theirs[area.high : area.high + AROUND].tobytes())
+    there = theirs[max(0, area.low - AROUND) : area.low][::-1]
+    before, _, yet_more = reach(sides[not area.backwards].tobytes(), there.tobytes())
+    kept = area.score + more + yet_more
+    if kept < (LEAST_KEPT_ARABIC if loaded.arabic else LEAST_KEPT):
+        return None
+    return _Likely(area, kept, *((after, before) if area.backwards else (before, after)))
 
 
-def _rivals(areas: Sequence[Area]) -> list[list[Area]]:
-    """The areas that claim the same letters, together, those of the highest score first."""
-    groups: list[list[Area]] = []
-    for area in sorted(areas, key=lambda one: (-one.score, one.edition, one.low)):
-        length = area.end - area.start
+def _rivals(likely: Sequence[_Likely]) -> list[list[_Likely]]:
+    """Those that claim the same letters, together, those that keep most letters first."""
+    groups: list[list[_Likely]] = []
+    for one in sorted(likely, key=lambda each: (-each.kept, each.area.edition, each.area.low)):
+        length = one.area.end - one.area.start
         for group in groups:
-            shared = min(area.end, group[0].end) - max(area.start, group[0].start)
+            shared = min(one.area.end, group[0].area.end) - max(one.area.start, group[0].area.start)
             if 2 * shared > length:
-                if len(group) < RIVALS and 2 * area.score > group[0].score:
-                    group.append(area)
+                if len(group) < RIVALS and one.kept >= NEARLY * group[0].kept:
+                    group.append(one)
                 break
         else:
-            groups.append([area])
+            groups.append([one])
     return groups
 
 
 def _best(
-    text: str, places: Places, areas: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
+    text: str, places: Places, rivals: Sequence[_Likely], library: LoadedLibrary, lexicon: CheckLexicon
 ) -> FoundPassage | None:
     """The best of the areas' passages with its judgement, or `None` when none is worth a report."""
     likely: list[tuple[int, Extent, Stretch]] = []
-    for area in (_within(area, library.editions[area.edition].index.offsets) for area in areas):
-        stretch, window = _surroundings(places, area, library)
-        extent = _extent(text, places, window, area, stretch, library)
-        least = LEAST_WORDS_ARABIC if library.editions[area.edition].arabic else LEAST_WORDS
+    for one in rivals:
+        stretch, window = _surroundings(places, one, library)
+        extent = _extent(text, places, window, one.area, stretch, library)
+        least = LEAST_WORDS_ARABIC if library.editions[one.area.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
             likely.append((extent.kept, extent, stretch))
-    most = max((kept for kept, _, _ in likely), default=0)
+    likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
     found: list[FoundPassage] = []
     for kept, extent, stretch in likely:
-        if kept < NEARLY * most:
-            continue
+        if kept < NEARLY * likely[0][0]:
+            break
         quoted = make_quoted(text, [extent.span], None, ())
         match = judge(quoted, stretch, library, lexicon)
-        if match is not None and _worth(quoted, match, library, lexicon):
-            found.append(FoundPassage(extent.span, quoted, match))
+        if match is None or not _worth(quoted, match, library, lexicon):
+            continue
+        found.append(FoundPassage(extent.span, quoted, match))
+        if match.verdict == "exact":
+            break
     return min(found, key=_rank, default=None)
 
 
@@ -153,7 +172,7 @@ def _within(area: Area, offsets: Places) -> Area:
         return area
     before, after = int(offsets[first + 1]) - area.low, area.high - int(offsets[last])
     before, after = (letters if letters < EDGE else 0 for letters in (before, after))
-    if before + after >= area.high - area.low:
+    if before + after >= min(area.high - area.low, area.end - area.start):  # nothing would be left on one side
         return area
     ahead, behind = (before, after) if area.backwards else (after, before)
     return replace(area, start=area.start + behind, end=area.end - ahead, low=area.low + before, high=area.high - after)
@@ -169,19 +188,19 @@ def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretc
     return find_extent(text, window, anchor, reference, held, backwards=area.backwards)
 
 
-def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:
-    """The passages that the area touches, and the stretch of the document in which they may go on."""
+def _surroundings(places: Places, likely: _Likely, library: LoadedLibrary) -> tuple[Stretch, Span]:
+    """The passages that the letters touch, and the stretch of the document in which they may go on."""
+    area = likely.area
     offsets = library.editions[area.edition].index.offsets
-    first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
-    before, after = area.low - int(offsets[first]), int(offsets[last + 1]) - area.high
-    if before < SLACK and first > 0:
-        first -= 1
-    if after < SLACK and last + 2 < len(offsets):
-        last += 1
+    before, after = (likely.after, likely.before) if area.backwards else (likely.before, likely.after)
+    ends = [max(0, area.low - before), min(int(offsets[-1]), area.high + after) - 1]
+    first, last = (np.searchsorted(offsets, ends, side="right") - 1).tolist()
+    before = min(before + MOST_SLACK, area.low - int(offsets[first]))
+    after = min(after + MOST_SLACK, int(offsets[last + 1]) - area.high)
     if area.backwards:
         before, after = after, before
-    low = max(0, area.start - min(MOST_SLACK, before * 5 // 4 + SLACK))
-    high = min(len(places), area.end + min(MOST_SLACK, after * 5 // 4 + SLACK))
+    low = max(0, area.start - before * 5 // 4 - SLACK)
+    high = min(len(places), area.end + after * 5 // 4 + SLACK)
     return Stretch(area.edition, first, last), Span(int(places[low]), int(places[high - 1]) + 1)
 
 
@@ -192,8 +211,9 @@ def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckL
     words = held.equal_words
     like = held.likeness >= (LEAST_LONG if words >= LONG * least else LEAST_LIKE)
     if words < least or not like:
-        wanted = DAMAGED_ARABIC if least == LEAST_WORDS_ARABIC else DAMAGED
-        if held.fit < DAMAGED_FIT or held.letters < wanted or held.extent[1] - held.extent[0] < least:
+        arabic = least == LEAST_WORDS_ARABIC
+        wanted, fit = (DAMAGED_ARABIC, DAMAGED_FIT_ARABIC) if arabic else (DAMAGED, DAMAGED_FIT)
+        if held.fit < fit or held.letters < wanted or held.extent[1] - held.extent[0] < least:
             return False
         words = held.extent[1] - held.extent[0]
     skeleton = skeleton_of(quoted.text)

@@ -15,7 +15,8 @@ from functools import lru_cache
 from catena.model import Document, Finding, Span, trim
 from catena.text.segment import find_words
 from catena.verification.compare import QuotedWord, ReferenceWord
-from catena.verification.recited import without_tags
+from catena.verification.lexicon import CheckLexicon
+from catena.verification.recited import without_lead, without_tags
 
 CLOSING = 16  # code points of marks that may close a quotation after the citation inside it
 BESIDE = 80  # code points between a quotation and its citation
@@ -53,17 +54,21 @@ class Quoted:
 
 
 def gather_quoted(
-    document: Document, quotations: Sequence[Finding], citations: Sequence[Finding]
+    document: Document, quotations: Sequence[Finding], citations: Sequence[Finding], lexicon: CheckLexicon
 ) -> tuple[Quoted, ...]:
-    """Every quotation with its citations, in the order given."""
+    """Every quotation with its citations, in the order given; a cue that opens the words inside the marks is no part
+    of them.
+    """
     ids = {finding.id for finding in quotations}
     held = pair_citations(document.text, quotations, citations)
     found = []
     cut = [span for citation in citations for span in citation.spans("content")]
     for quotation in quotations:
         spans = tuple(span for piece in quotation.spans("content") if (span := _words_alone(document.text, piece, cut)))
+        spans = tuple(without_lead(document.text, span, lexicon) if not n else span for n, span in enumerate(spans))
         if spans:
             mine = tuple(citation for citation in citations if held.get(citation.id) == quotation.id)
+            mine = tuple(sorted(mine, key=lambda one: one.place.start < quotation.place.start))  # what follows decides
             outer = quotation.parent if quotation.parent in ids else None
             found.append(make_quoted(document.text, spans, quotation, mine, citations, outer))
     return tuple(found)
@@ -201,5 +206,7 @@ def _distance(text: str, quotation: Span, citation: Span) -> int | None:
         return len(between) if near or (len(between) <= BESIDE and not _STOP.search(between)) else None
     if citation.end <= quotation.start:
         between = _OPENED.sub(":", _TAG.sub("", text[citation.end : quotation.start]))
+        if text[citation.start] in "[({" and between.lstrip(" .").startswith("\n"):
+            return None  # brackets at the end of a line close the words before them
         return BESIDE + len(between) if len(between) <= BESIDE and not _STOP.search(between) else None
     return None

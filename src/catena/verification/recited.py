@@ -1,8 +1,8 @@
 """Words that the text recites without quotation marks: what it says it quotes must be checked all the same.
 
-Three ways to set words off: tags that a generator left (`<aya_start>…<aya_end>`), round brackets after a cue
-(`قال تعالى: (…)`), and a cue with a colon and nothing else (`قال رسول الله: …`). Which work a text says it quotes is
-read from the cue nearest to the words.
+Four ways to set words off: tags that a generator left (`<aya_start>…<aya_end>`), round brackets after a cue
+(`قال تعالى: (…)`), a cue with a colon and nothing else (`قال رسول الله: …`), and a mark after a cue that nothing closes
+in its line. Which work a text says it quotes is read from the cue nearest to the words.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from functools import lru_cache
 
 from catena.model import Document, Finding, MadeBy, Span, make_finding, trim
 from catena.text.segment import find_words
-from catena.verification.citing import plain_of
+from catena.verification.citing import plain_map, plain_of
 from catena.verification.lexicon import CheckLexicon, Telling
 
 MAKER = MadeBy("recited")
 BEFORE = 120  # code points before the words in which a cue may stand, in the same paragraph
 AFTER = 40  # the same after them, on the same line
 LEAST_WORDS = 3  # words in round brackets that may be a quotation
-FEW = 3  # words before a citation that opens a line: "2. Verse of"
+FEW = 5  # words before a citation that opens a line: "2. Verse of the Qur'an"
 LONGEST = 1500  # code points of one recited stretch
+LEAD = 240  # code points inside the marks in which a cue may open the words
 
 _TAGS = re.compile(r"<([a-zA-Z]+)(?:[_-](?:start|begin))?>(?P<held>[^<>]+)<(?:/\1|\1[_-]end)>")
 _EDGE_TAG = re.compile(r"^(?:\s*</?[a-zA-Z]+(?:[_-][a-z]+)?>)+|(?:</?[a-zA-Z]+(?:[_-][a-z]+)?>\s*)+$")
@@ -30,6 +31,10 @@ _ROUND = re.compile(r"\((?P<held>(?:[^()\n]|\(\s?[0-9٠-٩]{1,3}\s?\)){8,1500})\
 _MARKS = "\"“”«»'‘’{}﴿﴾([<"
 _COLON = re.compile(r"[\s*_]*[:：][*_]*\s?")
 _BETWEEN = " \n\t:*_>-–•\"“«'({[0123456789."
+_OPEN = re.compile(r"[ \n*_>]{0,8}(?P<mark>[\"“«﴿{])")
+_CLOSE = {'"': '"', "“": "”", "«": "»", "﴿": "﴾", "{": "}"}
+_OPENER = {close: mark for mark, close in (*_CLOSE.items(), ("(", ")"), ("'", "'"))}
+_PREFIX = "[وف]?[بكل]?"  # and, so; by, like, to: Arabic writes them on the word
 _STOP = re.compile(r"[.!?؟۔](?=\s|$|\*)|\n|[(\[{<\"“«]")
 
 
@@ -38,15 +43,16 @@ def find_recited(
 ) -> tuple[Finding, ...]:
     """Findings of kind `quotation` for recited words that no marks hold, in order of place.
 
-    Styles: `tags`, `brackets`, `unmarked`; none overlaps a quotation of `quotations`, a citation or another one.
+    Styles: `tags`, `brackets`, `unmarked`, `unclosed`; none overlaps a quotation of `quotations`, a citation or
+    another one.
     """
     taken = [span for finding in (*quotations, *citations) for span in finding.spans("content")]
     found: list[Finding] = []
     for style, span in (
         *(("tags", span) for span in _tagged(document.text)),
         *(("brackets", span) for span in _bracketed(document.text, citations, lexicon)),
-        *(("unmarked", span) for span in _introduced(document.text, lexicon)),
-        *(("unmarked", span) for span in _after_citations(document.text, citations, lexicon)),
+        *_introduced(document.text, lexicon),
+        *_after_citations(document.text, citations, lexicon),
     ):
         span = trim(document.text, span)
         if len(span) and not any(span.overlaps(other) for other in taken):
@@ -108,7 +114,7 @@ def _paragraph_part(before: str) -> str:
 @lru_cache(maxsize=64)
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted({plain_of(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else "(?!)")
+    return re.compile(rf"(?<!\w){_PREFIX}(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else "(?!)")
 
 
 def _tagged(text: str) -> Iterator[Span]:
@@ -144,44 +150,91 @@ def _cites(citation: Finding, lexicon: CheckLexicon) -> bool:
     return citation.value("work") in {work for work, _ in lexicon.introducing}
 
 
-def _after_citations(text: str, citations: Sequence[Finding], lexicon: CheckLexicon) -> Iterator[Span]:
+def _after_citations(text: str, citations: Sequence[Finding], lexicon: CheckLexicon) -> Iterator[tuple[str, Span]]:
     """`Q 4:89: words to the end of the line`, when the citation opens the line."""
     for citation in citations:
         line = text[text.rfind("\n", 0, citation.place.start) + 1 : citation.place.start]
         colon = _COLON.match(text, citation.place.end)
         if colon is None or not _cites(citation, lexicon) or len(find_words(line, Span(0, len(line)))) > FEW:
             continue
-        yield from _sentence(text, colon.end())
+        yield from _follows(text, colon.end(), lexicon)
 
 
-def _sentence(text: str, start: int) -> Iterator[Span]:
-    """The words from `start` to the end of their sentence, when no mark opens there."""
-    if text[start : start + 1] in _MARKS or not text[start : start + 1].strip():
+def _follows(text: str, start: int, lexicon: CheckLexicon) -> Iterator[tuple[str, Span]]:
+    """The words from `start` to the end of their sentence, or to the end of the line after a mark that none closes.
+
+    Nothing when a closed quotation or a bracket opens at `start`. Another cue ends the words.
+    """
+    opened = _OPEN.match(text, start)
+    if opened is not None:
+        end = text.find("\n", opened.end())
+        span = Span(opened.end(), end if end >= 0 else len(text))
+        if _CLOSE[opened["mark"]] not in span.of(text) and len(find_words(text, span)) >= LEAST_WORDS:
+            yield "unclosed", span
+    if opened is not None or text[start : start + 1] in _MARKS or not text[start : start + 1].strip():
         return
     stop = _STOP.search(text, start, start + LONGEST)
-    span = Span(start, stop.start() if stop else min(len(text), start + LONGEST))
+    end = stop.start() if stop else min(len(text), start + LONGEST)
+    another = _cue_and_colon(lexicon.introducing).search(text, start, min(len(text), end + 1))
+    span = Span(start, another.start() if another else end)
     if len(find_words(text, span)) >= LEAST_WORDS:
-        yield span
+        yield "unmarked", span
 
 
-def _introduced(text: str, lexicon: CheckLexicon) -> Iterator[Span]:
-    """What follows a cue and its colon, to the end of the sentence, when no mark opens there."""
-    phrases = tuple(phrase for _, phrases in lexicon.introducing for phrase in phrases)
-    for found in _cue_and_colon(phrases).finditer(text):
-        yield from _sentence(text, found.end())
+def _introduced(text: str, lexicon: CheckLexicon) -> Iterator[tuple[str, Span]]:
+    """What follows a cue and its colon."""
+    for found in _cue_and_colon(lexicon.introducing).finditer(text):
+        yield from _follows(text, found.end(), lexicon)
 
 
 def lead_in(text: str, span: Span, lexicon: CheckLexicon) -> int:
-    """Where the words of `span` begin when a cue with its colon opens it (`“The Prophet said: …”`), else its start."""
-    phrases = tuple(phrase for _, phrases in lexicon.introducing for phrase in phrases)
-    found = _cue_and_colon(phrases).match(text, span.start, span.end)
-    if found is None or len(find_words(text, Span(found.end(), span.end))) < LEAST_WORDS:
+    """Where the words of `span` begin when a cue with its colon opens it (`“The Prophet said: …”`), else its start.
+
+    A chain of narrators may stand before the cue.
+    """
+    lead, places = plain_map(text[span.start : min(span.end, span.start + LEAD)])
+    pattern = _lead(lexicon.introducing, (*lexicon.chain.sure, *lexicon.chain.open))
+    found = None
+    while (more := pattern.match(lead, found.end() if found else 0)) is not None:
+        found = more
+    if found is None or found.end() >= len(places):
         return span.start
-    return found.end()
+    start = span.start + places[found.end()]
+    return start if len(find_words(text, Span(start, span.end))) >= LEAST_WORDS else span.start
+
+
+def without_lead(text: str, span: Span, lexicon: CheckLexicon) -> Span:
+    """`span` from where its words begin (`lead_in`), without the marks that close what opened there."""
+    start = lead_in(text, span, lexicon)
+    end = span.end
+    while start > span.start and _is_left_over(text[start:end]):
+        end -= 1
+    return trim(text, Span(start, end))
+
+
+def _is_left_over(held: str) -> bool:
+    """True when the last character closes a mark that opened before `held`."""
+    closer = held[-1:]
+    opener = _OPENER.get(closer)
+    if opener is None:
+        return False
+    return held.count(opener) % 2 == 1 if opener == closer else held.count(opener) < held.count(closer)
 
 
 @lru_cache(maxsize=8)
-def _cue_and_colon(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _cue_and_colon(introducing: Sequence[Telling]) -> re.Pattern[str]:
     """A phrase, up to 40 code points of honorifics or a place, a colon."""
-    ordered = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or "(?!)"
-    return re.compile(rf"(?<!\w)[وف]?(?:{ordered})[^.:\n\"“«{{]{{0,40}}:\s?(?:\*\*)?\s?", re.IGNORECASE)
+    return re.compile(rf"{_cues([one for _, many in introducing for one in many])}\s?(?:\*\*)?\s?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _lead(introducing: Sequence[Telling], chain: Sequence[str]) -> re.Pattern[str]:
+    """A cue with its colon, in plain letters, and what opens after it; a chain of narrators may stand before it."""
+    cues = _cues([plain_of(one) for _, many in introducing for one in many])
+    opening = "|".join(map(re.escape, chain)) or "(?!)"
+    return re.compile(rf"[\W_]*(?:{_PREFIX}(?:{opening})(?!\w)[^.:\"“«{{]{{0,90}}:?\s?)?{cues}[\W_]*")
+
+
+def _cues(phrases: Sequence[str]) -> str:
+    ordered = "|".join(map(re.escape, sorted(set(phrases), key=len, reverse=True))) or "(?!)"
+    return rf"(?<!\w){_PREFIX}(?:{ordered})[^.:\n\"“«{{]{{0,40}}:"

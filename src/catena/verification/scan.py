@@ -28,6 +28,7 @@ LEAST_BITS, MOST_BITS = 16, 30
 CHUNK = 1 << 14  # letters hashed at a time: the work stays in the processor's cache
 NEAR = 48  # letters from one segment to the next beyond which they do not support each other
 BAND = 16  # letters by which places on one diagonal may slip: letters dropped or added by damage
+FEW = 3  # places of one short stretch from which it is a phrase
 COMPILED_FROM = 2_000_000  # letters scanned by this process from which compiled kernels are worth their half second
 
 
@@ -179,7 +180,8 @@ def _areas(edition: int, segments: Segments, evidence: Evidence) -> list[Area]:
         total = np.add.reduceat(scores * fresh // length, first)
         most = np.maximum.reduceat(scores, first)
         bounds = np.append(first, len(order))
-        for at in np.flatnonzero((most >= evidence.single) | (total >= evidence.together)).tolist():
+        wanted = (total >= evidence.together) | ((most >= evidence.single) & ~_common(starts[first], ends[first]))
+        for at in np.flatnonzero(wanted).tolist():
             row = order[bounds[at] : bounds[at + 1]]
             places, spans = segments.places[row], segments.ends[row] - segments.starts[row]
             start, end = int(segments.starts[row].min()), int(segments.ends[row].max())
@@ -187,6 +189,13 @@ def _areas(edition: int, segments: Segments, evidence: Evidence) -> list[Area]:
             score = int(max(total[at], most[at]))
             areas.setdefault((start, low), Area(edition, start, end, low, high, score))
     return sorted(areas.values(), key=lambda one: (one.start, one.low))
+
+
+def _common(starts: Places, ends: Places) -> NDArray[np.bool_]:
+    """Which stretches stand in more than `FEW` places and go on in none: phrases, not passages."""
+    _, which, counts = np.unique(starts << 32 | ends, return_inverse=True, return_counts=True)
+    common: NDArray[np.bool_] = counts[which] > FEW
+    return common
 
 
 def _fixed(array: NDArray[np.generic]) -> NDArray[np.generic]:

@@ -19,7 +19,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-SKELETON_VERSION = "5"  # part of the key of cached indexes; count up with any change here
+SKELETON_VERSION = "5"  # count up when letters fold or seeds are cut by another rule than the tables below
 ARABIC_SEED, ARABIC_SEED_LARGE = 4, 5  # letters; measured on verses with a tenth of their letters replaced
 OTHER_SEED, OTHER_SEED_LARGE = 8, 12  # the same for other scripts; 12 where the index keeps only some seeds
 ARABIC_SCAN, ARABIC_SCAN_LARGE = 5, 7  # letters of the seeds that a whole document is scanned with
@@ -34,6 +34,13 @@ _UNKNOWN, _FIRST_LONG = -1, -2  # table values: not met yet; number n of the fol
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
+
+
+def fold_key() -> str:
+    """All that the letters and seeds of an index depend on besides its texts: another key, another index."""
+    tables = (_ARABIC.pattern, _NOT_LETTER.pattern, _WEAK.pattern, sorted(_SAME.items()), unicodedata.unidata_version)
+    lengths = (ARABIC_SEED, ARABIC_SEED_LARGE, OTHER_SEED, OTHER_SEED_LARGE, ARABIC_SCAN, ARABIC_SCAN_LARGE, OTHER_SCAN)
+    return repr((SKELETON_VERSION, tables, lengths, LARGE_ARABIC, LARGE))
 
 
 def skeleton_of(text: str) -> str:

@@ -19,7 +19,7 @@ from catena.anatomy.dates.phrases import scan_fixed, scan_phrases
 from catena.anatomy.dates.settle import settle
 from catena.anatomy.dates.types import Dated, Open
 from catena.anatomy.lexicon import DateLexicon
-from catena.anatomy.numbers import mask_numbers, word_pattern
+from catena.anatomy.numbers import mask_words, month_pattern, word_pattern
 from catena.anatomy.scan import bare, find_menus, is_in, plain_digits
 from catena.model import Document, Evidence, Finding, MadeBy, Value, make_finding
 
@@ -68,7 +68,7 @@ def scan_everything(text: str, lexicon: DateLexicon, anchor: date | None = None)
     """Every expression of time in `text` in order of place, open ones settled where `anchor` allows."""
     plain = plain_digits(text)
     busy = bytearray(len(text))
-    masked = mask_numbers(plain, *_numbers(lexicon))
+    masked = mask_words(plain, *_masks(lexicon))
     found = list(scan_phrases(masked, lexicon, busy, _FIRST))
     for one in scan_dates(text, lexicon):
         if not any(busy[one.span.start : one.span.end]):
@@ -83,8 +83,12 @@ def scan_everything(text: str, lexicon: DateLexicon, anchor: date | None = None)
 
 
 @lru_cache(maxsize=4)
-def _numbers(lexicon: DateLexicon) -> tuple[dict[str, int], re.Pattern[str]]:
-    return {bare(word): number for word, number in lexicon.numbers}, word_pattern(word for word, _ in lexicon.numbers)
+def _masks(lexicon: DateLexicon) -> tuple[dict[str, int], re.Pattern[str], re.Pattern[str]]:
+    return (
+        {bare(word): number for word, number in lexicon.numbers},
+        word_pattern(word for word, _ in lexicon.numbers),
+        month_pattern(name for name, _, _ in lexicon.months),
+    )
 
 
 def _lunar(one: Dated) -> Dated:

@@ -57,13 +57,25 @@ def _around(lexicon: DateLexicon) -> _Around:
 def look_around(found: list[Dated], plain: str, lexicon: DateLexicon) -> list[Dated]:
     """The dates of `found` (in order of place) with what their surroundings add; recurring weekdays are dropped."""
     around = _around(lexicon)
-    kept = _without_weekdays(found, plain, around)
+    kept = _without_weekdays(_dated_events(found, plain), plain, around)
     numbers = [place for place, one in enumerate(kept) if one.open is None or one.open.means not in ("duration", "age")]
     for place in numbers:
         one = _suffix(kept[place], plain, around)
         one = _prefix(one, plain, around)
         kept[place] = _tense(one, plain, around)
     return [one for place, one in enumerate(kept) if not place or one.span.start >= kept[place - 1].span.end]
+
+
+def _dated_events(found: list[Dated], plain: str) -> list[Dated]:
+    """ "Since the flood of 2013": the year dates the event, so that one date is left, since that year."""
+    kept: list[Dated] = []
+    for one in found:
+        event = kept[-1] if kept and kept[-1].rule == "since-event" and one.rule == "year" else None
+        if event and not plain[event.span.end : one.span.start].strip():
+            kept[-1] = replace(one, relation="since")
+        else:
+            kept.append(one)
+    return kept
 
 
 def _suffix(one: Dated, plain: str, around: _Around) -> Dated:

@@ -24,7 +24,7 @@ from catena.anatomy.dates.stretches import (
 )
 from catena.anatomy.dates.types import Dated, Open
 from catena.anatomy.lexicon import DateLexicon, DatePhrase
-from catena.anatomy.numbers import MASK, Masked
+from catena.anatomy.numbers import MASK, MONTH_MASK, Masked
 from catena.anatomy.scan import MARKS, alternation, bare
 from catena.model import Span
 
@@ -36,6 +36,7 @@ _END = r"(?![\w]|[-/]\d|[.,]\d)"
 _HIJRI = re.compile(r"الهجري|هجری| AH\b")
 _BRACKETS = re.compile(r"\([^()]*\)\??|\[[^\]]*\]\??|\{\w+\}|\\.\??|\w\?")
 _CHOICE = re.compile(r"(?<![)\w])\(([^()]*)\)(?!\?)(?![^()]*\)\?)")
+_MASKED = ("m", "n")
 _RARE = ("m", "s", "w", "wb", "dual", "dec", "v", "e", "y", "dd", "u", "n")
 _SLOT = re.compile(r"\{(" + "|".join(_RARE) + r")\}")
 _LITERAL = re.compile(r"[^\W\d_]+")
@@ -46,13 +47,17 @@ LONGEST_YEARS = 3000  # a longer stretch is a number of something else
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form, ready for use. It can match only a text that holds one word of each of `needs` (as
-    `bare` leaves it) and something for each of its `slots`."""
+    """One form, ready for use.
+
+    It can match only a text that holds one word of each of `needs` (as `bare` leaves it) and something for each of its
+    `slots`. `masked`: it holds numbers or months, and is tried over the masked text.
+    """
 
     phrase: DatePhrase
     source: str
     needs: tuple[tuple[str, ...], ...]
     slots: tuple[str, ...]
+    masked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,13 @@ def scan_phrases(masked: Masked, lexicon: DateLexicon, busy: bytearray, means: t
     for form in tables.forms:
         if form.phrase.means not in means or not all(any(word in letters for word in need) for need in form.needs):
             continue
-        if not all(held.setdefault(slot, bool(tables.slots[slot].search(plain))) for slot in form.slots if slot != "n"):
+        if "m" in form.slots and MONTH_MASK not in masked.text:
             continue
-        for match in _compile(form.source).finditer(masked.text if "n" in form.slots else plain):
+        if not all(
+            held.setdefault(slot, bool(tables.slots[slot].search(plain))) for slot in form.slots if slot not in _MASKED
+        ):
+            continue
+        for match in _compile(form.source).finditer(masked.text if form.masked else plain):
             start, end = match.span("body")
             if any(busy[start:end]):
                 continue
@@ -117,11 +126,17 @@ def read_tables(lexicon: DateLexicon) -> Tables:
     fixed = alternation(words for words, _, _, _ in lexicon.relative)
     return Tables(
         forms=tuple(
-            Form(phrase, _source(form, slots), _needs(form), tuple(dict.fromkeys(_SLOT.findall(form))))
+            Form(
+                phrase,
+                _source(form, slots),
+                _needs(form),
+                tuple(dict.fromkeys(_SLOT.findall(form))),
+                "{n}" in form or "{m" in form,
+            )
             for phrase in lexicon.phrases
             for form in phrase.forms
         ),
-        slots={name: re.compile(rf"(?<!\w)(?i:{slots[name]})") for name in _RARE if name != "n"},
+        slots={name: re.compile(rf"(?<!\w)(?i:{slots[name]})") for name in _RARE if name not in _MASKED},
         months={bare(name): (calendar, number) for name, calendar, number in lexicon.months},
         weekdays={bare(name): number for name, number, _ in lexicon.weekdays},
         seasons={bare(name): (number, language) for name, number, language in lexicon.seasons},
@@ -139,7 +154,6 @@ def read_tables(lexicon: DateLexicon) -> Tables:
 
 
 def _slots(lexicon: DateLexicon) -> dict[str, str]:
-    month = alternation(name for name, _, _ in lexicon.months)
     weekday = alternation(name for name, _, _ in lexicon.weekdays)
     bare_weekday = alternation(name for name, _, alone in lexicon.weekdays if alone)
     owner = alternation(word for word, _ in lexicon.unit_calendars)
@@ -154,8 +168,8 @@ def _slots(lexicon: DateLexicon) -> dict[str, str]:
         "v": rf"(?P<v>{alternation(words for words, _, _ in lexicon.vague)})",
         "w": rf"(?-i:(?P<w>{weekday}))",
         "wb": rf"(?-i:(?P<w>{bare_weekday}))",
-        "m": rf"(?-i:(?P<m>{month}))(?!\w)",
-        "m2": rf"(?-i:(?P<m2>{month}))(?!\w)",
+        "m": rf"(?P<m>{MONTH_MASK}+)",
+        "m2": rf"(?P<m2>{MONTH_MASK}+)",
         "d": rf"(?P<d>{day})",
         "d2": rf"(?P<d2>{day})",
         "s": rf"(?P<s>{alternation(name for name, _, _ in lexicon.seasons)})(?!\w)",
@@ -210,7 +224,8 @@ def _needs(form: str) -> tuple[tuple[str, ...], ...]:
 def _read(phrase: DatePhrase, match: re.Match[str], tables: Tables, masked: Masked) -> Dated | None:
     """What a match says, or `None` when it is no date after all."""
     span = Span(*match.span("body"))
-    got = {name: text for name, text in match.groupdict().items() if text is not None}
+    there = [name for name, text in match.groupdict().items() if text is not None]
+    got = {name: masked.plain[slice(*match.span(name))] for name in there}
     amount = masked.read(match.span("n")) if "n" in got else None
     one = _by_means(phrase, span, got, tables, masked.plain, amount)
     return one and replace(one, relation=phrase.relation)

@@ -15,6 +15,7 @@ import pypdfium2
 from catena.model import Block, Document, Origin, Span
 from catena.readers.base import ReaderError
 from catena.readers.pdf.pages import Page, Pages, gather
+from catena.readers.pdf.running import find_running
 
 MAX_PAGES = 2000
 _NAMED = 5  # page numbers named in one warning
@@ -25,7 +26,7 @@ class Pdf:
     """PDF files with a text layer."""
 
     name = "pdf"
-    version = "3"
+    version = "4"
     media_type = "application/pdf"
     suffixes: tuple[str, ...] = (".pdf",)
 
@@ -65,15 +66,21 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
-    """The text of all pages, parted by an empty line, with a block for each page and each rebuilt paragraph."""
+    """The text of all pages, parted by an empty line, with blocks: pages, paragraphs, running heads."""
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
-    for page in pages:
+    by_page: dict[int, list[tuple[Span, str]]] = {}
+    for place, span, kind in find_running([page.text for page in pages]):
+        by_page.setdefault(place, []).append((span, kind))
+    for place, page in enumerate(pages):
         if parts:
             parts.append("\n\n")
             start += 2
         blocks.append(Block(Span(start, start + len(page.text)), "page", f"page {page.number}"))
+        for edge, kind in by_page.get(place, ()):
+            shifted = Span(edge.start + start, edge.end + start)
+            blocks.append(Block(shifted, kind, f"page {page.number}, {kind}"))
         for nth, paragraph in enumerate(page.paragraphs, 1):
             if nth > 1:
                 parts.append("\n")
@@ -82,8 +89,8 @@ def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
             span = Span(start, start + len(paragraph.text))
             start = span.end
             if paragraph.direction:
-                place = f"page {page.number}, paragraph {nth}"
-                blocks.append(Block(span, "paragraph", place, paragraph.direction))
+                locator = f"page {page.number}, paragraph {nth}"
+                blocks.append(Block(span, "paragraph", locator, paragraph.direction))
     return "".join(parts), blocks
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 
 from catena.model import canonical
+from catena.readers.base import report_progress
 from catena.readers.pdf.units import RTL
 
 _HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
@@ -81,6 +82,7 @@ def _rebuild(pages: Sequence[Page], data: bytes, found: Pages) -> None:
     try:
         for number, units in find_units(data, [page.number - 1 for page in pages]):
             rebuilt = rebuild_page(units)
+            report_progress()
             page = by_number[number + 1]
             if not rebuilt.paragraphs:
                 continue

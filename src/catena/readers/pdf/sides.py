@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from catena.readers.pdf.tokens import Token
+from catena.readers.pdf.tokens import GAP, Token
 
 _FAMILY = {sign: family for family in ("()", "[]", "{}", "«»", "‹›", "<>") for sign in family}
 # Separators that stand inside a number for certain, and those that do so only where no Arabic letter came before.
@@ -72,7 +72,7 @@ def guess_sides(pieces: Sequence[Piece], base: str, *, mixed: bool = False) -> I
     `mixed`: the lines beside this one hold letters from right to left.
     """
     kinds = [piece.kind for piece in pieces]
-    numbers = {place: _near_side(kinds, place, base) for place, kind in enumerate(kinds) if kind == "N"}
+    numbers = {place: _near_side(pieces, place, base) for place, kind in enumerate(kinds) if kind == "N"}
     pairs = _find_pairs(pieces)
     other = "R" if base == "L" else "L"
     choices: list[_Choice] = []
@@ -87,9 +87,9 @@ def guess_sides(pieces: Sequence[Piece], base: str, *, mixed: bool = False) -> I
             yield _resolve(kinds, numbers, pairs, frozenset(changed), base)
 
 
-def _near_side(kinds: Sequence[str], place: int, base: str) -> str:
+def _near_side(pieces: Sequence[Piece], place: int, base: str) -> str:
     """The direction of the nearer letter; `base` when both are as near, or there is none."""
-    left, right = _strong(kinds, place, -1), _strong(kinds, place, 1)
+    left, right = _strong(pieces, place, -1), _strong(pieces, place, 1)
     if left is None or right is None:
         one = left or right
         if one is None:
@@ -100,14 +100,14 @@ def _near_side(kinds: Sequence[str], place: int, base: str) -> str:
     return base if left[1] == right[1] else left[0] if left[1] < right[1] else right[0]
 
 
-def _strong(kinds: Sequence[str], place: int, step: int) -> tuple[str, int] | None:
-    """The next letter's direction and how many pieces lie between."""
+def _strong(pieces: Sequence[Piece], place: int, step: int) -> tuple[str, int] | None:
+    """The next letter's direction and how far it is: one for each piece between, two for each space."""
     far = 0
     place += step
-    while 0 <= place < len(kinds):
-        if kinds[place] in "RL":
-            return kinds[place], far
-        far += 1
+    while 0 <= place < len(pieces):
+        if pieces[place].kind in "RL":
+            return pieces[place].kind, far
+        far += 2 if pieces[place].tokens[0].text in (" ", GAP) else 1
         place += step
     return None
 

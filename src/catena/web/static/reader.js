@@ -3,6 +3,7 @@
 import { isTaken } from "./keys.js";
 import { fromUtf16 } from "./offsets.js";
 import { lineAt, lines, toRanges } from "./places.js";
+import { addVoices } from "./voices.js";
 
 /** @typedef {[start: number, end: number, kind: string, role: string, id: string]} Mark */
 
@@ -19,6 +20,9 @@ const NAMES = new Map([
 
 const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));
 const cards = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".card")]);
+/** @type {Set<string>} */
+const off = new Set();
+let voice = "";
 let current = -1;
 
 /**
@@ -130,13 +134,30 @@ function addFilters() {
     tick.type = "checkbox";
     tick.checked = true;
     tick.addEventListener("change", () => {
-      for (const card of cards) if (card.dataset.kind === kind) card.hidden = !tick.checked;
-      current = -1;
+      if (tick.checked) off.delete(kind);
+      else off.add(kind);
+      refresh();
     });
     label.append(tick, ` ${name} ${count}`);
     box.append(label);
   }
+  addVoices(box, cards, (chosen) => {
+    voice = chosen;
+    refresh();
+  });
   box.hidden = false;
+}
+
+/** Show the cards that are asked for, and read only one voice: rows in which it says nothing step back. */
+function refresh() {
+  for (const card of cards) {
+    const other = voice !== "" && card.dataset.voice !== voice;
+    card.hidden = off.has(card.dataset.kind ?? "") || other;
+  }
+  for (const row of document.querySelectorAll(".row")) {
+    row.classList.toggle("other", voice !== "" && !row.querySelector(".card:not([hidden])"));
+  }
+  current = -1;
 }
 
 function openPlace() {

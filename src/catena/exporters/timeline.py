@@ -1,0 +1,99 @@
+"""The timeline of events in two formats: a table for spreadsheets, and the JSON that TimelineJS reads.
+
+The events are put together from the findings of all documents, so that one row may hold several reports.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import Any, BinaryIO
+
+from catena.anatomy import TimelineEvent, make_timeline, to_sources
+from catena.exporters.base import Rows
+from catena.exporters.csv import defuse, to_line
+
+COLUMNS = (
+    "event", "type", "status", "start", "end", "where", "participants", "voices", "reasons", "document",
+    "document_date", "voice", "words", "words_start", "words_end", "finding_id",
+)  # fmt: skip
+"""The columns of `timeline-csv`: one row a report; rows with the same number in `event` are of one event."""
+
+
+class TimelineCsv:
+    """A table: `COLUMNS`, then one row a report, by the day of its event."""
+
+    name = "timeline-csv"
+    suffix = ".csv"
+    media_type = "text/csv; charset=utf-8; header=present"
+
+    def write(self, rows: Rows, out: BinaryIO) -> int:
+        """Write the header and one row a report; returns how many reports."""
+        out.write(to_line(COLUMNS))
+        written = 0
+        for number, event in enumerate(make_timeline(to_sources(rows)), 1):
+            for cells in _rows(number, event):
+                out.write(to_line(tuple(map(defuse, cells))))
+                written += 1
+        return written
+
+
+def _rows(number: int, event: TimelineEvent) -> list[tuple[str, ...]]:
+    start, end = event.when or ("", "")
+    shared = (
+        str(number), event.type, event.status, start, end, event.where or "", "; ".join(event.participants),
+        "; ".join(event.voices), " ".join(reason.code for reason in event.reasons),
+    )  # fmt: skip
+    return [
+        (
+            *shared, report.source.name, report.source.date or "", str(report.finding.value("voice") or ""),
+            " ".join(report.finding.text("content").split()), str(report.finding.place.start),
+            str(report.finding.place.end), report.finding.id,
+        )
+        for report in event.reports
+    ]  # fmt: skip
+
+
+class TimelineJs:
+    """The JSON of TimelineJS 3: events with a day, each with its reports as the text. Texts are escaped HTML."""
+
+    name = "timelinejs"
+    suffix = ".json"
+    media_type = "application/json"
+
+    def write(self, rows: Rows, out: BinaryIO) -> int:
+        """Write one JSON object; returns how many events it holds."""
+        events = [_event(event) for event in make_timeline(to_sources(rows)) if event.when]
+        title = {"text": {"headline": "Reported events", "text": "As the documents report them; nothing is checked."}}
+        out.write(json.dumps({"title": title, "events": events}, ensure_ascii=False, indent=1).encode() + b"\n")
+        return len(events)
+
+
+def _event(event: TimelineEvent) -> dict[str, Any]:
+    start, end = event.when or ("", "")
+    headline = ", ".join(part for part in (event.type, event.where) if part)
+    if event.status == "announced":
+        headline += " (announced)"
+    reports = "".join(
+        f"<p>{html.escape(' '.join(one.finding.text('content').split()))} "
+        f"({html.escape(one.source.name)}{_said(str(one.finding.value('voice') or ''))})</p>"
+        for one in event.reports
+    )
+    made: dict[str, Any] = {
+        "start_date": _day(start),
+        "text": {"headline": html.escape(headline), "text": reports},
+        "group": event.type,
+        "unique_id": event.reports[0].finding.id,
+    }
+    if end != start:
+        made["end_date"] = _day(end)
+    return made
+
+
+def _said(voice: str) -> str:
+    return f"; on the word of {html.escape(voice)}" if voice else ""
+
+
+def _day(iso: str) -> dict[str, int]:
+    year, month, day = map(int, iso.split("-"))
+    return {"year": year, "month": month, "day": day}

@@ -1,0 +1,34 @@
+"""Two pages over the whole collection: counts of one event side by side, and the timeline of events."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from catena import api
+from catena.web.api import open_project
+from catena.web.render import render
+
+SHOWN = 500
+"""Events on a page: more would be no page to read, and the exports hold them all."""
+
+
+def figures(request: Request) -> Response:
+    """Counts of one event, those that differ first; each leads to its characters."""
+    with open_project(request) as project:
+        events = api.ledger(project)
+        numbers = {row.id: row.number for row in project.documents()}
+    return render(request, "figures.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
+
+
+def timeline(request: Request) -> Response:
+    """Events by day, each with its reports and voices."""
+    with open_project(request) as project:
+        events = api.timeline(project)
+        numbers = {row.id: row.number for row in project.documents()}
+    return render(request, "timeline.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
+
+
+ROUTES = (Route("/figures", figures), Route("/timeline", timeline))
+"""The routes of these pages, for the application's list."""

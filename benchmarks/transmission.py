@@ -4,8 +4,8 @@ python -m benchmarks.transmission --data FOLDER [--seed N] [--skip growth]
 
 FOLDER holds `reuse/` (speeches, Indonesian gold), `polnear/train/text` and `editions/`; nothing of it is part of the
 project. Prints one table a gold set (PlagDet with the neutral rule, raw value beside it, detections of a pair within
-300 code points merged), recall by kind of change, false alarms in articles without a plant, a viral passage, CPU
-seconds and memory at 1x, 4x and 16x, and the time of a look-up.
+300 code points merged), recall by kind of change, false alarms in articles without a plant, the tree of a tradition
+whose history is known, a viral passage, CPU seconds and memory at 1x, 4x and 16x.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ import numpy as np
 from benchmarks import transmission_arabic, transmission_english
 from benchmarks.transmission_data import read_arabic, read_articles, read_indonesian, read_speeches
 from benchmarks.transmission_plagdet import Case, by_condition, drop_neutral, measure, merge
+from benchmarks.transmission_tradition import report_tradition
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Span
 from catena.transmission import find_passages, find_seeds, find_similar, split_sentences
 from catena.transmission.similar import find_news
 
 TABLE = load_fold_table()
+SETS = ("english", "arabic", "indonesian", "tradition", "viral", "growth")
 COLUMNS = ("first", "second", "start", "end", "other_start", "other_end")
 
 
@@ -146,7 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seed", type=int, nargs="+", default=[20261, 5, 6, 7])
-    parser.add_argument("--skip", nargs="*", default=[], choices=["english", "arabic", "indonesian", "viral", "growth"])
+    parser.add_argument("--skip", nargs="*", default=[], choices=SETS)
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.part:
@@ -165,6 +167,8 @@ def main() -> None:
         report("Synthetic Arabic", planted.texts, planted.cases)
     if "indonesian" not in given.skip:
         report("Indonesian gold", *read_indonesian(given.data))
+    if "tradition" not in given.skip:
+        report_tradition(given.data, TABLE)
     if "viral" not in given.skip:
         viral(speeches, 1)
     if "growth" not in given.skip:

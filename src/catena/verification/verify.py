@@ -12,16 +12,20 @@ from dataclasses import replace
 
 from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, cover, make_finding
 from catena.verification.decide import decide
-from catena.verification.decision import Decision
+from catena.verification.decision import Decision, settled
 from catena.verification.differences import to_operations
 from catena.verification.editions import in_named_edition
+from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
+from catena.verification.passages import find_passages
 from catena.verification.quoted import MEANINGLESS, Quoted, gather_quoted, pair_citations
 from catena.verification.recited import claimed_works, find_recited
 from catena.verification.unmarked import find_unmarked
 
 MAKER = MadeBy("verification")
+UNMARKED = Evidence("unmarked", "no marks, cue or citation: the words alone show where they stand")
+CLOSE = 0.85  # likeness from which unmarked words are a passage with changes, not a reader's own words
 DAMAGED = 0.1  # share of characters without meaning from which a quotation is unreadable
 
 
@@ -61,7 +65,27 @@ def verify(
         decision = decide(quoted, library, words, ())
         if decision is not None:
             found.append(_finding(document, quoted, decision, words))
+    found += _unannounced(document, quotations, found, library, words)
     return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def _unannounced(
+    document: Document,
+    quotations: Sequence[Finding],
+    found: Sequence[Finding],
+    library: LoadedLibrary,
+    lexicon: CheckLexicon,
+) -> list[Finding]:
+    """Passages of the library that stand in the text without marks, cue or citation.
+
+    Words that nobody sets off may follow a text freely: they are reported only while they keep close to it.
+    """
+    taken = [span for one in (*quotations, *found) for span in one.spans("content")]
+    return [
+        _finding(document, one.quoted, settled(one.match, library, extra=(UNMARKED,)), lexicon)
+        for one in find_passages(document, library, lexicon, taken=taken)
+        if one.match.verdict in HOLDS or one.match.comparison.likeness >= CLOSE
+    ]
 
 
 def _holds_another(block: Quoted, decided: Sequence[tuple[Quoted, Decision]]) -> bool:

@@ -86,7 +86,8 @@ def _show(item: Any) -> str:
 
 def _resolved(wanted: Sequence[Sequence[Any]], dates: Sequence[Finding]) -> Score:
     """Of the expressions found: those with the right days, length, or open as they should be."""
-    right, wrong = [], []
+    right: list[str] = []
+    wrong: list[str] = []
     for want, got in pair(wanted, dates, lambda want, got: within(want[0], got.text("content"))):
         if want is not None and got is not None:
             (right if _is_resolved(want, got) else wrong).append(f"{want} got {_show(got)}")
@@ -149,7 +150,9 @@ def _bcubed(
     keys: Sequence[Any], gold: Mapping[Any, int], shown: Mapping[Any, int]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """B-cubed by pairs of forms: a pair in one entity of both is right. Each form is paired with itself too."""
-    right, missed, false = [], [], []
+    right: list[str] = []
+    missed: list[str] = []
+    false: list[str] = []
     for one in keys:
         for other in keys:
             together, got = gold[one] == gold[other], shown[one] == shown[other]

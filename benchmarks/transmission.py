@@ -4,8 +4,8 @@ python -m benchmarks.transmission --data FOLDER [--seed N] [--skip growth]
 
 FOLDER holds `reuse/` (speeches, Indonesian gold), `polnear/train/text` and `editions/`; nothing of it is part of the
 project. Prints one table a gold set (PlagDet with the neutral rule, raw value beside it, detections of a pair within
-300 code points merged), recall by kind of change, false alarms in articles without a plant, a viral passage, CPU
-seconds and memory at 1x, 4x and 16x, and the time of a look-up.
+300 code points merged), recall by kind of change, false alarms in articles without a plant, the tree of a tradition
+whose history is known, a viral passage, CPU seconds and memory at 1x, 4x and 16x.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ import numpy as np
 from benchmarks import transmission_arabic, transmission_english
 from benchmarks.transmission_data import read_arabic, read_articles, read_indonesian, read_speeches
 from benchmarks.transmission_plagdet import Case, by_condition, drop_neutral, measure, merge
+from benchmarks.transmission_tradition import report_tradition
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Span
 from catena.transmission import find_passages, find_seeds, find_similar, split_sentences
-from catena.transmission.similar import is_news
+from catena.transmission.similar import find_news
 
 TABLE = load_fold_table()
+SETS = ("english", "arabic", "indonesian", "tradition", "viral", "growth")
 COLUMNS = ("first", "second", "start", "end", "other_start", "other_end")
 
 
@@ -48,16 +50,18 @@ def detect(texts: dict[str, str]) -> tuple[list[Case], list[Case], tuple[float, 
         shared.append((names[first], here.start, here.end, names[second], there.start, there.end))
     middle = time.process_time()
     sentences = [split_sentences(document, seed) for document, seed in zip(documents, seeds, strict=True)]
-    known: dict[tuple[str, str], list[Span]] = {}
+    number_of = {name: number for number, name in enumerate(names)}
+    known: dict[int, dict[int, list[Span]]] = {}
     for this, start, end, other, other_start, other_end in shared:
-        known.setdefault((this, other), []).append(Span(start, end))
-        known.setdefault((other, this), []).append(Span(other_start, other_end))
+        one, two = number_of[this], number_of[other]
+        known.setdefault(one, {}).setdefault(two, []).append(Span(start, end))
+        known.setdefault(two, {}).setdefault(one, []).append(Span(other_start, other_end))
     similar = []
-    for one in find_similar(sentences):
-        this, other, mine, theirs = names[one.first], names[one.second], sentences[one.first], sentences[one.second]
-        if is_news(one, mine, theirs, known.get((this, other), ()), known.get((other, this), ())):
-            here = (this, int(mine.starts[one.start]), int(mine.ends[one.end - 1]))
-            similar.append((*here, other, int(theirs.starts[one.other_start]), int(theirs.ends[one.other_end - 1])))
+    for found in find_news(find_similar(sentences), sentences, known):
+        mine, theirs = sentences[found.first], sentences[found.second]
+        here = (names[found.first], int(mine.starts[found.start]), int(mine.ends[found.end - 1]))
+        there = (int(theirs.starts[found.other_start]), int(theirs.ends[found.other_end - 1]))
+        similar.append((*here, names[found.second], *there))
     seconds = (middle - began, time.process_time() - middle)
     return _from_hosts(shared), _from_hosts(similar), seconds
 
@@ -144,7 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seed", type=int, nargs="+", default=[20261, 5, 6, 7])
-    parser.add_argument("--skip", nargs="*", default=[], choices=["english", "arabic", "indonesian", "viral", "growth"])
+    parser.add_argument("--skip", nargs="*", default=[], choices=SETS)
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.part:
@@ -163,6 +167,8 @@ def main() -> None:
         report("Synthetic Arabic", planted.texts, planted.cases)
     if "indonesian" not in given.skip:
         report("Indonesian gold", *read_indonesian(given.data))
+    if "tradition" not in given.skip:
+        report_tradition(given.data, TABLE)
     if "viral" not in given.skip:
         viral(speeches, 1)
     if "growth" not in given.skip:

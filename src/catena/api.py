@@ -18,8 +18,8 @@ from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make
 from catena.building import BuildReport
 from catena.counting import Line
 from catena.engines import ENGINES
-from catena.exchange import ImportReport, collect_project, import_qdpx
-from catena.exporters import EXPORTERS, GRAPHS, PROJECT_FORMATS
+from catena.exchange import ImportReport, collect_project, collect_references, import_qdpx
+from catena.exporters import BIBLIOGRAPHIES, EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
 from catena.exporters.codebooks import CODEBOOKS, read_codebook
 from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
@@ -194,7 +194,8 @@ def export(
     """Write a project to `out`; returns in words what the format could not hold.
 
     `layer` chooses what the program found or what `people` noted; `qdpx` always holds people's codings, in the
-    `dialect` of a program; `gexf` and `graphml` hold the network of voices. Raises `ValueError` for an unknown format.
+    `dialect` of a program; `gexf` and `graphml` hold the network of voices,
+    `ris`, `bibtex` and `csl` the documents as references. Raises `ValueError` for an unknown format.
     """
     if format_name not in (*EXPORTERS, *PROJECT_FORMATS):
         raise ValueError(f"no export format {format_name!r}; there are: {', '.join((*EXPORTERS, *PROJECT_FORMATS))}")
@@ -203,7 +204,11 @@ def export(
             coded = collect_project(opened)
             write_qdpx(coded, out, dialect)
             return losses(coded)
-        if format_name in GRAPHS:
+        if format_name in TIMELINES:
+            TIMELINES[format_name].write(opened.all_findings(), out)
+        elif format_name in BIBLIOGRAPHIES:
+            out.write(BIBLIOGRAPHIES[format_name](collect_references(opened)))
+        elif format_name in GRAPHS:
             out.write(GRAPHS[format_name](to_graph(count_voices(opened))))
         else:
             EXPORTERS[format_name].write(opened.people_findings() if layer == "people" else opened.all_findings(), out)

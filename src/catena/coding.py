@@ -22,12 +22,13 @@ from catena.measures import (
     cohen_kappa,
     find_disagreements,
 )
-from catena.model import Code, Document, Finding, MadeBy, Span, make_finding, trim
+from catena.model import Code, Document, Evidence, Finding, MadeBy, Span, make_finding, trim
 from catena.store import DocumentRow, Project, to_paths
 from catena.store.people import PREFIX
 from catena.text import find_words
 
 DRAWS = 1000
+DECIDED = "decided"  # the evidence code of a decision; its notes are the ids it settles
 
 
 def make_coding(document: Document, span: Span | None, code: str, person: str, memo: str = "") -> Finding:
@@ -186,6 +187,44 @@ def find_differences(
         for one in documents
         for found in find_disagreements(_units(one.codings[first]), _units(one.codings[second]))
         if agreed or found.kind != "agreed"
+    )
+
+
+def decide(project: Project, number: int, person: str, ids: Sequence[str], keep: str) -> Finding:
+    """Settle a difference: `ids` are the notes that differ, `keep` the one that holds, or "" for neither.
+
+    The decision stands on a layer of its own, `PERSON (decided)`, so that what the coders did stays as it was, and
+    can be undone there. Raises `ValueError` when a note is not on this document.
+    """
+    document = project.document(number).document
+    held = {note.id: note for note in project.annotations(document.id)}
+    unknown = [id_ for id_ in (*ids, *([keep] if keep else [])) if id_ not in held]
+    if unknown or not ids:
+        raise ValueError(f"these notes are not on the document, or were removed: {', '.join(unknown) or 'none given'}")
+    layer = decided_layer(person)
+    chosen = held.get(keep)
+    roles = {role: list(spans) for role, spans in chosen.roles} if chosen else {}
+    found = make_finding(
+        document,
+        "coding" if chosen else "memo",
+        roles,
+        MadeBy(PREFIX + layer),
+        values=dict(chosen.values) if chosen else {"text": f"Neither holds: {' '.join(ids)}"},
+        evidence=[Evidence(DECIDED, id_) for id_ in ids],
+    )
+    project.add_annotation(layer, found)
+    return found
+
+
+def decided_layer(person: str) -> str:
+    """The name of the layer on which the decisions of `person` stand."""
+    return f"{person} (decided)"
+
+
+def find_decided(project: Project, document_id: str) -> frozenset[str]:
+    """Ids of the notes on a text about which somebody has decided."""
+    return frozenset(
+        reason.note for note in project.annotations(document_id) for reason in note.evidence if reason.code == DECIDED
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from catena.coding import make_coding, make_memo
+from catena.exporters.bibliography import Reference
 from catena.exporters.refi import CodedProject, Source
 from catena.exporters.refi_import import Imported, ImportedNote, read_qdpx
 from catena.model import Code, Document, Finding, Origin, Span
@@ -35,6 +36,15 @@ def collect_project(project: Project, *, everything: bool = True) -> CodedProjec
     used = {str(note.value("code")) for source in sources for note in source.notes}
     codes = tuple(code for code in project.codes(deleted=True) if code.active or code.id in used)
     return CodedProject(project.path.stem, codes, sources)
+
+
+def collect_references(project: Project) -> tuple[Reference, ...]:
+    """Every document as a reference, by path."""
+    found = []
+    for row in project.documents():
+        url = project.document(row.number).document.get_stated("url") or ""
+        found.append(Reference(row.number, row.id, row.title, row.date, row.publisher, row.language, row.path, url))
+    return tuple(found)
 
 
 def import_qdpx(project: Project, data: BinaryIO, person: str) -> ImportReport:

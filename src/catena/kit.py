@@ -19,7 +19,7 @@ from catena.lexicons.dates import load_dates
 from catena.lexicons.events import load_events
 from catena.lexicons.figures import load_figures
 from catena.lexicons.folding import load_fold_table
-from catena.lexicons.formulae import load_check_lexicon
+from catena.lexicons.formulae import load_check_lexicon, own_formulae
 from catena.lexicons.languages import identify
 from catena.lexicons.layout import load_layout
 from catena.lexicons.marks import load_marks
@@ -63,7 +63,7 @@ class Kit:
 
     @cached_property
     def check(self) -> CheckLexicon:
-        return load_check_lexicon()
+        return load_check_lexicon(self.folders)
 
     @cached_property
     def fold(self) -> FoldTable:
@@ -127,7 +127,7 @@ def recipe(folders: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
     # The same file makes other passages with other options, and is another work's edition under another name.
     uses = (repr((edition.work, edition.kind, edition.names, edition.files)) for edition in described)
     readers = (f"{name} {reader.version}" for name, reader in READERS.items())
-    parts = (__version__, tagger_mark(), *readers, *editions, *uses)
+    parts = (__version__, tagger_mark(), *readers, *editions, *uses, *map(own_formulae, folders))
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{__version__}+{digest[:12]}", editions
 

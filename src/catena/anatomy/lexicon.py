@@ -159,6 +159,7 @@ class PlaceLexicon:
     arabic_before: Words
     states: Words
     media: Words
+    media_openers: Words
     organisations: Words
     links: Words
     arabic_bodies: Words

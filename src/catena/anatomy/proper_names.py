@@ -36,6 +36,7 @@ _SHORTEST = 3  # code points of a place of one word that is looked for again
 class _Lists:
     before: re.Pattern[str]
     no_places: frozenset[str]
+    media_openers: frozenset[str]
     heads: frozenset[str]
     openers: frozenset[str]
     states: frozenset[str]
@@ -65,6 +66,7 @@ def _lists(lexicon: PlaceLexicon) -> _Lists:
     return _Lists(
         before=re.compile(rf"(?<!\w)(?i:{alternation(lexicon.before)})\s(?:the\s)?\Z"),
         no_places=frozenset(lexicon.no_places),
+        media_openers=frozenset(lexicon.media_openers),
         heads=frozenset(lexicon.place_heads),
         openers=frozenset(lexicon.place_openers),
         states=frozenset(lexicon.states),
@@ -116,8 +118,9 @@ def find_proper_names(
             inside = {found[other][0] for other in found if span.contains(other) and other.start == span.start}
             kind = min(inside, default="organisation")
             found = {other: held for other, held in found.items() if not span.overlaps(other)}
-        if not any(span.overlaps(other) for other in (*taken, *found)):
-            found[span] = kind, rule
+        if any(span.overlaps(other) for other in (*taken, *found)):
+            continue
+        found[span] = kind, rule
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
@@ -163,20 +166,32 @@ def _latin(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
             words.pop()
         if not words:
             continue
-        start, last = words[0][1], words[-1]
-        end = last[1] + len(_POSSESSIVE.sub("", last[0]))
-        kind = _kind([word for word, _ in words], lists)
-        links = [place for place, (word, _) in enumerate(words) if word in ("of", "for")]
-        if kind in ("", "-") and links:  # "Members of the Harbour Council": the name begins behind the link
-            tail = [one for one in words[links[-1] + 1 :] if one[0] != "the"]
-            kind = _kind([word for word, _ in tail], lists) if len(tail) > 1 else kind
-            start = tail[0][1] if kind not in ("", "-") else start
-        if kind == "" and _introduced(flat_text, start, end):
-            kind = "organisation"
-        if kind == "" and not headings[start] and lists.before.search(flat_text, max(0, start - 20), start):
-            kind = "place"
-        if kind and kind != "-":
-            yield Span(start, end), kind, "head-noun" if kind != "place" else "preposition"
+        if headings[words[0][1]]:
+            continue  # in a heading every word has a capital; letterhead and dateline are read apart
+        yield from _read(flat_text, words, lists)
+
+
+_Words = list[tuple[str, int]]
+
+
+def _read(text: str, words: _Words, lists: _Lists) -> Iterator[tuple[Span, str, str]]:
+    """The name that a capitalised sequence holds: whole, or behind one of its links ("Members of the Harbour Council",
+    "Professor Brun of the University of Sund")."""
+    end = words[-1][1] + len(_POSSESSIVE.sub("", words[-1][0]))
+    links = [place for place, (word, _) in enumerate(words) if word in ("of", "for")]
+    for begin in (0, *(place + 1 for place in links)):
+        part = words[begin:]
+        while part and part[0][0] == "the":
+            part = part[1:]
+        kind = _kind([word for word, _ in part], lists) if len(part) > 1 else ""
+        if kind not in ("", "-"):
+            yield Span(part[0][1], end), kind, "head-noun"
+            return
+    start = words[0][1]
+    if _introduced(text, start, end):
+        yield Span(start, end), "organisation", "acronym-follows"
+    elif _kind([word for word, _ in words], lists) == "" and lists.before.search(text, max(0, start - 20), start):
+        yield Span(start, end), "place", "preposition"
 
 
 def _kind(words: list[str], lists: _Lists) -> str:
@@ -189,6 +204,8 @@ def _kind(words: list[str], lists: _Lists) -> str:
     for kind, heads in (("media", lists.media), ("organisation", lists.organisations)):
         if head in heads and len(words) > 1:
             return kind
+    if bare_words[0] in lists.media_openers and len(words) > 1:
+        return "media"
     if any(word in lists.no_places for word in bare_words):
         return "-"
     by_place = len(words) > 1 and (head in lists.heads or bare_words[0] in lists.openers)

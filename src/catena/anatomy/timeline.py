@@ -5,11 +5,11 @@ Two reports are of one event when their types go together, their days overlap, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catena.anatomy.collection import Source, first_of, gather, overlap, when
+from catena.anatomy.collection import Source, first_of, gather, months, overlap, when
 from catena.anatomy.proper_names import to_plain_key
 from catena.model import Evidence, Finding
 
@@ -44,9 +44,19 @@ def make_timeline(sources: Sequence[Source]) -> tuple[TimelineEvent, ...]:
     """Events by their days; those without a day come last."""
     reports = [Report(source, one) for source in sources for one in source.of("event")]
     bound = {kind: number for number, kinds in enumerate(TOGETHER) for kind in kinds}
-    groups = gather(reports, lambda one, other: _same(one.finding, other.finding, bound))
+    groups = gather(reports, lambda one, other: _same(one.finding, other.finding, bound), lambda one: _keys(one, bound))
     events = (_event([reports[number] for number in group.members], group.reasons) for group in groups)
     return tuple(sorted(events, key=lambda one: (one.when or ("9999", "9999"), one.type)))
+
+
+def _keys(report: Report, bound: dict[str, int]) -> Iterator[tuple[object, ...]]:
+    """Buckets: type and month, with the place, each participant, or the document (its own accident and casualties)."""
+    event = report.finding
+    kind = str(event.value("type"))
+    for month in months(when(event)):
+        for what in (event.value("where_key"), *_names(event), event.document):
+            if what:
+                yield bound.get(kind, kind), month, what
 
 
 def _same(one: Finding, other: Finding, bound: dict[str, int]) -> tuple[Evidence, ...]:

@@ -18,7 +18,8 @@ from catena.cli.common import fail
 @click.option("--dialect", default="standard", help="For qdpx: standard, atlas.ti, maxqda or nvivo.")
 @click.option("--json", "as_json", is_flag=True, help="The same as the format jsonl.")
 def command(project: Path, format_name: str, output: Path | None, layer: str, dialect: str, as_json: bool) -> None:
-    """Write PROJECT in FORMAT: jsonl, csv, w3c, tei, conllu, brat; qdpx (codebook and codings); gexf, graphml (voices).
+    """Write PROJECT in FORMAT: jsonl, csv, w3c, tei, conllu, brat; qdpx (codebook and codings); gexf, graphml (voices);
+    ris, bibtex, csl (the documents as references).
 
     What the format cannot hold is said on standard error.
     """

@@ -4,6 +4,7 @@ To add one: a module, a line in `EXPORTERS`, a test, a line in the docs.
 """
 
 from catena.exporters.base import Exporter, Rows
+from catena.exporters.bibliography import BIBLIOGRAPHIES
 from catena.exporters.brat import Brat
 from catena.exporters.conllu import ConllU
 from catena.exporters.csv import Csv
@@ -16,8 +17,6 @@ from catena.exporters.w3c import WebAnnotation
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": JsonLines(),
     "csv": Csv(),
-    "timeline-csv": TimelineCsv(),
-    "timelinejs": TimelineJs(),
     "w3c": WebAnnotation(),
     "tei": Tei(),
     "conllu": ConllU(),
@@ -25,9 +24,11 @@ EXPORTERS: dict[str, Exporter] = {
 }
 """Every exporter by the name that `catena export` takes."""
 
+TIMELINES: dict[str, TimelineCsv | TimelineJs] = {"timeline-csv": TimelineCsv(), "timelinejs": TimelineJs()}
+"""Formats for the timeline of events: put together from all findings, and not one row a finding."""
 GRAPHS = {"gexf": to_gexf, "graphml": to_graphml}
 """Formats for networks."""
-PROJECT_FORMATS = ("qdpx", *GRAPHS)
+PROJECT_FORMATS = ("qdpx", *GRAPHS, *TIMELINES, *BIBLIOGRAPHIES)
 """Formats that hold a whole project, not a list of findings."""
 
-__all__ = ["EXPORTERS", "GRAPHS", "PROJECT_FORMATS", "Exporter", "Rows"]
+__all__ = ["BIBLIOGRAPHIES", "EXPORTERS", "GRAPHS", "PROJECT_FORMATS", "TIMELINES", "Exporter", "Rows"]

@@ -18,6 +18,7 @@ _LISTS = (
     "arabic_before",
     "states",
     "media",
+    "media_openers",
     "organisations",
     "links",
 )

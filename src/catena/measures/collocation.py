@@ -96,11 +96,12 @@ def find_collocates(
     its document, and a place in two windows counts once a side. Words seen fewer than `least` times are left out.
     """
     documents = np.searchsorted(bounds, nodes, side="right")
-    before = _window(nodes - left, left, bounds[documents - 1], bounds[documents])
-    after = _window(nodes + lengths, right, bounds[documents - 1], bounds[documents])
-    inside = np.unique(np.concatenate([nodes + step for step in range(int(lengths.max(initial=0)))] or [nodes]))
-    before = np.setdiff1d(before, inside)
-    after = np.setdiff1d(after, inside)
+    low, high = bounds[documents - 1], bounds[documents]
+    inside = np.zeros(len(words), bool)
+    for step in range(int(lengths.max(initial=0))):
+        inside[nodes + np.minimum(step, lengths - 1)] = True
+    before = _window(nodes - left, left, low, high, inside)
+    after = _window(nodes + lengths, right, low, high, inside)
     width = int(words.max(initial=0)) + 1
     lefts = np.bincount(words[before], minlength=width)
     rights = np.bincount(words[after], minlength=width)
@@ -117,7 +118,16 @@ def find_collocates(
     return tuple(sorted(found, key=lambda one: (-one.log_dice, -one.g2, one.word)))
 
 
-def _window(starts: NDArray[np.int64], size: int, low: NDArray[np.int64], high: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Every place of the windows that begin at `starts`, within `low` and `high`, each once."""
-    pieces = [places[(places >= low) & (places < high)] for step in range(size) for places in (starts + step,)]
-    return np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, np.int64)
+def _window(
+    starts: NDArray[np.int64],
+    size: int,
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    inside: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Every place of the windows that begin at `starts`, within `low` and `high` and no node, each once, in order."""
+    marked = np.zeros(len(inside), bool)
+    for step in range(size):
+        places = starts + step
+        marked[places[(places >= low) & (places < high)]] = True
+    return np.flatnonzero(marked & ~inside)

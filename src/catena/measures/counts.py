@@ -28,15 +28,17 @@ def count_ngrams(words: Numbers, bounds: Bounds, length: int, least: int = 2) ->
     if length < 1:
         raise ValueError(f"an n-gram has at least 1 word, not {length}")
     starts = _starts(len(words), bounds, length)
-    if not len(starts):
-        return []
-    # Pairs of (run so far, next word) are renumbered at each step, so that no run is too long for 64 bits.
-    runs = np.unique(words[starts], return_inverse=True)[1].astype(np.int64)
-    for step in range(1, length):
-        following = words[starts + step].astype(np.int64)
-        width = int(following.max()) + 1
-        runs = np.unique(runs * width + following, return_inverse=True)[1].astype(np.int64)
-    _, first, counts = np.unique(runs, return_index=True, return_counts=True)
+    runs = words.astype(np.int64)[starts]
+    first = counts = np.zeros(0, np.int64)
+    for step in range(length):
+        if step:
+            following = words[starts + step].astype(np.int64)
+            runs = runs * (int(following.max(initial=0)) + 1) + following
+        # Runs are renumbered at each step, so that none is too long for 64 bits; a run that is too rare now stays so.
+        _, first, runs, counts = np.unique(runs, return_index=True, return_inverse=True, return_counts=True)
+        if step < length - 1:
+            often = counts[runs] >= least
+            starts, runs = starts[often], runs[often]
     chosen = np.flatnonzero(counts >= least)
     order = chosen[np.lexsort((first[chosen], -counts[chosen]))]
     return [

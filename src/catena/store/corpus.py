@@ -69,8 +69,9 @@ class Corpus:
     @cached_property
     def ranges(self) -> NDArray[np.int64]:
         """In how many documents each word number stands."""
-        pairs = np.unique(self.owners * len(self.vocabulary) + self.words)
-        return np.bincount(pairs % len(self.vocabulary), minlength=len(self.vocabulary))
+        pairs = np.sort(self.owners * len(self.vocabulary) + self.words)  # sorting is much faster than numpy's unique
+        fresh = np.concatenate([[True], pairs[1:] != pairs[:-1]])[: len(pairs)]
+        return np.bincount(pairs[fresh] % len(self.vocabulary), minlength=len(self.vocabulary))
 
     def count_in(self, versions: Collection[int]) -> tuple[NDArray[np.int64], int]:
         """How often each word number stands in these versions, and how many words they have together."""

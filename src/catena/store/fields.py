@@ -25,21 +25,39 @@ Selected: TypeAlias = dict[int, tuple[Span, ...] | None]
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _NUMBER = re.compile(r"\d{1,15}")
+_BY_SPEAKER = "INDEXED BY findings_by_speaker"  # SQLite would take the index of kinds and read every record
+_NEXT = f"SELECT min(json_extract(record, '$.values.speaker')) FROM findings {_BY_SPEAKER} WHERE kind = 'attribution'"
+# Jumps from one name to the next in the index; DISTINCT would read every entry.
+_SPEAKERS = (
+    f"WITH RECURSIVE names(name) AS ({_NEXT} UNION ALL"
+    f" SELECT ({_NEXT} AND json_extract(record, '$.values.speaker') > names.name) FROM names"
+    " WHERE names.name IS NOT NULL) SELECT name FROM names WHERE name IS NOT NULL"
+)
 _LAST = "￿"  # after every digit and hyphen: the end of an open date
 
 
-def select(connection: apsw.Connection, field: Field) -> Selected:
-    """The versions that `field` selects, wanted or not. Raises `QueryError` for a value it cannot read."""
-    return _SELECTORS[field.name](connection, field)
+def select(connection: apsw.Connection, field: Field, within: str | None = None) -> Selected:
+    """The versions that `field` selects, wanted or not; only of those in the JSON array `within` when given.
+
+    Raises `QueryError` for a value it cannot read.
+    """
+    if field.name in _PASSAGES:
+        return _PASSAGES[field.name](connection, field, within)
+    return _DOCUMENTS[field.name](connection, field)
 
 
-def combine(connection: apsw.Connection, fields: Sequence[Field]) -> Selected | None:
+def are_passages(fields: Sequence[Field]) -> bool:
+    """True when a field is about passages: then it pays to know first which versions the words select."""
+    return any(field.name in _PASSAGES for field in fields)
+
+
+def combine(connection: apsw.Connection, fields: Sequence[Field], within: str | None = None) -> Selected | None:
     """What all fields together select; `None` when there are none. Passages of several fields must overlap."""
     if not fields:
         return None
     chosen: Selected | None = None
     for field in sorted(fields, key=lambda one: not one.wanted):
-        found = select(connection, field)
+        found = select(connection, field, within if field.wanted else None)
         if chosen is None:
             chosen = found if field.wanted else _all_but(connection, found)
         elif field.wanted:
@@ -111,19 +129,18 @@ def _by_path(connection: apsw.Connection, field: Field) -> Selected:
     return {version: None for (version,) in rows}
 
 
-def _by_speaker(connection: apsw.Connection, field: Field) -> Selected:
-    rows: Any = connection.execute(
-        "SELECT DISTINCT json_extract(record, '$.values.speaker') FROM findings WHERE kind = 'attribution'"
-    ).fetchall()
-    fits = [name for (name,) in rows if name and _holds(name, field.value)]
+def _by_speaker(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
+    fits = [name for (name,) in connection.execute(_SPEAKERS) if name and _holds(str(name), field.value)]
     return _passages(
         connection,
         "f.kind = 'attribution' AND json_extract(f.record, '$.values.speaker') IN (SELECT value FROM json_each(?))",
         encode(fits),
+        within,
+        _BY_SPEAKER,
     )
 
 
-def _by_outlet(connection: apsw.Connection, field: Field) -> Selected:
+def _by_outlet(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
     rows: Any = connection.execute(
         "SELECT DISTINCT json_extract(record, '$.texts.outlet[0]') FROM findings WHERE kind = 'attribution'"
         " AND json_extract(record, '$.texts.outlet[0]') IS NOT NULL"
@@ -133,19 +150,20 @@ def _by_outlet(connection: apsw.Connection, field: Field) -> Selected:
         connection,
         "f.kind = 'attribution' AND json_extract(f.record, '$.texts.outlet[0]') IN (SELECT value FROM json_each(?))",
         encode(fits),
+        within,
     )
     return {**said, **_fact("publisher")(connection, field)}
 
 
-def _by_verdict(connection: apsw.Connection, field: Field) -> Selected:
-    return _passages(connection, "f.verdict = ?", field.value.lower().replace(" ", "-"))
+def _by_verdict(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
+    return _passages(connection, "f.verdict = ?", field.value.lower().replace(" ", "-"), within)
 
 
-def _by_kind(connection: apsw.Connection, field: Field) -> Selected:
-    return _passages(connection, "f.kind = ?", field.value.lower())
+def _by_kind(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
+    return _passages(connection, "f.kind = ?", field.value.lower(), within)
 
 
-def _by_figure(connection: apsw.Connection, field: Field) -> Selected:
+def _by_figure(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
     low, dots, high = field.value.partition("..")
     high = high if dots else low
     for given in (low, high):
@@ -156,19 +174,22 @@ def _by_figure(connection: apsw.Connection, field: Field) -> Selected:
         "f.kind = 'figure' AND json_extract(f.record, '$.values.count') BETWEEN"
         " coalesce(json_extract(?1, '$[0]'), 0) AND coalesce(json_extract(?1, '$[1]'), 9e15)",
         encode([int(low) if low else None, int(high) if high else None]),
+        within,
     )
 
 
-def _passages(connection: apsw.Connection, where: str, value: str) -> Selected:
+def _passages(connection: apsw.Connection, where: str, value: str, within: str | None, index: str = "") -> Selected:
+    """Contents of the findings that fit; `where` has one `?`."""
+    only = "" if within is None else " AND f.version IN (SELECT value FROM json_each(?))"
     rows: Any = connection.execute(
-        "SELECT f.version, json_extract(f.record, '$.roles.content'), f.start, f.\"end\" FROM findings f"
-        f" JOIN documents d ON d.version = f.version WHERE {where}",
-        (value,),
+        "SELECT f.version, json_extract(f.record, '$.roles.content'), f.start, f.\"end\""
+        f" FROM findings f {index} JOIN documents d ON d.version = f.version WHERE {where}{only}",
+        (value,) if within is None else (value, within),
     )
     return _gather((version, decode(content) if content else [[start, end]]) for version, content, start, end in rows)
 
 
-def _by_code(connection: apsw.Connection, field: Field) -> Selected:
+def _by_code(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
     """Passages with the code, or with one below it."""
     try:
         top = codebook.get_code(connection, field.value)
@@ -183,7 +204,7 @@ def _by_code(connection: apsw.Connection, field: Field) -> Selected:
     )
 
 
-def _by_person(connection: apsw.Connection, field: Field) -> Selected:
+def _by_person(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
     return _annotated(connection, "a.layer IN (SELECT number FROM layers WHERE person = ?)", field.value)
 
 
@@ -207,17 +228,19 @@ def _gather(rows: Iterable[tuple[int, Iterable[Sequence[int]]]]) -> Selected:
     }
 
 
-_SELECTORS: dict[str, Callable[[apsw.Connection, Field], Selected]] = {
-    "speaker": _by_speaker,
-    "outlet": _by_outlet,
+_DOCUMENTS: dict[str, Callable[[apsw.Connection, Field], Selected]] = {
     "publisher": _fact("publisher"),
     "genre": _fact("genre"),
     "language": _fact("language"),
+    "date": _by_date,
+    "path": _by_path,
+}
+_PASSAGES: dict[str, Callable[[apsw.Connection, Field, str | None], Selected]] = {
+    "speaker": _by_speaker,
+    "outlet": _by_outlet,
     "verdict": _by_verdict,
     "kind": _by_kind,
-    "date": _by_date,
     "code": _by_code,
     "person": _by_person,
     "figure": _by_figure,
-    "path": _by_path,
 }

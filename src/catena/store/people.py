@@ -119,6 +119,27 @@ def find_annotation(connection: apsw.Connection, id_: str) -> tuple[Finding, ...
     return tuple(decode_finding(record, text) for record, text in rows)
 
 
+_OLDER = (
+    " FROM documents d JOIN versions v ON v.document = d.number JOIN versions c ON c.number = d.version"
+    " WHERE v.text <> c.text AND EXISTS (SELECT 1 FROM annotations a WHERE a.text = v.text AND a.active)"
+    " AND NOT EXISTS (SELECT 1 FROM documents o JOIN versions w ON w.number = o.version WHERE w.text = v.text)"
+)
+
+
+def find_older_texts(connection: apsw.Connection, number: int) -> tuple[str, ...]:
+    """Earlier texts of a document with notes; one that another path still holds is not outdated."""
+    rows: Any = connection.execute(
+        f"SELECT v.text{_OLDER} AND d.number = ? GROUP BY v.text ORDER BY min(v.number)", (number,)
+    )
+    return tuple(row[0] for row in rows)
+
+
+def find_outdated(connection: apsw.Connection) -> tuple[int, ...]:
+    """Documents with notes on an earlier text."""
+    rows: Any = connection.execute(f"SELECT DISTINCT d.number{_OLDER} ORDER BY d.number")
+    return tuple(row[0] for row in rows)
+
+
 def list_people(connection: apsw.Connection) -> tuple[tuple[str, int], ...]:
     """Everybody with a layer and how many notes stand on it, by name."""
     rows: Any = connection.execute(

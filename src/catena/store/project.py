@@ -44,6 +44,7 @@ from catena.store.types import (
     SearchPage,
     StepTaken,
     StoredDocument,
+    StoredFinding,
 )
 
 
@@ -184,6 +185,14 @@ class Project:
         """What people say about a text, in order of place; of one person, or of all."""
         return people.load_annotations(self._connection, document_id, person)
 
+    def older_texts(self, number: int) -> tuple[str, ...]:
+        """Hashes of earlier texts of a document on which somebody has notes, oldest first."""
+        return people.find_older_texts(self._connection, number)
+
+    def outdated_documents(self) -> tuple[int, ...]:
+        """Numbers of the documents whose text has changed since somebody made notes, in order."""
+        return people.find_outdated(self._connection)
+
     def people_findings(self) -> Iterator[tuple[str, Finding, str]]:
         """(path, note, the document's text) over all documents with notes, by path and place."""
         for row in self.coded_documents():
@@ -257,6 +266,10 @@ class Project:
     def attributions(self) -> tuple[Attribution, ...]:
         """Who is said to speak in the current version of every document, by document and place."""
         return reading.load_attributions(self._connection)
+
+    def stored_findings(self, kind: str, versions: Collection[int] | None = None) -> tuple[StoredFinding, ...]:
+        """Findings of a kind in the current version of every document, or of these versions, by document and place."""
+        return reading.load_stored(self._connection, kind, versions)
 
     def history(self, limit: int = 50) -> tuple[Event, ...]:
         """The latest events, newest first."""
@@ -332,6 +345,11 @@ class Project:
         """Saved searches: (name, query, who), by name."""
         rows: Any = self._connection.execute("SELECT name, query, who FROM searches ORDER BY name").fetchall()
         return tuple((name, query, who) for name, query, who in rows)
+
+    def room_of(self, name: str) -> int:
+        """Bytes that the tables and indexes take whose names begin so."""
+        found = self._connection.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE ? || '%'", (name,)).get
+        return int(found or 0)
 
     def ledger(self, failed_only: bool = False) -> tuple[LedgerRow, ...]:
         """What became of every file, by path; only failures when asked. A missing file is no failure."""

@@ -14,7 +14,7 @@ from catena.model import Document, Finding
 from catena.store.codec import decode, decode_findings, encode, to_document
 from catena.store.errors import NotFound, StoreError
 from catena.store.search import find_versions
-from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow
+from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow, StoredFinding
 
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 ORDERS = {
@@ -112,11 +112,18 @@ def list_facets(
     found = {}
     only = "" if versions is None else " AND d.version IN (SELECT value FROM json_each(?))"
     values = () if versions is None else (str(list(versions)),)
-    for name in FACETS:
-        if name == "verdict":
+    for name in FACETS if versions is None else FACETS[:-1]:  # a search never narrows by status
+        if (
+            name == "verdict" and versions is not None
+        ):  # these are current; the few verdicts are read, not every document
+            written = (
+                "SELECT verdict, count(DISTINCT version) AS n FROM findings INDEXED BY findings_by_verdict"
+                " WHERE verdict IS NOT NULL AND version IN (SELECT value FROM json_each(?)) GROUP BY 1"
+            )
+        elif name == "verdict":
             written = (
                 "SELECT f.verdict, count(DISTINCT f.version) AS n FROM findings f"
-                f" JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL{only} GROUP BY 1"
+                " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1"
             )
         elif name == "status":
             written = (
@@ -284,3 +291,14 @@ def load_attributions(connection: apsw.Connection) -> tuple[Attribution, ...]:
         Attribution(number, id_, parent, str(speaker or ""), str(outlet or ""))
         for number, id_, parent, speaker, outlet in rows
     )
+
+
+def load_stored(connection: apsw.Connection, kind: str, versions: Collection[int] | None) -> tuple[StoredFinding, ...]:
+    """Findings of one kind over all documents, or over these versions."""
+    only = "" if versions is None else " AND d.version IN (SELECT value FROM json_each(?))"
+    rows: Any = connection.execute(
+        "SELECT d.number, d.path, d.date, f.start, f.record FROM findings f JOIN documents d ON d.version = f.version"
+        f" WHERE f.kind = ?{only} ORDER BY d.number, f.start, f.number",
+        (kind,) if versions is None else (kind, str(list(versions))),
+    )
+    return tuple(StoredFinding(number, path, date, start, decode(record)) for number, path, date, start, record in rows)

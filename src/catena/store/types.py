@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from catena.model import Code, Document, Finding, Span
 
 __all__ = [
     "STATUSES", "Attribution", "Code", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow",
-    "SearchHit", "SearchPage", "StepTaken", "StoredDocument",
+    "SearchHit", "SearchPage", "StepTaken", "StoredDocument", "StoredFinding",
 ]  # fmt: skip
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout", "missing")
@@ -165,3 +166,14 @@ class StepTaken:
     def text(self, role: str) -> str:
         """The words of the first finding in `role`; "" when there is none."""
         return self.findings[0].text(role) if self.findings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding for lists over all documents: where it stands and its record, which is not checked against the text."""
+
+    document: int
+    path: str
+    date: str
+    start: int
+    record: dict[str, Any]

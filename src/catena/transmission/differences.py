@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from catena.model import Operation, Span
 from catena.text import Step, align_words
-from catena.transmission.witness import Witness
+from catena.transmission.witness import Words
 
 MOST_DIFF_WORDS = 1500  # longer passages carry no word diff: the page aligns them when opened
 SURE = 4  # equal words running that are taken as equal before the rest is aligned
@@ -24,23 +24,22 @@ class Compared:
     same: bool
 
 
-def compare(this: Witness, other: Witness, here: range, there: range) -> Compared:
-    """Words `here` of `this` against words `there` of `other`. Equal words only give no operations."""
-    mine, theirs = this.folded[here.start : here.stop], other.folded[there.start : there.stop]
+def compare(text: str, words: Words, other_text: str, others: Words) -> Compared:
+    """The `words` of one text against those of the `other_text`. Equal words only give no operations."""
+    mine, theirs = words.folded, others.folded
     if mine == theirs:
         return Compared((), sum(map(len, mine)), True)
     if max(len(mine), len(theirs)) > MOST_DIFF_WORDS:  # equal words in any order: a rough count
         shared = set(theirs)
         return Compared((), sum(len(word) for word in mine if word in shared), False)
     steps = _align(mine, theirs)
-    words, others = this.words[here.start : here.stop], other.words[there.start : there.stop]
     equal = sum(len(word) for step in steps if step.op == "equal" for word in mine[slice(*step.quoted)])
     diff = tuple(
         Operation(
             step.op,
-            _cut(this.document.text, words, step.quoted),
-            _cut(other.document.text, others, step.reference),
-            _place(words, step.quoted),
+            _cut(text, words.spans, step.quoted),
+            _cut(other_text, others.spans, step.reference),
+            _place(words.spans, step.quoted),
         )
         for step in steps
     )

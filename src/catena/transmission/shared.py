@@ -8,19 +8,20 @@ No direction is claimed: `first` is set only when the caller gives both dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, Value, make_finding
+from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, Value, cover, make_finding
 from catena.text import FoldTable
-from catena.transmission.common import Run, find_common, is_boilerplate
+from catena.transmission.common import Run, is_boilerplate
+from catena.transmission.comparison import Comparison, Piece, compare_documents
 from catena.transmission.differences import compare
-from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH, Passages, find_passages
-from catena.transmission.seeds import GRAM, find_seeds
-from catena.transmission.sentences import Sentences, split_sentences
-from catena.transmission.similar import Similar, find_similar, is_news
-from catena.transmission.witness import Witness
+from catena.transmission.memory import Memory, digest
+from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH
+from catena.transmission.seeds import GRAM
+from catena.transmission.sentences import Sentences
+from catena.transmission.similar import Similar
+from catena.transmission.witness import Witness, Words
 
 MAKER = "shared-passages"
 LONGEST_SHOWN = 600  # code points of the other side's text kept in the finding
@@ -28,27 +29,21 @@ LEAST_WORDS = 4
 
 _MADE_BY = MadeBy(MAKER, "2", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_worth", LEAST_WORTH)))
 
-Piece = tuple[int, int, int, int]
-"""Letters of one document and of the other."""
+Parts = Sequence[tuple[Words, Words]]
+"""The words of each piece, here and in the other document."""
 
 
-@dataclass(slots=True, eq=False)
-class _Gathering:
-    """What was found so far, by document id."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """What was found, and what to remember.
 
-    dates: Mapping[str, str]
-    by_document: dict[str, list[Finding]] = field(default_factory=dict)
+    `findings` holds by document id every finding of each document of which something else is said than before: all
+    that share something when nothing was remembered. A document that shares nothing any more has none.
+    """
 
-    def add(self, finding: Finding) -> None:
-        self.by_document.setdefault(finding.document, []).append(finding)
-
-    def known(self, this: Witness, other: Witness) -> list[Span]:
-        """The passages of `this` that are known to stand in `other`."""
-        mine = self.by_document.get(this.document.id, ())
-        return [span for one in mine if one.value("other") == other.document.id for span in one.spans("content")]
-
-    def sorted(self) -> dict[str, tuple[Finding, ...]]:
-        return {key: tuple(sorted(many, key=lambda one: (one.place, one.id))) for key, many in self.by_document.items()}
+    findings: Mapping[str, tuple[Finding, ...]]
+    memory: Memory
+    notes: tuple[str, ...] = ()
 
 
 def find_shared(
@@ -64,84 +59,147 @@ def find_shared(
     (document id), `other_name`, `other_start`, `other_end` (code points of the other text), `other_text`,
     `shared_letters` (letters of equal words), `kind` (`identical`, `altered`, `reordered`, `whole-document`,
     `similar-wording` for sentences that may restate each other, or `common-wording` for what marks the genre),
-    `likeness` (of similar wording, 0 to 1), `documents` (of common wording: how many hold it). `dates` maps
-    document id to an ISO date; with two different ones `first` is `this` or `other`: the earlier of the two held here,
-    which is not the origin. The diff reads from the other document to this one. Raises `ValueError` when `names` and
-    `documents` differ in number.
+    `likeness` (of similar wording, 0 to 1), `documents` (of common wording: in how many it stands at least). `dates`
+    maps document id to an ISO date; with two different ones `first` is `this` or `other`: the earlier of the two held
+    here, which is not the origin. The diff reads from the other document to this one. Raises `ValueError` when `names`
+    and `documents` differ in number.
+    """
+    return update_shared(documents, names, table, Memory.empty(), dates=dates).findings
+
+
+def update_shared(
+    documents: Sequence[Document],
+    names: Sequence[str],
+    table: FoldTable,
+    memory: Memory,
+    *,
+    dates: Mapping[str, str] | None = None,
+) -> Shared:
+    """`find_shared` of all these documents, at the cost of those that `memory` does not know.
+
+    Documents known and unknown are given in the order in which they came. The findings of a document that is not in
+    the result stay as they were. Equal to a full run; documents that are gone make a full run. Raises `ValueError` when
+    `names` and `documents` differ in number.
     """
     if len(documents) != len(names):
         raise ValueError(f"{len(documents)} documents but {len(names)} names; give one name a document")
-    witnesses = [Witness(doc, name, find_seeds(doc, table)) for doc, name in zip(documents, names, strict=True)]
-    found = _Gathering(dates or {})
-    heads: dict[str, list[Witness]] = {}
-    for witness in witnesses:
-        heads.setdefault(witness.seeds.view.text, []).append(witness)
-    for letters, group in heads.items():
-        if len(letters) >= LEAST_LETTERS:
-            _link_copies(group, found)
-    distinct = [group[0] for group in heads.values()]
-    passages = find_passages([witness.seeds for witness in distinct])
-    common = find_common([witness.seeds for witness in distinct], passages.spread)
-    for first, second, pieces in to_pieces(passages):
-        _add_pair(distinct[first], distinct[second], pieces, (common[first], common[second]), found)
-    sentences = [split_sentences(witness.document, witness.seeds) for witness in distinct]
-    for similar in find_similar(sentences):
-        _add_similar(distinct, sentences, similar, found)
-    for witness, runs in zip(distinct, common, strict=True):
-        _add_common(witness, runs, found)
-    return found.sorted()
+    compared, remembered = compare_documents(documents, names, table, memory)
+    facts = _facts(compared, dates or {})
+    said = {key: digest(sorted(map(repr, many))) for key, many in facts.items()}
+    changed = {key for key in said if memory.said.get(key) != said[key]}
+    found = _build(compared, dates or {}, changed)
+    emptied = [key for key in memory.said if key not in found and (key in changed or key not in said)]
+    notes = (f"{compared.repeats_cut} repetitions inside single documents were not compared",)
+    return Shared(
+        found | dict.fromkeys(emptied, ()), replace(remembered, said=said), notes if compared.repeats_cut else ()
+    )
 
 
-def to_pieces(passages: Passages) -> Iterator[tuple[int, int, list[Piece]]]:
-    """Passages that lie near each other in both documents, pair by pair, in order of place in the first document."""
-    chains = passages.chains
-    columns = (
-        chains.first, chains.second, passages.cluster, chains.start, chains.end, chains.other_start, chains.other_end,
-    )  # fmt: skip
-    rows = sorted(zip(*(column.tolist() for column in columns), strict=True))
-    for (first, second, _), many in groupby(rows, key=lambda row: row[:3]):
-        yield first, second, [row[3:] for row in many]
+def _facts(compared: Comparison, dates: Mapping[str, str]) -> dict[str, list[object]]:
+    """All that decides what is said of a document, by document id: two equal lists give the same findings."""
+    facts: dict[str, list[object]] = {}
+
+    def add(this: Witness, other: Witness, *what: object) -> None:
+        for one, far in ((this, other), (other, this)):
+            key, far_key = one.document.id, far.document.id
+            own = (far_key, far.name, dates.get(key, ""), dates.get(far_key, ""), one is this)
+            facts.setdefault(key, []).append((*own, *what))
+
+    heads = [group[0] for group in compared.groups]
+    for left, right, many in _copies(compared):
+        add(left, right, many)
+    for first, second, pieces in compared.pairs:
+        add(heads[first], heads[second], pieces, compared.common[first], compared.common[second])
+    for similar in compared.similar:
+        add(heads[similar.first], heads[similar.second], similar)
+    for head, runs in zip(heads, compared.common, strict=True):
+        if runs:
+            facts.setdefault(head.document.id, []).append(runs)
+    return facts
 
 
-def _link_copies(group: Sequence[Witness], found: _Gathering) -> None:
+def _build(compared: Comparison, dates: Mapping[str, str], wanted: Collection[str]) -> dict[str, tuple[Finding, ...]]:
+    """The findings of the documents wanted, in order of place."""
+    found: dict[str, list[Finding]] = {}
+    heads = [group[0] for group in compared.groups]
+
+    def sides(left: Witness, right: Witness) -> list[tuple[Witness, Witness]]:
+        return [(a, b) for a, b in ((left, right), (right, left)) if a.document.id in wanted]
+
+    def add(finding: Finding | None) -> None:
+        if finding is not None:
+            found.setdefault(finding.document, []).append(finding)
+
+    for left, right, many in _copies(compared):
+        for this, other in sides(left, right):
+            add(_copy(this, other, many, dates))
+    for first, second, pieces in compared.pairs:
+        for this, other in sides(heads[first], heads[second]):
+            parts = _to_words(heads[first], heads[second], pieces, (compared.common[first], compared.common[second]))
+            add(_passage(this, other, parts if this is heads[first] else _mirror(parts), dates))
+    for similar in compared.similar:
+        for this, other in sides(heads[similar.first], heads[similar.second]):
+            add(_similar(this, other, compared.sentences, similar, this is heads[similar.first], dates))
+    for head, runs in zip(heads, compared.common, strict=True):
+        if runs and head.document.id in wanted:
+            add(_common(head, runs))
+    return {key: tuple(sorted(many, key=lambda one: (one.place, one.id))) for key, many in found.items()}
+
+
+def _copies(compared: Comparison) -> Iterator[tuple[Witness, Witness, int]]:
     """Documents of the same letters: each with the first and with its neighbour, so that many copies stay cheap."""
-    note = Evidence("same-letters", f"{len(group)} documents have the same letters")
-    pairs = {(0, n) for n in range(1, len(group))} | {(n - 1, n) for n in range(2, len(group))}
-    for left, right in sorted(pairs):
-        for this, other in ((group[left], group[right]), (group[right], group[left])):
-            if this.words and other.words:
-                whole = (range(len(this.words)), range(len(other.words)))
-                letters = len(this.seeds)
-                found.add(_finding(this, other, [whole], "whole-document", (), letters, found.dates, note))
+    for group in compared.groups:
+        if len(group[0].seeds) < LEAST_LETTERS:
+            continue
+        pairs = {(0, n) for n in range(1, len(group))} | {(n - 1, n) for n in range(2, len(group))}
+        for left, right in sorted(pairs):
+            yield group[left], group[right], len(group)
 
 
-def _add_pair(
-    left: Witness,
-    right: Witness,
-    pieces: Sequence[Piece],
-    common: tuple[Sequence[Run], Sequence[Run]],
-    found: _Gathering,
-) -> None:
+def _copy(this: Witness, other: Witness, many: int, dates: Mapping[str, str]) -> Finding:
+    note = Evidence("same-letters", f"at least {_round(many)} documents have the same letters")
+    return _finding(this, other, [(_ends(this), _ends(other))], "whole-document", (), len(this.seeds), dates, note)
+
+
+def _ends(witness: Witness) -> Words:
+    """The first and the last word of a document: all that a copy's place needs."""
+    size = len(witness.seeds)
+    head, tail = witness.words_in(0, min(size, LEAST_LETTERS)), witness.words_in(max(0, size - LEAST_LETTERS), size)
+    view = witness.seeds.view
+    first = head.spans[0] if head.spans else view.project(Span(0, 1))
+    last = tail.spans[-1] if tail.spans else view.project(Span(size - 1, size))
+    return Words((first, last), ("", ""))
+
+
+def _round(many: int) -> int:
+    """The next power of two below: so that one more document does not change what is said of all the others."""
+    return 1 << (many.bit_length() - 1)
+
+
+def _to_words(
+    left: Witness, right: Witness, pieces: Sequence[Piece], common: tuple[Sequence[Run], Sequence[Run]]
+) -> Parts:
+    """The words of the pieces; none for letterheads and the like, which are common wording at the edge of both."""
     if all(
         is_boilerplate(a, b, len(left.seeds), common[0]) and is_boilerplate(c, d, len(right.seeds), common[1])
         for a, b, c, d in pieces
     ):
-        return
-    pieces = join_pieces(pieces)
-    words = [(left.words_in(a, b), right.words_in(c, d)) for a, b, c, d in pieces]
-    words = [(here, there) for here, there in words if min(len(here), len(there)) >= LEAST_WORDS]
-    if not words:
-        return
-    mirrored = sorted(((there, here) for here, there in words), key=lambda pair: pair[0].start)
-    for this, other, parts in ((left, right, words), (right, left, mirrored)):
-        compared = [compare(this, other, here, there) for here, there in parts]
-        diff = tuple(step for one in compared for step in one.diff)
-        found.add(
-            _finding(
-                this, other, parts, _kind(parts, same=all(one.same for one in compared)), diff,
-                sum(one.shared for one in compared), found.dates,
-            )
-        )  # fmt: skip
+        return []
+    words = [(left.words_in(a, b), right.words_in(c, d)) for a, b, c, d in join_pieces(pieces)]
+    return [(here, there) for here, there in words if min(len(here), len(there)) >= LEAST_WORDS]
+
+
+def _mirror(parts: Parts) -> Parts:
+    return sorted(((there, here) for here, there in parts), key=lambda pair: pair[0].cover)
+
+
+def _passage(this: Witness, other: Witness, parts: Parts, dates: Mapping[str, str]) -> Finding | None:
+    if not parts:
+        return None
+    compared = [compare(this.document.text, here, other.document.text, there) for here, there in parts]
+    diff = tuple(step for one in compared for step in one.diff)
+    kind = _kind(parts, same=all(one.same for one in compared))
+    return _finding(this, other, parts, kind, diff, sum(one.shared for one in compared), dates)
 
 
 def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
@@ -159,23 +217,20 @@ def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
-def _kind(parts: Sequence[tuple[range, range]], *, same: bool) -> str:
-    order = [there.start for _, there in parts]
+def _kind(parts: Parts, *, same: bool) -> str:
+    order = [there.cover for _, there in parts]
     if order != sorted(order):
         return "reordered"
     return "identical" if same and len(parts) == 1 else "altered"
 
 
 def _finding(
-    this: Witness, other: Witness, parts: Sequence[tuple[range, range]], kind: str,
+    this: Witness, other: Witness, parts: Parts, kind: str,
     diff: tuple[Operation, ...], shared: int, dates: Mapping[str, str], note: Evidence | None = None,
 ) -> Finding:  # fmt: skip
-    far = Span(
-        min(other.words[there.start].start for _, there in parts),
-        max(other.words[there.stop - 1].end for _, there in parts),
-    )
+    far = cover(there.cover for _, there in parts)
     values = _far_side(other, far) | {"shared_letters": shared, "kind": kind}
-    roles = {"content": [this.cover(here) for here, _ in parts]}
+    roles = {"content": [here.cover for here, _ in parts]}
     note = note or Evidence("shared-letters", f"{shared} letters of equal words")
     return _dated(this, other, roles, values, diff, dates, note)
 
@@ -200,34 +255,34 @@ def _dated(
     return make_finding(this.document, "reuse", roles, _MADE_BY, diff=diff, values=values, evidence=[note])
 
 
-def _add_similar(
-    witnesses: Sequence[Witness], sentences: Sequence[Sentences], similar: Similar, found: _Gathering
-) -> None:
-    """Sentences that resemble each other, unless their words were found to be the same."""
-    left, right = witnesses[similar.first], witnesses[similar.second]
-    ours, theirs = sentences[similar.first], sentences[similar.second]
-    if not is_news(similar, ours, theirs, found.known(left, right), found.known(right, left)):
-        return
-    spans = (
-        Span(int(ours.starts[similar.start]), int(ours.ends[similar.end - 1])),
-        Span(int(theirs.starts[similar.other_start]), int(theirs.ends[similar.other_end - 1])),
-    )
+def _similar(
+    this: Witness,
+    other: Witness,
+    sentences: Sequence[Sentences],
+    similar: Similar,
+    first: bool,
+    dates: Mapping[str, str],
+) -> Finding:
+    """Sentences that resemble each other; `first` when `this` is the first document of `similar`."""
+    spans = [
+        Span(int(sentences[number].starts[start]), int(sentences[number].ends[end - 1]))
+        for number, start, end in (
+            (similar.first, similar.start, similar.end), (similar.second, similar.other_start, similar.other_end),
+        )
+    ]  # fmt: skip
+    here, there = spans if first else spans[::-1]
     share = round(similar.cosine, 2)
     note = Evidence("similar-words", f"cosine {share} of the sentences' words: likeness of wording, not a copy")
-    for this, other, here, there in ((left, right, spans[0], spans[1]), (right, left, spans[1], spans[0])):
-        values: dict[str, Value] = _far_side(other, there) | {"kind": "similar-wording", "likeness": share}
-        found.add(_dated(this, other, {"content": here}, values, (), found.dates, note))
+    values: dict[str, Value] = _far_side(other, there) | {"kind": "similar-wording", "likeness": share}
+    return _dated(this, other, {"content": here}, values, (), dates, note)
 
 
-def _add_common(witness: Witness, runs: Sequence[Run], found: _Gathering) -> None:
-    """Say which passages stand in so many documents that they mark the genre."""
-    if runs:
-        spans = [witness.seeds.view.project(Span(start, end)) for start, end, _ in runs]
-        many = max(run[2] for run in runs)
-        note = f"stands in up to {many} documents, more than a fifth of them"
-        found.add(
-            make_finding(
-                witness.document, "reuse", {"content": spans}, _MADE_BY,
-                values={"kind": "common-wording", "documents": many}, evidence=[Evidence("common-wording", note)],
-            )
-        )  # fmt: skip
+def _common(witness: Witness, runs: Sequence[Run]) -> Finding:
+    """Which passages stand in so many documents that they mark the genre."""
+    spans = [witness.seeds.view.project(Span(start, end)) for start, end, _ in runs]
+    many = max(run[2] for run in runs)
+    note = f"stands in at least {many} documents, more than a fifth of them"
+    return make_finding(
+        witness.document, "reuse", {"content": spans}, _MADE_BY,
+        values={"kind": "common-wording", "documents": many}, evidence=[Evidence("common-wording", note)],
+    )  # fmt: skip

@@ -8,7 +8,7 @@ is never called a copy. What a pair gives depends on the two documents and those
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,15 +23,18 @@ SMALL = 10_000  # the same times documents so far: in a small collection more fr
 LEAST_RARE = 2  # such words that two sentences must share
 RARE_SHARE = 0.2  # and of the distinct words of the shorter one
 BLOCK = 2_000_000  # meetings of sentences looked at together: what bounds the memory
+NEAR_COPY = 0.85  # Dice above which sentences are found word for word, and need no likeness
 LEAST_COSINE = 0.30
 LEAST_DICE = 0.33
 LEAST_WHOLE = 0.34  # cosine of the whole passages
 LEAST_LENGTH = 150  # code points, on the shorter side
 KNOWN = 0.3  # of a sentence: when so much was found word for word, likeness says nothing more
+LEAST_NEWS = 80  # code points of such sentences
 SENTENCE_GAP = 4  # sentences between pairs of one passage, on either side
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,32 @@ def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Sim
     table = _tabulate(documents)
     left, right = _candidates(table, since)
     cosine, dice = _likeness(table, left, right)
-    good = (cosine >= LEAST_COSINE) & (dice >= LEAST_DICE)
+    good = (cosine >= LEAST_COSINE) & (dice >= LEAST_DICE) & (dice < NEAR_COPY)
     return tuple(_gather(table, documents, left[good], right[good]))
 
 
-def is_news(
-    similar: Similar, left: Sentences, right: Sentences, known: Sequence[Span], other_known: Sequence[Span]
-) -> bool:
-    """True when some pair of sentences was not found word for word: `known` are the shared passages of each side."""
-    return any(
-        left.covered(one, known) < KNOWN and right.covered(other, other_known) < KNOWN for one, other in similar.pairs
-    )
+def find_news(
+    similar: Sequence[Similar], sentences: Sequence[Sentences], known: Mapping[int, Mapping[int, Sequence[Span]]]
+) -> Iterator[Similar]:
+    """Those of `similar` of which the shared passages do not say enough, in order of documents and place.
+
+    `known[this][other]` are the passages of a document that are known to stand in another. Sentences say nothing new
+    when one is known to stand in the other document, or both in the same third one.
+    """
+    held: dict[tuple[int, int], frozenset[int]] = {}
+
+    def holders(this: int, number: int) -> frozenset[int]:
+        if (this, number) not in held:
+            others = known.get(this, {}).items()
+            found = (other for other, spans in others if sentences[this].covered(number, spans) >= KNOWN)
+            held[this, number] = frozenset((this, *found))
+        return held[this, number]
+
+    for one in sorted(similar, key=lambda one: (one.first, one.second, one.start, one.other_start)):
+        left = sentences[one.first]
+        fresh = {here for here, there in one.pairs if not holders(one.first, here) & holders(one.second, there)}
+        if sum(int(left.ends[here] - left.starts[here]) for here in fresh) >= LEAST_NEWS:
+            yield one
 
 
 def _tabulate(documents: Sequence[Sentences]) -> _Table:
@@ -105,7 +123,8 @@ def _tabulate(documents: Sequence[Sentences]) -> _Table:
 def _candidates(table: _Table, since: int) -> tuple[Ints, Ints]:
     """Pairs of sentences of different documents that share rare words, each sentence among a word's first holders."""
     sentence = np.repeat(np.arange(len(table.owner)), np.diff(table.bounds))
-    order = sort_order((table.words, sentence))
+    fresh = np.flatnonzero(_first_of_its_words(table)[sentence])
+    order = fresh[sort_order((table.words[fresh], sentence[fresh]))]
     sentence = sentence[order]
     heads = starts_of(table.words[order])
     rank = np.arange(len(sentence)) - np.repeat(heads, np.diff(np.append(heads, len(sentence))))
@@ -116,6 +135,19 @@ def _candidates(table: _Table, since: int) -> tuple[Ints, Ints]:
     parts = [_meet(table, sentence, rank, right[low:high]) for low, high in _blocks(sentence[right], rank[right])]
     empty = np.empty(0, np.int64)
     return np.concatenate([empty, *(part[0] for part in parts)]), np.concatenate([empty, *(part[1] for part in parts)])
+
+
+def _first_of_its_words(table: _Table) -> NDArray[np.bool_]:
+    """True for each sentence whose words no earlier sentence has just so: copies are found word for word."""
+    count = len(table.owner)
+    mixed = (table.words.astype(np.uint64) + np.uint64(1)) * _MIX ^ table.times.astype(np.uint64)
+    mixed = (mixed ^ (mixed >> np.uint64(31))) * _MIX
+    filled = np.flatnonzero(np.diff(table.bounds))
+    keys = np.arange(count, dtype=np.uint64)  # a sentence without words is like no other
+    keys[filled] = np.add.reduceat(mixed, table.bounds[filled]) if len(filled) else 0
+    first = np.zeros(count, dtype=bool)
+    first[np.unique(keys, return_index=True)[1]] = True
+    return first
 
 
 def _blocks(sentence: Ints, links: Ints) -> Iterator[tuple[int, int]]:

@@ -68,6 +68,7 @@ def gather_quoted(
         spans = tuple(without_lead(document.text, span, lexicon) if not n else span for n, span in enumerate(spans))
         if spans:
             mine = tuple(citation for citation in citations if held.get(citation.id) == quotation.id)
+            mine = tuple(sorted(mine, key=lambda one: one.place.start < quotation.place.start))  # what follows decides
             outer = quotation.parent if quotation.parent in ids else None
             found.append(make_quoted(document.text, spans, quotation, mine, citations, outer))
     return tuple(found)
@@ -205,5 +206,7 @@ def _distance(text: str, quotation: Span, citation: Span) -> int | None:
         return len(between) if near or (len(between) <= BESIDE and not _STOP.search(between)) else None
     if citation.end <= quotation.start:
         between = _OPENED.sub(":", _TAG.sub("", text[citation.end : quotation.start]))
+        if text[citation.start] in "[({" and between.lstrip(" .").startswith("\n"):
+            return None  # brackets at the end of a line close the words before them
         return BESIDE + len(between) if len(between) <= BESIDE and not _STOP.search(between) else None
     return None

@@ -14,6 +14,7 @@ from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, c
 from catena.verification.decide import decide
 from catena.verification.decision import Decision
 from catena.verification.differences import to_operations
+from catena.verification.editions import in_named_edition
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import MEANINGLESS, Quoted, gather_quoted, pair_citations
@@ -83,7 +84,8 @@ def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexico
         return Decision(
             "unreadable", cited=cited, evidence=(Evidence("damaged", "too many characters have no meaning"),)
         )
-    return decide(quoted, library, lexicon, announced) if quoted.words else None
+    decision = decide(quoted, library, lexicon, announced) if quoted.words else None
+    return in_named_edition(decision, document.text, quoted, library, lexicon) if decision else None
 
 
 def _announced(text: str, quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> tuple[str, ...]:

@@ -13,7 +13,18 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from catena.store import NotFound, StoreError
-from catena.web import api, chronicle_pages, codebook_pages, coding_pages, counts_pages, pages, searching
+from catena.web import (
+    api,
+    carry_pages,
+    chronicle_pages,
+    codebook_pages,
+    coding_pages,
+    counts_pages,
+    ledger_pages,
+    pages,
+    searching,
+    voices_pages,
+)
 from catena.web.keeping import Keeper
 from catena.web.render import render
 from catena.web.security import Guard
@@ -37,9 +48,15 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/codes", codebook_pages.change_codes, methods=["POST"]),
             Route("/codings", codebook_pages.codings),
             Route("/agreement", codebook_pages.agreement),
+            Route("/decide", codebook_pages.decide, methods=["POST"]),
             Route("/doc/{number:int}/{act}", coding_pages.act, methods=["POST"]),
             Route("/undo", coding_pages.turn, methods=["POST"]),
             Route("/redo", coding_pages.turn, methods=["POST"]),
+            Route("/carry", carry_pages.carry),
+            Route("/carry", carry_pages.take, methods=["POST"]),
+            Route("/ledger", ledger_pages.ledger),
+            Route("/voices", voices_pages.voices),
+            Route("/compare", voices_pages.compare),
             Route("/words", counts_pages.words),
             Route("/failures", pages.failures),
             Route("/project", pages.project),

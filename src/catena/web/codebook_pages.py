@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -132,10 +133,14 @@ def _agreement(request: Request) -> Response:
         documents: tuple[coding.CodedDocument, ...] = ()
         rows: tuple[coding.CodeAgreement, ...] = ()
         differences: tuple[coding.Difference, ...] = ()
+        decided = 0
         if len(set(coders)) >= 2:
             documents = coding.collect(project, coders)
             rows = coding.measure_agreement(documents, coders, book) if documents else ()
-            differences = coding.find_differences(documents, coders)
+            found = coding.find_differences(documents, coders)
+            settled = {one.row.id: coding.find_decided(project, one.row.id) for one in documents}
+            differences = tuple(one for one in found if not _ids(one) & settled[one.document.id])
+            decided = len(found) - len(differences)
     paths = to_paths(book)
     cells = [
         (
@@ -155,9 +160,29 @@ def _agreement(request: Request) -> Response:
         return export(table, given, "agreement")
     return render(
         request, "agreement.html", table=table, coders=coders, people=people, pairs=pairs, documents=documents,
+        decided=decided,
         differences=differences[:MOST_DIFFERENCES], more=max(0, len(differences) - MOST_DIFFERENCES), paths=paths,
         exports=export_links(request, table),
     )  # fmt: skip
+
+
+def _ids(one: coding.Difference) -> frozenset[str]:
+    return frozenset(unit.id for unit in (one.found.first, one.found.second) if unit)
+
+
+async def decide(request: Request) -> Response:
+    """Settle a difference for one coder, for the other, or for neither."""
+    form = await read_form(request)
+    person = request.app.state.person
+    ids = [id_ for id_ in form.get("ids", "").split() if id_]
+    number = form.get("document", "")
+    if not number.isdecimal():
+        raise ValueError("name the document by its number")
+    await change_project(
+        request, lambda project: coding.decide(project, int(number), person, ids, form.get("keep", ""))
+    )
+    back = urlencode([("coder", name) for name in form.get("coders", "").split("\x1f") if name])
+    return RedirectResponse(f"/agreement?{back}", 303)
 
 
 AGREEMENT_COLUMNS = (

@@ -60,6 +60,7 @@ def document(request: Request) -> Response:
         findings = project.findings(stored.document.id)
         notes = list_notes(project, stored.document.id, request.app.state.person)
         codes = project.codes()
+        outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
     facts = [finding for finding in findings if finding.kind == "layout"]
     return render(
@@ -72,6 +73,7 @@ def document(request: Request) -> Response:
         neighbours=neighbours,
         notes=notes,
         codes=codes,
+        outdated=outdated,
         paths=to_paths(codes),
         terms=shelf.terms(shelf.folders_of(request)),
     )

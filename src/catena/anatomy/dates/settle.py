@@ -51,7 +51,8 @@ def settle(one: Dated, anchor: date | None) -> Dated:
 def _interval(one: Dated, waiting: Open, anchor: date) -> Interval | None:
     means = waiting.means
     if means == "unit":
-        return _unit(anchor, waiting.unit, waiting.low, waiting.calendar or "gregorian")
+        found = _unit(anchor, waiting.unit, waiting.low, waiting.calendar or "gregorian")
+        return _third(found, dict(one.more).get("part")) if found else None
     if means == "ago":
         return _ago(anchor, waiting)
     if means == "past-stretch":

@@ -8,7 +8,6 @@ stay: joining words is a later reading, not ours.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 
 import pypdfium2
 
@@ -99,6 +98,8 @@ def _steps(found: Pages) -> tuple[str, ...]:
     if found.hyphens:
         steps.append("hyphens at line ends restored")
     if found.rebuilt:
+        import importlib.metadata  # here, since it loads the whole of `email`
+
         steps.append(
             f"{_list(found.rebuilt)} from the glyphs in the order of writing, by catena and pdfminer.six "
             f"{importlib.metadata.version('pdfminer.six')}; strokes that stretch lines left out"

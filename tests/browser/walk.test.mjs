@@ -48,6 +48,7 @@ test("/ goes to search, and a hit leads to the marked words in the document", as
   await page.waitForURL(/search/);
   assert.match((await page.locator("mark").first().textContent()) ?? "", /harbour\s+dues/i);
   await page.locator("a.name").first().click();
+  await page.waitForURL(/\/doc\//);
   await page.waitForSelector("html[data-ready=yes]");
   const hits = await page.evaluate(() => [...(CSS.highlights.get("hit") ?? [])].map((range) =>
     range.startContainer.nodeValue.slice(range.startOffset, range.endOffset)));
@@ -184,10 +185,12 @@ test("nothing runs over the edge from a phone to a wall", async () => {
 test("with JavaScript off the text, its margin and the search are there", async () => {
   const { browser, page } = await openReader(address, { javaScriptEnabled: false });
   await page.locator(".documents a.name").first().click();
+  await page.waitForURL(/\/doc\//);
   assert.ok((await page.locator(".line").count()) > 3);
   assert.ok((await page.locator(".card summary").count()) > 1);
   await page.locator("#q").fill("harbour");
   await page.locator(".find button").click();
+  await page.waitForURL(/\/search/);
   assert.ok((await page.locator("mark").count()) >= 1);
   await browser.close();
 });

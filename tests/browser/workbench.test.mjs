@@ -45,6 +45,7 @@ test("a concordance rolls, sorts, and leads to its words", async () => {
   const firsts = after.map((words) => words.trim().split(/[^\p{L}\p{N}]+/u)[0].toLowerCase()).filter(Boolean);
   assert.deepEqual(firsts, [...firsts].sort());
   await page.locator("#lines a").last().click();
+  await page.waitForURL(/\/doc\//);
   await page.waitForSelector("html[data-ready=yes]");
   assert.ok((await highlighted(page, "hit")).length > 0);
 });
@@ -65,7 +66,9 @@ test("forms of a word are ticked and unticked", async () => {
   const before = await page.locator(".documents mark").allTextContents();
   assert.ok(before.some((word) => /lakes/i.test(word)));
   for (const tick of await ticks.all()) if ((await tick.getAttribute("value")) !== "lake") await tick.uncheck();
+  const asked = page.url();
   await page.locator(".ask button").click();
+  await page.waitForURL((url) => url.href !== asked);
   const left = await page.locator(".documents mark").allTextContents();
   assert.ok(left.length > 0 && left.every((word) => /^lake$/i.test(word)), left.join());
 });
@@ -76,9 +79,11 @@ test("a code is added to the codebook with its key", async () => {
   await page.getByLabel("Name").last().fill("Promise");
   await page.getByLabel("key").last().fill("p");
   await page.getByRole("button", { name: "Add" }).click();
+  await page.locator(".codebook .code-name", { hasText: "Promise" }).waitFor();
   await page.getByLabel("Name").last().fill("Blame");
   await page.getByLabel("key").last().fill("b");
   await page.getByRole("button", { name: "Add" }).click();
+  await page.locator(".codebook .code-name", { hasText: "Blame" }).waitFor();
   assert.deepEqual(await page.locator(".codebook .code-name").allTextContents(), ["Promise", "Blame"]);
 });
 

@@ -2,7 +2,8 @@
 
 DATA is a folder with `islamiceval2026`, `islamiceval2025` and `editions` (Tanzil's texts, the six books of hadith);
 nothing of it is in the project. `rows` gives one row a measure. Everything measured is what `find_quotations`,
-`find_citations`, `find_isnads` and `verify` find; this module only translates findings into the sets' labels.
+`find_citations`, `find_isnads`, `verify` and `find_unannounced` find; this module only translates findings into the
+sets' labels.
 
 The peer QDetect (`pip install QDetect`) is measured on the same text when it is installed.
 """
@@ -40,7 +41,15 @@ from catena.lexicons.formulae import load_check_lexicon
 from catena.lexicons.marks import load_marks
 from catena.lexicons.references import load_collections, load_reference_systems
 from catena.model import Document, Finding, MadeBy, Span, make_finding
-from catena.verification import LoadedLibrary, find_citations, find_isnads, load_edition, make_library, verify
+from catena.verification import (
+    LoadedLibrary,
+    find_citations,
+    find_isnads,
+    find_unannounced,
+    load_edition,
+    make_library,
+    verify,
+)
 from catena.verification.decide import decide
 from catena.verification.decision import Decision
 from catena.verification.ladder import HOLDS
@@ -102,7 +111,9 @@ def findings(text: str, library: LoadedLibrary) -> tuple[Finding, ...]:
     citations = find_citations(document, load_reference_systems())
     lexicon = load_check_lexicon()
     isnads = find_isnads(document, quotations, citations, lexicon)
-    return (*citations, *isnads, *verify(document, quotations, citations, library, lexicon))
+    checked = verify(document, quotations, citations, library, lexicon)
+    unannounced = find_unannounced(document, (*quotations, *isnads, *checked), library, lexicon)
+    return (*citations, *isnads, *checked, *unannounced)
 
 
 def segments(text: str, found: tuple[Finding, ...]) -> Iterator[tuple[int, int, int]]:

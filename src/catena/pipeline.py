@@ -30,7 +30,7 @@ from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
 from catena.transmission import find_shared
-from catena.verification import find_citations, find_isnads, verify
+from catena.verification import find_citations, find_isnads, find_unannounced, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
 
@@ -50,6 +50,7 @@ STEPS: dict[str, Step] = {
     "verification": lambda doc, kit, found: verify(
         doc, _of("quotation", found), _of("citation", found), kit.library, kit.check
     ),
+    "unannounced passages": lambda doc, kit, found: find_unannounced(doc, found, kit.library, kit.check),
     "dates": lambda doc, kit, found: find_dates(doc, kit.dates, layout=_of("layout", found)),
     "names": lambda doc, kit, found: find_names(doc, kit.names),
     "proper names": lambda doc, kit, found: find_proper_names(doc, kit.places, kit.names, around=found),
@@ -58,7 +59,7 @@ STEPS: dict[str, Step] = {
 }
 """Every step over one document, in order."""
 
-CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verification")
+CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verification", "unannounced passages")
 """What `catena check` needs; the rest is left out to keep a cold start short."""
 
 

@@ -13,7 +13,7 @@ from catena.lexicons.marks import load_marks
 from catena.lexicons.references import load_reference_systems
 from catena.library import add_edition, load_library
 from catena.model import Document, Finding
-from catena.verification import LoadedLibrary, find_citations, verify, work_systems
+from catena.verification import LoadedLibrary, find_citations, find_unannounced, verify, work_systems
 
 Check = Callable[[str], tuple[Finding, ...]]
 CHARTER = Path(__file__).parent / "lake-charter.txt"
@@ -54,6 +54,9 @@ def check(library: LoadedLibrary) -> Check:
         document = Document.of(text)
         quotations = tuple(f for f in find_quotations(document, load_marks()) if f.kind == "quotation")
         citations = find_citations(document, (*load_reference_systems(), *work_systems(library)))
-        return verify(document, quotations, citations, library, load_check_lexicon())
+        words = load_check_lexicon()
+        found = verify(document, quotations, citations, library, words)
+        found += find_unannounced(document, (*quotations, *found), library, words)
+        return tuple(sorted(found, key=lambda finding: finding.place))
 
     return run

@@ -15,6 +15,7 @@ from catena.verification.library_view import (
 from catena.verification.passages import FoundPassage, find_passages
 from catena.verification.pooled import Ranked
 from catena.verification.systems import Book, ReferenceSystem, Symbol, work_systems
+from catena.verification.unannounced import find_unannounced
 from catena.verification.verify import verify
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "find_citations",
     "find_isnads",
     "find_passages",
+    "find_unannounced",
     "load_edition",
     "make_library",
     "rank_passages",

@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, cover, make_finding
+from catena.model import Document, Evidence, Finding, cover
 from catena.verification.decide import decide
-from catena.verification.decision import Decision, settled
-from catena.verification.differences import to_operations
+from catena.verification.decision import Decision
 from catena.verification.editions import in_named_edition
-from catena.verification.ladder import HOLDS
+from catena.verification.findings import to_finding
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
-from catena.verification.passages import find_passages
 from catena.verification.quoted import MEANINGLESS, Quoted, gather_quoted, pair_citations
 from catena.verification.recited import claimed_works, find_recited
 from catena.verification.unmarked import find_unmarked
 
-MAKER = MadeBy("verification")
-UNMARKED = Evidence("unmarked", "no marks, cue or citation: the words alone show where they stand")
-CLOSE = 0.85  # likeness from which unmarked words are a passage with changes, not a reader's own words
 DAMAGED = 0.1  # share of characters without meaning from which a quotation is unreadable
 
 
@@ -55,7 +50,9 @@ def verify(
     inner = {quoted.outer for quoted, _ in decided if quoted.outer}
     decided = [one for one in decided if one[0].style != "block" or not _holds_another(one[0], decided)]
     found = [
-        _finding(document, replace(quoted, parent=quoted.parent if quoted.parent in marked else None), decision, words)
+        to_finding(
+            document, replace(quoted, parent=quoted.parent if quoted.parent in marked else None), decision, words
+        )
         for quoted, decision in decided
         if not (quoted.parent in inner and decision.verdict == "altered" and decision.cited is None)
     ]
@@ -64,28 +61,8 @@ def verify(
     for quoted in find_unmarked(document, loose, quotations, library):
         decision = decide(quoted, library, words, ())
         if decision is not None:
-            found.append(_finding(document, quoted, decision, words))
-    found += _unannounced(document, quotations, found, library, words)
+            found.append(to_finding(document, quoted, decision, words))
     return tuple(sorted(found, key=lambda finding: finding.place))
-
-
-def _unannounced(
-    document: Document,
-    quotations: Sequence[Finding],
-    found: Sequence[Finding],
-    library: LoadedLibrary,
-    lexicon: CheckLexicon,
-) -> list[Finding]:
-    """Passages of the library that stand in the text without marks, cue or citation.
-
-    Words that nobody sets off may follow a text freely: they are reported only while they keep close to it.
-    """
-    taken = [span for one in (*quotations, *found) for span in one.spans("content")]
-    return [
-        _finding(document, one.quoted, settled(one.match, library, extra=(UNMARKED,)), lexicon)
-        for one in find_passages(document, library, lexicon, taken=taken)
-        if one.match.verdict in HOLDS or one.match.comparison.likeness >= CLOSE
-    ]
 
 
 def _holds_another(block: Quoted, decided: Sequence[tuple[Quoted, Decision]]) -> bool:
@@ -120,31 +97,3 @@ def _announced(text: str, quoted: Quoted, library: LoadedLibrary, lexicon: Check
         if one.edition.kind != "numbered-verses" and not lexicon.collection(one.edition)[0]
     )
     return claimed_works(text, cover(quoted.spans), (*lexicon.telling, *titles), lexicon.labels)
-
-
-def _finding(document: Document, quoted: Quoted, decision: Decision, lexicon: CheckLexicon) -> Finding:
-    diff: tuple[Operation, ...] = ()
-    if decision.match is not None and decision.verdict not in ("exact", "reference-text-differs"):
-        diff = to_operations(decision.match.comparison, document.text, lexicon)
-    values = {
-        "cited": decision.cited.reference if decision.cited else None,
-        "edition": decision.edition or None,
-        "passage": decision.passage or None,
-        "work": decision.work or None,
-        "claimed": decision.claimed or None,
-    }
-    citations: list[Span] = [
-        span for one in ([decision.cited] if decision.cited else []) for span in one.spans("content")
-    ]
-    return make_finding(
-        document,
-        "verification",
-        {"content": quoted.spans, "citation": citations},
-        MAKER,
-        verdict=decision.verdict,
-        reference=decision.reference,
-        diff=diff,
-        values={name: value for name, value in values.items() if value is not None},
-        parent=quoted.parent or (decision.cited.id if decision.cited else None),
-        evidence=decision.evidence,
-    )

@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catena.anatomy import DATING
 from catena.engines import Engine, Outcome
 from catena.kit import load_kit, notices, recipe
-from catena.pipeline import FileTask, date_collection, relate
+from catena.pipeline import FileTask
 from catena.readers import Limits
+from catena.relating import relate_project
 from catena.store import FileResult, FileStamp, FileState, Project, open_or_create
-from catena.transmission import MAKER
 
 BATCH_FILES = 32  # one transaction for so many files: few enough to lose little, many enough to be quick
 BATCH_SECONDS = 1.0
@@ -123,7 +122,9 @@ def build(
         for outcome in engine.run(TASK, tasks, seconds=limits.longest + SLACK_SECONDS):
             run.take(_result(outcome))
         run.flush()
-        _relate(project, tuple(libraries), tell)
+        relate_project(
+            project, load_kit(tuple(libraries)), lambda done, total: tell(Progress("compare", done, 0, total))
+        )
         project.set_meta("source", str(root.resolve()))
         project.set_meta("libraries", "\n".join(editions))
         project.set_meta("notices", "\f".join(notices(tuple(libraries))))
@@ -196,17 +197,3 @@ def _result(outcome: Outcome) -> FileResult:
         seconds=0.0,
         pipeline_version=task.recipe,
     )
-
-
-def _relate(project: Project, libraries: tuple[Path, ...], tell: Callable[[Progress], None]) -> None:
-    """Find what the documents share, once after any change; a build that was cut short does it next time."""
-    if project.get_meta("relate") != "pending":
-        return
-    rows = project.documents()
-    tell(Progress("compare", 0, 0, len(rows)))
-    documents = [project.document(row.number).document for row in rows]
-    found = relate(documents, [row.path for row in rows], load_kit(libraries))
-    project.replace_findings(MAKER, found)
-    project.replace_findings(DATING.name, date_collection(documents, project.all_findings()))
-    project.set_meta("relate", "done")
-    tell(Progress("compare", len(rows), 0, len(rows)))

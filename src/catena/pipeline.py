@@ -29,7 +29,7 @@ from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
-from catena.transmission import find_shared
+from catena.transmission import Memory, Shared, update_shared
 from catena.verification import find_citations, find_isnads, find_unannounced, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
@@ -61,6 +61,10 @@ STEPS: dict[str, Step] = {
 
 CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verification", "unannounced passages")
 """What `catena check` needs; the rest is left out to keep a cold start short."""
+
+
+DATED_BY = ("layout", "language", "date", "event", "attribution", "reuse")
+"""The kinds of findings that `date_collection` looks at; a language is found in nearly every document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,19 @@ def process_file(task: FileTask) -> FileResult:
 
 def relate(documents: Sequence[Document], names: Sequence[str], kit: Kit) -> Mapping[str, tuple[Finding, ...]]:
     """Passages that documents share: findings by document id, on both sides."""
-    return find_shared(documents, names, kit.fold)
+    return relate_more(documents, names, kit, Memory.empty()).findings
+
+
+def relate_more(
+    documents: Sequence[Document],
+    names: Sequence[str],
+    kit: Kit,
+    memory: Memory,
+    *,
+    dates: Mapping[str, str] | None = None,
+) -> Shared:
+    """`relate` at the cost of what `memory` does not know; `dates` by document id say which of two came first."""
+    return update_shared(documents, names, kit.fold, memory, dates=dates)
 
 
 def date_collection(

@@ -63,8 +63,11 @@ CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verificatio
 """What `catena check` needs; the rest is left out to keep a cold start short."""
 
 
-DATED_BY = ("layout", "language", "date", "event", "attribution", "reuse")
+DATED_BY = ("layout", "language", "event", "reuse")
 """The kinds of findings that `date_collection` looks at; a language is found in nearly every document."""
+DATED_WITH = ("attribution", "date")
+"""Kinds that it looks at, too, in documents with one of `DATED_WITH_ANY`: there are many of them."""
+DATED_WITH_ANY = ("event", "reuse")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ project (a build that was killed, an older copy of the file) is never used.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from catena.anatomy import DATING
 from catena.kit import Kit
-from catena.model import Document
-from catena.pipeline import DATED_BY, date_collection, relate_more
+from catena.model import Document, Finding
+from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, relate_more
 from catena.store import Project
 from catena.text import FoldTable
 from catena.transmission import MAKER, Memory, find_mark
@@ -48,7 +48,7 @@ def relate_project(project: Project, kit: Kit, tell: Callable[[int, int], None] 
     project.replace_findings(MAKER, shared.findings, only_these=bool(memory.ids))
     project.replace_notes(STAGE, shared.notes)
     _keep(project, kit.fold, shared.memory)
-    project.replace_findings(DATING.name, date_collection(documents, project.all_findings(DATED_BY)))
+    project.replace_findings(DATING.name, date_collection(documents, _evidence(project)))
     project.set_meta("relate", "done")
     tell(len(documents), len(documents))
 
@@ -69,6 +69,17 @@ def _load(project: Project) -> tuple[list[Document], list[str], dict[str, str]]:
         if date:
             dates[id_] = min(date, dates.get(id_, date))
     return documents, names, dates
+
+
+def _evidence(project: Project) -> Iterator[tuple[str, Finding, str]]:
+    """What the dating of the collection rests on: path, finding, text."""
+    more: dict[str, tuple[str, str]] = {}
+    for path, finding, text in project.all_findings(DATED_BY):
+        if finding.kind in DATED_WITH_ANY:
+            more[finding.document] = (path, text)
+        yield path, finding, text
+    for document, (path, text) in more.items():
+        yield from ((path, finding, text) for finding in project.findings(document, DATED_WITH))
 
 
 def _remember(project: Project, table: FoldTable, ids: set[str]) -> Memory:

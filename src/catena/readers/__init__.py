@@ -10,10 +10,12 @@ from pathlib import Path, PurePath
 from catena.model import Document
 from catena.readers.base import Reader, ReaderError
 from catena.readers.checks import check_bytes, check_known
+from catena.readers.containers import CONTAINERS
+from catena.readers.containers.base import FIELDS
 from catena.readers.docx import Docx
 from catena.readers.epub import Epub
 from catena.readers.html import Html
-from catena.readers.isolate import Limits, ReadOutcome, read_isolated
+from catena.readers.isolate import Limits, ReadOutcome, UnpackOutcome, read_isolated, unpack_isolated
 from catena.readers.mail import Mail
 from catena.readers.markdown import Markdown
 from catena.readers.odt import Odt
@@ -39,8 +41,8 @@ READERS: dict[str, Reader] = {
 """Every reader by name, in the order in which they are asked."""
 
 __all__ = [
-    "READERS", "Limits", "ReadOutcome", "Reader", "ReaderError", "choose_reader", "read_bytes", "read_isolated",
-    "read_path",
+    "CONTAINERS", "FIELDS", "READERS", "Limits", "ReadOutcome", "Reader", "ReaderError", "UnpackOutcome",
+    "choose_reader", "read_bytes", "read_isolated", "read_path", "unpack_isolated",
 ]  # fmt: skip
 
 

@@ -216,9 +216,9 @@ def _try(job: Callable[[], _Answer], limits: Limits) -> _Answer:
 
 
 def _read(path: Path, name: str, limits: Limits) -> _Answer:
-    from catena.readers import read_bytes
+    from catena.readers import load_fields, read_bytes
 
-    document = read_bytes(_load(path), name)
+    document = read_bytes(_load(path), name, load_fields(path))
     if len(document.text) > limits.characters:
         reason = f"{len(document.text)} characters; up to {limits.characters} are read; split it"
         return "rejected", "read", reason, None

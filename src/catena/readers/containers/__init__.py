@@ -6,6 +6,7 @@ Adding one is a module, a line in `CONTAINERS`, a test and a row in docs/referen
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from catena.readers.base import ReaderError
@@ -24,6 +25,8 @@ from catena.readers.containers.packed import Packed
 from catena.readers.containers.tars import Tar
 from catena.readers.containers.warcs import Warc
 from catena.readers.containers.zips import Zip
+from catena.readers.fields import parse_fields
+from catena.readers.records import split_records
 from catena.readers.saved_pages import find_page_folders, is_within
 
 CONTAINERS: dict[str, Container] = {"zip": Zip(), "tar": Tar(), "warc": Warc(), "packed": Packed()}
@@ -33,7 +36,9 @@ __all__ = ["CONTAINERS", "FIELDS", "Container", "Facts", "Member", "Unpacked", "
 
 
 def may_be_container(path: Path) -> bool:
-    """True when the first bytes of a file say that it may hold files. Raises `OSError`."""
+    """True when the first bytes of a file say that it may hold files, or a field map beside it. Raises `OSError`."""
+    if path.with_name(path.name + FIELDS).is_file():
+        return True
     with path.open("rb") as file:
         head = file.read(512)
     return any(container.sniff(head) for container in CONTAINERS.values())
@@ -54,10 +59,23 @@ def unpack(path: Path, label: str, folder: Path) -> Unpacked | None:
 
 
 def _open(path: Path, label: str, shelf: Shelf) -> bool:
+    if _split_table(path, label, shelf):
+        return True
     with path.open("rb") as file:
         head = file.read(512)
     fitting = (container for container in CONTAINERS.values() if container.sniff(head))
     return any(container.unpack(path, label, shelf) for container in fitting)
+
+
+def _split_table(path: Path, label: str, shelf: Shelf) -> bool:
+    """Lay each record of a table whose field map says that every record is a document."""
+    beside = path.with_name(path.name + FIELDS)
+    fields = parse_fields(beside.read_bytes()) if beside.is_file() else None
+    if fields is None or fields.each != "document":
+        return False
+    for name, words, facts in split_records(path.read_bytes(), label, fields):
+        shelf.lay(name, (words.encode(),), facts)
+    return True
 
 
 def _open_inner(path: Path, label: str, shelf: Shelf) -> bool:
@@ -91,4 +109,12 @@ def _set_aside(shelf: Shelf) -> tuple[Member, ...]:
             kept.append(member)
     if parts:
         shelf.notes.append(f"{parts} parts of saved pages (pictures, styles) left out")
-    return tuple(kept)
+    return tuple(one for member in kept for one in _split_member(member, shelf))
+
+
+def _split_member(member: Member, shelf: Shelf) -> tuple[Member, ...]:
+    """The member, or its records where its field map says that each is a document."""
+    inner = replace(shelf.inner(member.label), members=[])
+    if member.file is None or not _split_table(member.file, member.label, inner):
+        return (member,)
+    return tuple(inner.members)

@@ -45,6 +45,7 @@ from catena.store.types import (
     StepTaken,
     StoredDocument,
     StoredFinding,
+    Unchecked,
 )
 
 
@@ -164,6 +165,10 @@ class Project:
     def all_findings(self) -> Iterator[tuple[str, Finding, str]]:
         """(path, finding, the document's text) over all documents, by path and place, a document at a time."""
         return reading.iterate_findings(self._connection)
+
+    def unchecked(self) -> Iterator[Unchecked]:
+        """Every document by path with its findings and notes as stored: the only way that raises nothing for drift."""
+        return reading.iterate_unchecked(self._connection)
 
     def add_annotation(self, person: str, *findings: Finding) -> None:
         """Put findings made by `person:NAME` on that person's layer, as one step.

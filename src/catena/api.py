@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from catena import building, coding, counting
 from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
 from catena.building import BuildReport
 from catena.counting import Line
+from catena.dossier import Choice, Dossier, choose, to_html
 from catena.engines import ENGINES
 from catena.exchange import ImportReport, collect_project, collect_references, import_qdpx
 from catena.exporters import BIBLIOGRAPHIES, EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
@@ -54,6 +56,7 @@ __all__ = [
     "check",
     "codebook",
     "count",
+    "dossier",
     "export",
     "find",
     "find_lines",
@@ -349,6 +352,16 @@ def verify(
         libraries=libraries_for(built_from, path, tuple(libraries)),
         quick=quick,
     )
+
+
+def dossier(
+    project: Path | str, choices: Sequence[Choice], *, title: str = "", limit: int = 500
+) -> tuple[Dossier, str]:
+    """Chosen passages and the page that shows them. Raises `ValueError`, `QueryError` or `NotFound`."""
+    made = datetime.now(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+    with open_project(project) as opened:
+        found = choose(opened, choices, title=title, made=made, most=limit)
+    return found, to_html(found)
 
 
 def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:

@@ -30,6 +30,7 @@ COMMANDS = {
     "verify": "Derive a project again from its sources and say what no longer holds.",
     "merge": "Bring the work of another copy of a project into this one.",
     "import": "Take in a project of another program (REFI-QDA).",
+    "dossier": "Write chosen passages as one HTML file that needs nothing else.",
     "export": "Write a project in an exchange format.",
     "library": "List, add, show, check and remove reference texts.",
     "train": "Train the tagger of attributions on texts of your own.",

@@ -193,9 +193,11 @@ test("a dossier is chosen, taken, and read without the reader", async () => {
   assert.ok(await file.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "wider than a phone");
   await file.emulateMedia({ media: "print" });
   assert.equal(await file.locator(".skip").isVisible(), false);
-  await file.emulateMedia({ media: "screen" });
-  await file.evaluate(axe);
-  const { violations } = await file.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
   await context.close();
+  const read = await reader.browser.newPage(); // axe needs timers, which stand still where scripts are off
+  await read.goto(`file://${folder}/dossier.html`);
+  await read.evaluate(axe);
+  const { violations } = await read.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+  await read.close();
 });

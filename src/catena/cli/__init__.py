@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "Take in a project of another program (REFI-QDA).",
     "dossier": "Write chosen passages as one HTML file that needs nothing else.",
     "export": "Write a project in an exchange format.",
+    "mcp": "Serve a project to a language model, for reading only.",
     "library": "List, add, show, check and remove reference texts.",
     "train": "Train the tagger of attributions on texts of your own.",
 }

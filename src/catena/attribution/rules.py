@@ -33,6 +33,8 @@ THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
 SAME_VOICE = 400
 """Code points between two quotations of a paragraph that one speaker is taken to go on through."""
+SENTENCE_REST = 250
+"""Code points of the sentence that names the speaker, from the name to the next mark; longer ones told more."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
 _HARD = ".؟!?۔…"
@@ -244,8 +246,11 @@ def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) 
     if previous.quotation.parent != quotation.parent or previous.cue.start < previous.quotation.place.end:
         return None
     end = max(previous.cue.end, previous.source.span.end)
-    between = reading.text[end : quotation.place.start] if end < quotation.place.start else "x" * 99
-    if len(between) > 60 or "\n" in between:
+    between = reading.text[end : quotation.place.start]
+    rest = between.rstrip(" \u00a0.!?…;,:—–-")
+    if end >= quotation.place.start or len(between) > SENTENCE_REST or "\n" in between:
+        return None
+    if reading.has_stop(end, end + len(rest)):
         return None
     draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
     draft.evidence.append(Evidence("same-speaker", "goes on after the words that name the speaker", previous.cue))

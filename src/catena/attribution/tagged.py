@@ -145,8 +145,12 @@ def _named(words: Sequence[Word]) -> bool:
 
 
 def _lend(utterance: Draft, draft: Draft) -> None:
-    """An utterance that the rules know nobody for takes source and cue of the tagger."""
-    if utterance.source is not None and draft.source is not None and utterance.mode == "direct":
+    """An utterance takes the extents that the tagger sees; one that the rules know nobody for takes source and cue."""
+    if utterance.cue is not None and draft.cue is not None and draft.cue != utterance.cue:
+        if draft.cue.contains(utterance.cue):
+            utterance.cue = draft.cue
+            utterance.evidence += draft.evidence
+    if utterance.source is not None and draft.source is not None:
         utterance.source = _better(utterance.source, draft.source)
     if utterance.source is not None or utterance.speaker or draft.source is None:
         return
@@ -164,6 +168,8 @@ def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
     rule.evidence += draft.evidence
     if rule.hit is not None and rule.hit.cue.kind == "passive":
         return
+    if rule.cue is not None and draft.cue is not None and draft.cue.contains(rule.cue):
+        rule.cue = draft.cue
     rule.source = _better(rule.source, draft.source)
     if not any(content.contains(cue) for content in rule.content for cue in voices):
         rule.content = draft.content

@@ -75,7 +75,7 @@ def without_transcripts(drafts: Sequence[Draft], turns: Sequence[Draft]) -> list
 
 def credit_after(reading: Reading, quotation: Finding) -> Draft | None:
     """“…” — Tarek Salim, harbour pilot: a dash and a name to the end of the line, on the same line or the next."""
-    text, end = reading.text, quotation.place.end
+    text, end = reading.document.text, quotation.place.end  # the lines as printed: the next may open with a mark
     found = _CREDIT.match(text, end, min(len(text), end + 120))
     if found is None or not _names(found[1]):
         return None

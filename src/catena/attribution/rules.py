@@ -37,6 +37,8 @@ SENTENCE_REST = 250
 """Code points of the sentence that names the speaker, from the name to the next mark; longer ones told more."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
+LONG_TRAIL = 32
+"""The same where a name with an apposition stands between."""
 _HARD = ".؟!?۔…"
 _NAME = re.compile(
     r"(?:[A-ZА-ЯЁ][\w.'’\-]*(?: [A-ZА-ЯЁ][\w.'’\-]*){0,3}"
@@ -163,7 +165,7 @@ def _lead_score(reading: Reading, hit: Hit, between: str, after: Finding) -> flo
     grammar = reading.lexicon.grammars[hit.cue.language]
     words = between.rstrip(":,،").split()
     if between.endswith(":"):
-        return 6.0 if len(words) <= 25 else 0.0
+        return 6.0 if len(words) <= 12 else 4.5 if len(words) <= 25 else 0.0
     if hit.cue.kind == "passive" and len(words) > 3:
         return 0.0
     if hit.cue.kind == "predicate":
@@ -189,15 +191,19 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     """How surely a cue closes the utterance before it; 0 for not at all."""
     text = reading.text
     between = text[before.place.end : hit.span.start]
-    if len(between.split()) > TRAIL or ("\n\n" in between and before.value("style") != "block"):
+    if len(between.split()) > (LONG_TRAIL if _names_first(between) else TRAIL):
+        return 0.0
+    if "\n\n" in between and before.value("style") != "block":
         return 0.0
     last = before.spans("content")[-1].of(text).rstrip()[-1:]
     if hit.cue.kind == "predicate":
         return 0.0
     if hit.cue.language == "ar" and hit.cue.kind == "verb" and "،" not in between and "," not in between:
         return 0.0  # وأضاف after a quotation opens the next statement
-    if _opens_clause(reading, hit, level) and hit.cue.kind not in ("before", "relay"):
-        return 0.0
+    clause = _clause_start(reading, hit, level, None)
+    straight = clause is not None and clause == reading.words[hit.last].start if hit.last < len(reading.words) else False
+    if clause is not None and hit.cue.kind not in ("before", "relay") and not (straight and last in ",،"):
+        return 0.0  # but “…,” she said of it: the comma in the marks leads on to the verb
     if last in ",،" or between.lstrip().startswith((",", "،", "—", "–", "-")):
         return 4.8
     if last in _HARD and hit.cue.kind in ("before", "relay") and hit.span.of(text)[0].isupper():
@@ -207,9 +213,9 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     return 3.0 if len(between.split()) <= 6 else 0.0
 
 
-def _opens_clause(reading: Reading, hit: Hit, level: Level) -> bool:
-    """True when the cue has a clause of its own: `“…” He said that …`."""
-    return _clause_start(reading, hit, level, None) is not None
+def _names_first(between: str) -> bool:
+    """“…,” Leonard Dahl, director of the office, said: a name and what is said about it stand before the verb."""
+    return between.lstrip(" ,")[:1].isupper() and "," in between.strip(" ,")
 
 
 def _labelled(reading: Reading, quotation: Finding) -> Draft | None:
@@ -295,7 +301,9 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             continue
         if content is None or len(content) < 3:
             continue
-        if hit.span.start in direct and _only_quotation(reading, level, content):
+        if hit.span.start in direct and (
+            _only_quotation(reading, level, content) or _closes_quotation(reading, hit, level, content)
+        ):
             continue
         unnamed = source is None and hit.cue.kind == "verb" and not _may_drop_subject(reading, hit)
         if unnamed and not _told_that(reading, hit, level, content):
@@ -307,6 +315,13 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
+
+
+def _closes_quotation(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
+    """“…,” she said of the dues: what follows the verb without “that” is no clause of its own."""
+    if reading.before(level, reading.left_edge(level, hit.span.start)) is None:
+        return False
+    return hit.last < len(reading.words) and content.start == reading.words[hit.last].start
 
 
 def is_aside(reading: Reading, hit: Hit) -> bool:

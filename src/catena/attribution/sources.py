@@ -17,6 +17,8 @@ from catena.attribution.lexicon import Cue, CueLexicon, Grammar, fold_word
 from catena.attribution.regions import iter_words
 from catena.model import Span
 
+LONGEST_ASIDE = 60
+"""Code points of an aside in brackets between a name and its verb."""
 LONGEST = 14
 """Words of a source; longer ones were clauses."""
 _CUT = re.compile(r"[,،;؛:\"“”«»()\[\]\n—–﴿﴾!?؟]|\s-\s|[.…](?=\s)")
@@ -55,9 +57,10 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
         return None
     if reading.words[at].folded in grammar.relatives and at > low:
         return _antecedent(reading, low, at - 1, grammar, negated)
-    if reading.gap(at, at + 1).strip() in (",", "،"):
+    at = _before_bracket(reading, low, at)
+    if reading.gap(at, at + 1).strip() in (",", "،", ".,"):
         return _with_apposition(reading, low, at, grammar, negated)
-    if _cuts(reading, at):
+    if _cuts(reading, at) and "(" not in reading.gap(at, at + 1):
         return None
     begin = _walk_back(reading, low, at, grammar)
     if begin is None:
@@ -69,6 +72,16 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
     span = Span(reading.words[begin].start, reading.words[at].end)
     inside = _inner_apposition(reading, low, begin, grammar)
     return Source(Span(inside, span.end) if inside is not None else span, span, negated)
+
+
+def _before_bracket(reading: Reading, low: int, at: int) -> int:
+    """Index of the word before a bracket that ends with word `at`: Lena Dahl (Merrow) said."""
+    if not reading.gap(at, at + 1).strip(" .").startswith(")"):
+        return at
+    opens = reading.text.rfind("(", reading.words[low].start, reading.words[at].start)
+    if opens < 0 or reading.words[at].end - opens > LONGEST_ASIDE:
+        return at
+    return max(low, reading.words_in(opens, opens + 1)[0] - 1)
 
 
 def is_passive(reading: Reading, edge: int, first: int, grammar: Grammar) -> bool:
@@ -99,6 +112,10 @@ def subject_of(reading: Reading, edge: int, first: int, grammar: Grammar) -> Sou
     Without a parse only these three openings are safe; anything else is left without a source.
     """
     low, _ = reading.words_in(edge, reading.words[first].start)
+    joint = _skip_helpers(reading, low, first, grammar)[0]
+    if joint - 2 >= low and reading.words[joint - 2].folded in grammar.pronouns:  # …, he laughed and said
+        span = Span(reading.words[joint - 2].start, reading.words[joint - 2].end)
+        return Source(span, span)
     opening = reading.words[low]
     if opening.folded in grammar.pronouns:
         span = Span(opening.start, opening.end)

@@ -52,6 +52,7 @@ def add_tagged(
             kept.append(draft)
         else:
             _correct(same, draft, voices)
+    _one_extent(spoken)
     doubted = {id(draft) for draft in reported if _is_doubtful(reading, draft, tagger)}
     return [*(draft for draft in drafts if id(draft) not in doubted), *kept]
 
@@ -157,6 +158,19 @@ def _lend(utterance: Draft, draft: Draft) -> None:
     if utterance.cue is None or (draft.cue is not None and draft.cue.overlaps(utterance.cue)):
         utterance.source, utterance.cue, utterance.hit = draft.source, draft.cue, draft.hit
         utterance.evidence += draft.evidence
+
+
+def _one_extent(spoken: Sequence[Draft]) -> None:
+    """Utterances that one verb introduces have it in one extent, and one source."""
+    widest: dict[Span, Draft] = {}
+    for draft in spoken:
+        if draft.hit is not None and draft.cue is not None and draft.cue.contains(draft.hit.span):
+            other = widest.setdefault(draft.hit.span, draft)
+            if other.cue is not None and len(draft.cue) > len(other.cue):
+                widest[draft.hit.span] = draft
+    for draft in spoken:
+        if draft.hit is not None and draft.hit.span in widest:
+            draft.cue, draft.source = widest[draft.hit.span].cue, widest[draft.hit.span].source or draft.source
 
 
 def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:

@@ -38,9 +38,7 @@ def main() -> None:
     fewer = {"epochs": given.epochs} if given.epochs else {}
     teachers = [teacher(given, replace(TEACHER, seed=seed, **fewer)) for seed in SEEDS]
     pupil = replace(PUPIL, **fewer)
-    tagger, facts = train(
-        given.data, pupil, name=NAME, classes=given.classes, teachers=teachers, report=_report
-    )
+    tagger, facts = train(given.data, pupil, name=NAME, classes=given.classes, teachers=teachers, report=_report)
     write_tagger(given.out, tagger, {**facts, "teachers": list(SEEDS)})
     _spent()
 

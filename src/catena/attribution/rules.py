@@ -124,7 +124,11 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
         found = beside.get(quotation.id, ())
         draft = _best(reading, quotation, found) or _labelled(reading, quotation) or credit_after(reading, quotation)
         if draft is None:
-            draft = _same_speaker(reading, quotation, previous) or _goes_on(reading, quotation, previous, hits)
+            draft = (
+                _same_speaker(reading, quotation, previous)
+                or _goes_on(reading, quotation, previous, hits)
+                or _next_paragraph(reading, quotation, previous, hits)
+            )
         if draft is None:
             draft = Draft(None, "direct", quotation.spans("content"), quotation=quotation)
         drafts.append(draft)
@@ -201,7 +205,9 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     if hit.cue.language == "ar" and hit.cue.kind == "verb" and "،" not in between and "," not in between:
         return 0.0  # وأضاف after a quotation opens the next statement
     clause = _clause_start(reading, hit, level, None)
-    straight = clause is not None and clause == reading.words[hit.last].start if hit.last < len(reading.words) else False
+    straight = (
+        clause is not None and clause == reading.words[hit.last].start if hit.last < len(reading.words) else False
+    )
     if clause is not None and hit.cue.kind not in ("before", "relay") and not (straight and last in ",،"):
         return 0.0  # but “…,” she said of it: the comma in the marks leads on to the verb
     if last in ",،" or between.lstrip().startswith((",", "،", "—", "–", "-")):
@@ -273,14 +279,45 @@ def _goes_on(reading: Reading, quotation: Finding, previous: Draft | None, hits:
     lead = reading.text[end:start].rstrip()
     if reading.paragraph_of(start) != reading.paragraph_of(end - 1) or lead[-1:] not in (".", "!", "?", "؟"):
         return None
-    first = bisect_left(hits, end, key=lambda hit: hit.span.start)
-    for hit in hits[first:]:
-        if hit.span.start >= start:
-            break
-        if hit.span != previous.cue and not hit.span.of(reading.text).endswith("ing"):
-            return None
+    if _others_speak(hits, previous, start):
+        return None
     draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
     note = "the same paragraph goes on, and nobody else is named"
+    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
+    return draft
+
+
+def _others_speak(hits: Sequence[Hit], previous: Draft, start: int) -> bool:
+    """True when a cue of another voice stands between an utterance and the offset `start`; participles go on."""
+    if previous.quotation is None:
+        return False
+    first = bisect_left(hits, previous.quotation.place.end, key=lambda hit: hit.span.start)
+    last = bisect_left(hits, start, key=lambda hit: hit.span.start)
+    return any(hit.span != previous.cue and not hit.cue.words[-1].endswith("ing") for hit in hits[first:last])
+
+
+def _next_paragraph(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
+    """“…,” Salim said. New paragraph: “…” — wholly in marks, so that the same voice goes on.
+
+    Not after a question: there somebody answers. Not after a name and a colon: there each turn has its label.
+    """
+    if previous is None or previous.quotation is None or previous.hit is None or previous.source is None:
+        return None
+    if quotation.parent or previous.quotation.parent or quotation.value("use") != "speech":
+        return None
+    paragraph = reading.paragraph_of(quotation.place.start)
+    before = reading.paragraph_of(previous.quotation.place.end - 1)
+    text = reading.text
+    whole = Span(quotation.place.start, quotation.place.end)
+    alone = not (text[paragraph.start : whole.start].strip() or text[whole.end : paragraph.end].strip())
+    if not alone or whole.start != paragraph.start or text[before.end : paragraph.start].strip():
+        return None
+    if text[previous.quotation.place.end - 2] in "?؟" or before.end > paragraph.start:
+        return None
+    if _others_speak(hits, previous, whole.start):
+        return None
+    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
+    note = "the next paragraph goes on in marks, and nobody else is named"
     draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
     return draft
 

@@ -19,9 +19,7 @@ class Piece:
     role: str
 
 
-def best_labels(
-    scores: Floats, sequences: Sequence[tuple[int, int]], steps: Floats, begin: Floats
-) -> list[list[int]]:
+def best_labels(scores: Floats, sequences: Sequence[tuple[int, int]], steps: Floats, begin: Floats) -> list[list[int]]:
     """For each sequence the labels with the highest sum of `scores` (tokens, labels) and `steps` (from, to).
 
     Viterbi's algorithm (1967) on all sequences at once, so that its cost follows the longest and not their number.

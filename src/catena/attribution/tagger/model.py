@@ -59,9 +59,7 @@ def label_pieces(tokens: Tokens, features: Features, weights: Weights) -> list[P
     scores = score(features, tokens.sequences, weights)
     best = best_labels(scores, tokens.sequences, weights["steps"], weights["begin"])
     return [
-        piece
-        for (first, _), labels in zip(tokens.sequences, best, strict=True)
-        for piece in to_pieces(labels, first)
+        piece for (first, _), labels in zip(tokens.sequences, best, strict=True) for piece in to_pieces(labels, first)
     ]
 
 

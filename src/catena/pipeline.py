@@ -8,7 +8,7 @@ unit of work of an engine; `relate` compares whole documents after all were read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catena.anatomy import (
@@ -72,13 +72,18 @@ DATED_WITH_ANY = ("event", "reuse")
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """One file to read and analyse: `stamp.path` is relative to `root`."""
+    """One file to read and analyse: `stamp.path` is relative to `root`.
+
+    A member of a container lies unpacked at `source`, and `stated` is what its container says of it.
+    """
 
     root: str
     stamp: FileStamp
     recipe: str
     libraries: tuple[str, ...]
     limits: Limits
+    source: str = ""
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 def analyse(document: Document, kit: Kit, steps: Sequence[str] = tuple(STEPS)) -> tuple[Finding, ...]:
@@ -100,19 +105,27 @@ def check_document(document: Document, kit: Kit) -> tuple[Finding, ...]:
 def process_file(task: FileTask) -> FileResult:
     """Read one file in a process of its own and analyse it. Never raises for what is in the file."""
     kit = load_kit(tuple(Path(folder) for folder in task.libraries))
-    outcome = read_isolated(Path(task.root) / task.stamp.path, task.stamp.path, task.limits)
-    findings = analyse(outcome.document, kit) if outcome.document else ()
+    path = Path(task.source) if task.source else Path(task.root) / task.stamp.path
+    outcome = read_isolated(path, task.stamp.path, task.limits)
+    document = _add_stated(outcome.document, task.stated) if outcome.document else None
+    findings = analyse(document, kit) if document else ()
     return FileResult(
         stamp=task.stamp,
-        sha256=outcome.document.origin.sha256 if outcome.document else "",
+        sha256=document.origin.sha256 if document else "",
         status=outcome.status,
         stage=outcome.stage,
         reason=outcome.reason,
-        document=outcome.document,
+        document=document,
         findings=findings,
         seconds=outcome.seconds,
         pipeline_version=task.recipe,
     )
+
+
+def _add_stated(document: Document, stated: tuple[tuple[str, str], ...]) -> Document:
+    """The document with what its container says of it, where it does not say so itself."""
+    added = tuple((name, value) for name, value in stated if document.get_stated(name) is None)
+    return replace(document, stated=(*document.stated, *added)) if added else document
 
 
 def relate(documents: Sequence[Document], names: Sequence[str], kit: Kit) -> Mapping[str, tuple[Finding, ...]]:

@@ -57,7 +57,7 @@ def test_a_person_can_search_count_code_and_undo(address: str) -> None:
     environment = os.environ | {"READER": address}
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "# pass 9" in done.stdout, done.stdout[-2000:]
+    assert "# pass 10" in done.stdout, done.stdout[-2000:]
 
 
 def test_the_pictures_of_the_readme_can_be_taken(address: str, tmp_path: Path) -> None:
@@ -91,8 +91,8 @@ def test_offsets_agree_with_their_python_twin() -> None:
 CARRIED = {
     "letter.txt": "Harbour letter\n\n4 May 2015\n\nThe harbour of Port Varn will not be closed to any ship of the river"
     " states while the treaty holds. It meets again in autumn.\n",
-    "courier.txt": "On the quay\n\n9 July 2016\n\nThey said this. The harbour of Port Varn will be closed to any ship of"
-    " the river states while the treaty holds. Nobody stirred.\n",
+    "courier.txt": "On the quay\n\n9 July 2016\n\nThey said this. The harbour of Port Varn will be closed to any ship"
+    " of the river states while the treaty holds. Nobody stirred.\n",
     "a.txt": "بيان القرية\n\n4 مايو 2015\n\nلن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة وينشر نصه"
     " كاملا في جريدة المدينة.\n",
     "b.txt": "رسالة\n\n9 يوليو 2016\n\nلن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة وينشر نصه في جريدة"

@@ -45,6 +45,7 @@ from catena.store.types import (
     StepTaken,
     StoredDocument,
     StoredFinding,
+    Unchecked,
 )
 
 
@@ -192,6 +193,10 @@ class Project:
     def documents_without(self, maker: str) -> set[str]:
         """Ids of the documents without a finding of `maker`: nothing was found, or they were read again since."""
         return reading.find_without(self._connection, maker)
+
+    def unchecked(self) -> Iterator[Unchecked]:
+        """Every document by path with its findings and notes as stored: the only way that raises nothing for drift."""
+        return reading.iterate_unchecked(self._connection)
 
     def add_annotation(self, person: str, *findings: Finding) -> None:
         """Put findings made by `person:NAME` on that person's layer, as one step.

@@ -113,8 +113,10 @@ def elsewhere(request: Request) -> Response:
     """Where else a passage stands, as data: places in code points, most shared letters first."""
     number = request.path_params["number"]
     with open_project(request) as project:
-        span = get_span(request, project, number)
         document = project.document(number).document
+        length = len(document.text)
+        start = min(get_number(request, "start", 0, FURTHEST), length)
+        span = Span(start, max(start, min(get_number(request, "end", length, FURTHEST), length)))
         places = [
             {
                 "number": row.number,
@@ -125,7 +127,7 @@ def elsewhere(request: Request) -> Response:
                 "shared_letters": place.shared_letters,
                 "known": place.known,
             }
-            for place in find_places(project, document.id, span)
+            for place in (find_places(project, document.id, span) if len(span) else ())
             for row in project.copies(place.document)
         ]
     return JSONResponse({"start": span.start, "end": span.end, "places": places})

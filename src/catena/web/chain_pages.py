@@ -14,7 +14,7 @@ from catena.model import Span
 from catena.store import Project
 from catena.timeaxis import draw, order_by_time
 from catena.transmission.direction import Edge
-from catena.web.api import get_number, open_project
+from catena.web.api import get_document_number, get_number, open_project
 from catena.web.render import render
 from catena.witnesses import Held, find_edges, find_places, find_witnesses, to_graph
 
@@ -60,7 +60,7 @@ def to_query(span: Span, **more: str | int) -> str:
 
 def chain(request: Request) -> Response:
     """The chain of a passage, or its network as a file (`format=graphml`, `gexf` or `csv`)."""
-    number = request.path_params["number"]
+    number = get_document_number(request)
     with open_project(request) as project:
         span = get_span(request, project, number)
         row = project.document(number).row
@@ -111,7 +111,7 @@ def _export(name: str, held: tuple[Held, ...], edges: tuple[Edge, ...]) -> Respo
 
 def elsewhere(request: Request) -> Response:
     """Where else a passage stands, as data: places in code points, most shared letters first."""
-    number = request.path_params["number"]
+    number = get_document_number(request)
     with open_project(request) as project:
         document = project.document(number).document
         length = len(document.text)

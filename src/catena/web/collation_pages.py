@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catena.transmission.collation import Collation, collate
-from catena.web.api import get_number, open_project
+from catena.web.api import get_document_number, get_number, open_project
 from catena.web.chain_pages import FURTHEST, get_span, to_query
 from catena.web.render import render
 from catena.web.tables import Cell, Column, Table, export
@@ -42,7 +42,7 @@ class Entry:
 
 def collation(request: Request) -> Response:
     """The collation of a passage; `base` and `only` are numbers of documents, `from` the first place shown."""
-    number = request.path_params["number"]
+    number = get_document_number(request)
     with open_project(request) as project:
         span = get_span(request, project, number)
         row = project.document(number).row

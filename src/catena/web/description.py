@@ -76,7 +76,7 @@ def _paths() -> Schema:
         "/api/documents/{number}/elsewhere": _get(
             "Where else these characters stand; what lies past the text is cut off",
             _object(start=_NUMBER, end=_NUMBER, places={"type": "array", "items": _ref("Place")}),
-            [number, *(_parameter(name, {"type": "integer", "minimum": 0, "maximum": MOST}) for name in ("start", "end"))],
+            [number, *(_parameter(name, _NUMBER | {"maximum": MOST}) for name in ("start", "end"))],
             missing=True,
         ),
         "/api/search": _get(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from catena.engines.base import Outcome, describe, find_task
+from catena.transmission import Joined, Seeds, join_here
 
 
 class Here:
@@ -13,6 +14,9 @@ class Here:
 
     name = "here"
     workers = 1
+
+    def join(self, seeds: Sequence[Seeds], since: int) -> Joined:
+        return join_here(seeds, since)
 
     def run(self, task: str, items: Iterable[Any], *, seconds: float) -> Iterator[Outcome]:
         work = find_task(task)

@@ -11,12 +11,13 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from catena.engines.base import Outcome
 from catena.engines.wire import receive, send
+from catena.transmission import Joined, Seeds, join_here
 
 _TICK = 0.5  # seconds between looks at the clock while nothing is reported
 
@@ -51,6 +52,9 @@ class Processes:
 
     def __init__(self, workers: int = 0) -> None:
         self.workers = workers if workers > 0 else (os.cpu_count() or 1)
+
+    def join(self, seeds: Sequence[Seeds], since: int) -> Joined:
+        return join_here(seeds, since)
 
     def run(self, task: str, items: Iterable[Any], *, seconds: float) -> Iterator[Outcome]:
         waiting = iter(items)

@@ -19,7 +19,7 @@ from catena.transmission.differences import compare
 from catena.transmission.direction import Dates
 from catena.transmission.join import MOST_REPEATS
 from catena.transmission.memory import Memory, digest
-from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH
+from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH, Join, join_here
 from catena.transmission.seeds import GRAM
 from catena.transmission.sentences import Sentences
 from catena.transmission.similar import Similar
@@ -77,6 +77,7 @@ def update_shared(
     memory: Memory,
     *,
     dates: Mapping[str, str] | None = None,
+    join: Join = join_here,
 ) -> Shared:
     """`find_shared` of all these documents, at the cost of those that `memory` does not know.
 
@@ -86,7 +87,7 @@ def update_shared(
     """
     if len(documents) != len(names):
         raise ValueError(f"{len(documents)} documents but {len(names)} names; give one name a document")
-    compared, remembered = compare_documents(documents, names, table, memory)
+    compared, remembered = compare_documents(documents, names, table, memory, join)
     facts = _facts(compared, dates or {})
     said = {key: digest(sorted(map(repr, many))) for key, many in facts.items()}
     changed = {key for key in said if memory.said.get(key) != said[key]}

@@ -10,6 +10,7 @@ import pytest
 from tests.engines.test_engines import open_engine
 
 from catena.engines import ENGINES, Duck, Engine
+from catena.engines.within import join_within
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document
 from catena.transmission import Joined, Memory, Seeds, find_seeds, join_here, update_shared
@@ -60,11 +61,25 @@ def rows(joined: Joined) -> tuple[list[tuple[int, ...]], list[int], list[int]]:
     return sorted(zip(*columns, strict=True)), joined.spread.tolist(), joined.repeats_cut.tolist()
 
 
-@pytest.mark.parametrize("since", [0, 2], ids=["all", "the later ones"])
-@pytest.mark.parametrize("label", COLLECTIONS)
-def test_every_engine_joins_alike(engine: Engine, label: str, since: int) -> None:
-    seeds = seeds_of(COLLECTIONS[label])
+@pytest.mark.parametrize("since", [0, 30], ids=["all", "the later ones"])
+def test_every_engine_joins_alike(engine: Engine, since: int) -> None:
+    seeds = seeds_of([text for texts in COLLECTIONS.values() for text in texts])
     assert rows(engine.join(seeds, since)) == rows(join_here(seeds, since))
+
+
+@pytest.mark.parametrize("name", ["duckdb", "sail"])
+@pytest.mark.parametrize("label", COLLECTIONS)
+def test_each_kind_of_collection_by_itself_joins_alike(name: str, label: str) -> None:
+    seeds = seeds_of(COLLECTIONS[label])
+    assert rows(open_engine(name).join(seeds, 0)) == rows(join_here(seeds, 0))
+
+
+def test_a_cap_that_all_fits_under_and_one_that_little_fits_under_give_the_same() -> None:
+    pytest.importorskip("duckdb")
+    seeds = seeds_of([f"{words(60)} {FORMULA} {words(60)}" for _ in range(60)])
+    plain = rows(join_here(seeds))
+    for memory in (0, 300_000, 3_000_000, 3_000_000_000):
+        assert rows(join_within(seeds, 0, memory)) == plain
 
 
 def test_the_yardstick_finds_what_is_there() -> None:

@@ -23,6 +23,16 @@ PART = 2_000_000  # rows of a part that a kernel gets at a time
 DEFAULT_MEMORY = "2GB"
 
 
+def join_in_duckdb(seeds: Sequence[Seeds], since: int, memory: str, workers: int, folder: str = "") -> Joined:
+    """The join in a DuckDB of its own, which may take `memory` and then spills to a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="catena-") as spill:
+        tables = DuckTables(Path(spill), memory, workers)
+        try:
+            return join_with(tables, seeds, since, folder)
+        finally:
+            tables.close()
+
+
 class Duck(Processes):
     """Local processes for the maps, DuckDB for the joins. `memory` is what DuckDB may take before it spills."""
 
@@ -30,16 +40,11 @@ class Duck(Processes):
 
     def __init__(self, workers: int = 0, *, memory: str = DEFAULT_MEMORY, folder: str = "") -> None:
         super().__init__(workers)
-        self.memory = memory
+        self.limit = memory
         self.folder = folder
 
     def join(self, seeds: Sequence[Seeds], since: int) -> Joined:
-        with tempfile.TemporaryDirectory(prefix="catena-") as spill:
-            tables = DuckTables(Path(spill), self.memory, self.workers)
-            try:
-                return join_with(tables, seeds, since, self.folder)
-            finally:
-                tables.close()
+        return join_in_duckdb(seeds, since, self.limit, self.workers, self.folder)
 
 
 class DuckTables:

@@ -16,7 +16,7 @@ from rapidfuzz.process import cpdist
 
 from catena.transmission.chain import LOOK_BACK, MOST_DRIFT, Chains, chain, sort_order
 from catena.transmission.grow import grow
-from catena.transmission.join import blocks, collect, meet
+from catena.transmission.join import BLOCK, blocks, collect, meet
 from catena.transmission.seeds import GRAM, Seeds
 
 LEAST_LETTERS = 40  # on the shorter side; shorter ones are mostly formulae of the genre
@@ -95,10 +95,10 @@ Join = Callable[[Sequence[Seeds], int], Joined]
 """Joins all documents; chains only of pairs whose later one has the number given or more."""
 
 
-def join_here(seeds: Sequence[Seeds], since: int = 0) -> Joined:
-    """The join in numpy, in this process: the yardstick for every engine."""
+def join_here(seeds: Sequence[Seeds], since: int = 0, *, block: int = BLOCK) -> Joined:
+    """The join in numpy, in this process, about `block` links at a time: the yardstick for every engine."""
     postings = collect(seeds)
-    parts = [chain(meet(postings, low, high)) for low, high in blocks(postings, len(seeds), since)]
+    parts = [chain(meet(postings, low, high)) for low, high in blocks(postings, len(seeds), since, block)]
     return Joined(_join_parts(parts), postings.spread, postings.repeats_cut)
 
 

@@ -3,8 +3,8 @@
     python -m benchmarks.verification_garble --data FOLDER
 
 500 verses of 6 to 40 words, drawn with a fixed seed, in 20 kinds of damage for Arabic and seven for Latin script. Each
-is checked twice: as a quotation (in verse brackets or double quotes, no reference), and unmarked inside carrier text. A verse counts as
-found when the passage named holds it; identical verses count as one.
+is checked twice: as a quotation (in verse brackets or double quotes, no reference), and unmarked inside carrier text.
+A verse counts as found when the passage named holds it; identical verses count as one.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def decide_uncited(
         if meant is not None:
             return settled(meant, library, extra=(shared_words(meant),))
         return composite or _unmatched(quoted, announced, library, lexicon)
-    best = kept[0] if kept[0].verdict != "altered" else max(kept, key=lambda match: match.comparison.fit)
+    best = _fittest(kept, library)
     if best.verdict not in HOLDS and not told and (part := without_loose_ends(quoted, best)) is not None:
         inner = judge(part, best.stretch, library, lexicon)
         if inner is not None and inner.verdict in HOLDS and _worth(inner, part, told, library):
@@ -59,6 +59,15 @@ def decide_uncited(
         if (composite := find_composite(quoted, whole, library, lexicon)) is not None:
             return composite
     return settled(best, library)
+
+
+def _fittest(kept: Sequence[Match], library: LoadedLibrary) -> Match:
+    """The first match, or when its words are changed the one of its work that leaves least out on both sides."""
+    if kept[0].verdict != "altered":
+        return kept[0]
+    work = library.editions[kept[0].stretch.edition].edition.work
+    rivals = (match for match in kept if library.editions[match.stretch.edition].edition.work == work)
+    return max(rivals, key=lambda match: match.comparison.fit)
 
 
 def _worth(match: Match, quoted: Quoted, told: bool, library: LoadedLibrary) -> bool:

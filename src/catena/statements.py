@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catena.attribution.lexicon import fold_word
+from catena.attribution.voices import longer_names, voice_key
 from catena.margin import NOT_NAMED
 from catena.model import Finding
 
@@ -51,18 +51,18 @@ def gather_voices(rows: Iterable[tuple[str, Finding, str]]) -> tuple[VoiceRow, .
             said[path].append((_printed(finding), finding))
     found: dict[str, list[tuple[str, str, Finding]]] = defaultdict(list)
     for path, many in said.items():
-        longer = _longer_names(name for name, _ in many)
+        longer = longer_names(name for name, _ in many if name != NOT_NAMED)
         for name, finding in many:
-            found[_key(longer.get(_key(name), name))].append((name, path, finding))
+            found[voice_key(longer.get(voice_key(name), name))].append((name, path, finding))
     made = [_row(many) for many in found.values()]
     return tuple(sorted(made, key=lambda row: (-len(row.statements), row.voice)))
 
 
 def find_voice(voices: Iterable[VoiceRow], name: str) -> VoiceRow | None:
     """The voice that is called `name` in any of its spellings, or the only one that holds it as a word."""
-    wanted, everything = _key(name), tuple(voices)
-    whole = next((row for row in everything if wanted in map(_key, row.names)), None)
-    parts = [row for row in everything if any(wanted in _key(other).split() for other in row.names)]
+    wanted, everything = voice_key(name), tuple(voices)
+    whole = next((row for row in everything if wanted in map(voice_key, row.names)), None)
+    parts = [row for row in everything if any(wanted in voice_key(other).split() for other in row.names)]
     return whole or (parts[0] if len(parts) == 1 else None)
 
 
@@ -70,19 +70,6 @@ def _printed(finding: Finding) -> str:
     named = finding.value("source_type") in ("named", "pronoun")
     speaker = str(finding.value("speaker") or "")
     return " ".join((speaker if named else speaker or finding.text("source")).split()) or NOT_NAMED
-
-
-def _key(name: str) -> str:
-    return " ".join(fold_word(word) for word in name.split())
-
-
-def _longer_names(names: Iterable[str]) -> dict[str, str]:
-    """Folded last word -> the one longer name that ends with it."""
-    ends: dict[str, dict[str, str]] = defaultdict(dict)
-    for name in names:
-        if len(name.split()) > 1 and name != NOT_NAMED:
-            ends[_key(name).split()[-1]].setdefault(_key(name), name)
-    return {last: next(iter(many.values())) for last, many in ends.items() if len(many) == 1}
 
 
 def _row(many: list[tuple[str, str, Finding]]) -> VoiceRow:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catena.attribution.voices import longer_names, voice_key
 from catena.exporters.graphs import Edge, Graph, Node
 from catena.store import Project
-from catena.store.tokens import find_tokens
-
-NOT_NAMED = ""
+from catena.store.types import Attribution
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceCount:
-    """One voice. `name` is the most frequent spelling; `passages` and `documents` count what it says.
+    """One voice. `name` is the fullest spelling; `passages` and `documents` count what it says.
 
     `reporters` are the voices and outlets on whose word that stands, most frequent first.
     """
@@ -35,14 +35,11 @@ class Voices:
 
 
 def count_voices(project: Project) -> Voices:
-    """Every attribution of the current versions. Names that differ in case, marks or letter forms are one voice."""
+    """Every attribution of the current versions. Names that differ in case, marks or letter forms are one voice, and so
+    are a last name and the one longer name of its document that ends with it.
+    """
     rows = project.attributions()
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        for name in (row.speaker, row.outlet):
-            if name:
-                spellings[_key(name)][name] += 1
-    shown = {key: max(sorted(names), key=names.__getitem__) for key, names in spellings.items()}
+    shown = _shown(rows)
     speakers = {(row.document, row.id): row.speaker for row in rows}
     passages: Counter[str] = Counter()
     documents: dict[str, set[int]] = defaultdict(set)
@@ -50,11 +47,11 @@ def count_voices(project: Project) -> Voices:
     for row in rows:
         if not row.speaker:
             continue
-        who = shown[_key(row.speaker)]
+        who = shown[row.document, row.speaker]
         passages[who] += 1
         documents[who].add(row.document)
         outer = speakers.get((row.document, row.parent or ""), "")
-        for reporter in {shown[_key(name)] for name in (outer, row.outlet) if name} - {who}:
+        for reporter in {shown[row.document, name] for name in (outer, row.outlet) if name} - {who}:
             pairs[reporter, who] += 1
     order = sorted(passages, key=lambda name: (-passages[name], name))
     return Voices(
@@ -66,8 +63,23 @@ def count_voices(project: Project) -> Voices:
     )
 
 
-def _key(name: str) -> str:
-    return " ".join(find_tokens(name)[0]) or name
+def _shown(rows: Sequence[Attribution]) -> dict[tuple[int, str], str]:
+    """(document, printed name) -> the spelling of that voice that is shown: the fullest, then the most frequent."""
+    printed: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        printed[row.document].update(name for name in (row.speaker, row.outlet) if name)
+    keys: dict[tuple[int, str], str] = {}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for document, names in printed.items():
+        longer = longer_names(names)
+        for name, count in names.items():
+            key = voice_key(longer.get(voice_key(name), name))
+            keys[document, name] = key
+            spellings[key][name] += count
+    best = {
+        key: min(names, key=lambda name: (-len(name.split()), -names[name], name)) for key, names in spellings.items()
+    }
+    return {place: best[key] for place, key in keys.items()}
 
 
 def _reporters(pairs: Counter[tuple[str, str]], name: str) -> tuple[tuple[str, int], ...]:

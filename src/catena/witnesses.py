@@ -6,10 +6,13 @@ document answer to the words asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import PurePosixPath
 
+from catena.exporters.graphs import Edge as Line
+from catena.exporters.graphs import Graph, Node
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Finding, Span
 from catena.store import Project
@@ -119,6 +122,20 @@ def _answering(base: Text, text: Text) -> Text:
     low, high = steps[0].reference[0], steps[-1].reference[1]
     breaks = frozenset(at - low for at in text.breaks if low < at < high)
     return Text(text.siglum, text.words[low:high], text.folded[low:high], text.spans[low:high], breaks)
+
+
+def to_graph(held: Sequence[Held], edges: Sequence[Edge]) -> Graph:
+    """The chain as a network: documents with the dates between which they came to be, and what is known of two."""
+    nodes = tuple(
+        Node(one.document, one.name, {}, one.dates.earliest, one.dates.latest)
+        for one in (each.carrier for each in held)
+    )
+    return Graph("Where the passage stands, and which came first", nodes, tuple(_line(edge) for edge in edges))
+
+
+def _line(edge: Edge) -> Line:
+    reasons = "; ".join(f"{reason.code}: {reason.note}" for reason in edge.reasons)
+    return Line(edge.first, edge.second, 1, {"status": edge.status, "reasons": reasons}, edge.directed)
 
 
 def _siglum(path: str, taken: list[str]) -> str:

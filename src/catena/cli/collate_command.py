@@ -28,11 +28,11 @@ def command(project: Path, passage: str, base: str, graph: str | None, as_json: 
     PASSAGE is a document (number, path, name, or the start of its hash), and with :START-END a range of its
     characters.
     """
-    from catena.exporters.graph import GRAPHS
+    from catena.exporters.graphs import NETWORKS
     from catena.model import Span
     from catena.store import NotFound, Project, StoreError
     from catena.transmission.collation import collate
-    from catena.witnesses import find_edges, find_witnesses
+    from catena.witnesses import find_edges, find_witnesses, to_graph
 
     ranged = _RANGE.fullmatch(passage)
     name, span = passage, None
@@ -48,7 +48,7 @@ def command(project: Path, passage: str, base: str, graph: str | None, as_json: 
         raise fail(f"there is no witness {base!r}; the witnesses are {', '.join(sigla)}")
     edges = find_edges(held)
     if graph:
-        click.echo(GRAPHS[graph]([one.carrier for one in held], edges), nl=False)
+        click.echo(NETWORKS[graph](to_graph(held, edges)), nl=False)
         return
     table = collate([one.text for one in held], sigla.index(base) if base else 0)
     if as_json:

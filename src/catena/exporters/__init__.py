@@ -8,7 +8,7 @@ from catena.exporters.bibliography import BIBLIOGRAPHIES
 from catena.exporters.brat import Brat
 from catena.exporters.conllu import ConllU
 from catena.exporters.csv import Csv
-from catena.exporters.graphs import to_gexf, to_graphml
+from catena.exporters.graphs import NETWORKS
 from catena.exporters.jsonl import JsonLines
 from catena.exporters.tei import Tei
 from catena.exporters.timeline import TimelineCsv, TimelineJs
@@ -26,8 +26,8 @@ EXPORTERS: dict[str, Exporter] = {
 
 TIMELINES: dict[str, TimelineCsv | TimelineJs] = {"timeline-csv": TimelineCsv(), "timelinejs": TimelineJs()}
 """Formats for the timeline of events: put together from all findings, and not one row a finding."""
-GRAPHS = {"gexf": to_gexf, "graphml": to_graphml}
-"""Formats for networks."""
+GRAPHS = {name: NETWORKS[name] for name in ("gexf", "graphml")}
+"""Formats for the network of voices of a whole project; `csv` is a list of findings there."""
 PROJECT_FORMATS = ("qdpx", *GRAPHS, *TIMELINES, *BIBLIOGRAPHIES)
 """Formats that hold a whole project, not a list of findings."""
 

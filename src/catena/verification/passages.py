@@ -23,12 +23,14 @@ from catena.verification.quoted import Quoted, make_quoted
 from catena.verification.scan import Area, Evidence, Filter, find_areas
 from catena.verification.skeleton import Codes, Places, skeleton_codes, skeleton_of
 from catena.verification.spelling import is_arabic
+from catena.verification.telling import count_telling
 
 FIRST_ARABIC = 0x600  # letters from here on: a text without any is not scanned for Arabic, nor one without others
 ENOUGH, ENOUGH_ARABIC = Evidence(20, 14, 26, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
 TURNED = Evidence(10, 8, 16, 32)  # the same for lines that stand back to front
 LEAST_KEPT, LEAST_KEPT_ARABIC = 26, 9  # seed letters kept, gaps included, from which it is worth a second look
 LEAST_WORDS, LEAST_WORDS_ARABIC = 8, 4  # equal words of a passage that nothing announces
+LEAST_PROSE_ARABIC = 6  # the same for works in prose: reports of what somebody did share turns of speech with any text
 LONG = 2  # times as many words: half of them may then be others
 LEAST_LONG = 0.5  # share of the letters of so many words that must be the passage's
 DAMAGED_FIT, DAMAGED_FIT_ARABIC = (
@@ -206,7 +208,7 @@ def _surroundings(places: Places, likely: _Likely, library: LoadedLibrary) -> tu
 
 def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckLexicon) -> bool:
     """True when the words are many and rare enough to be a quotation that nothing announces."""
-    held = match.comparison
+    held, loaded = match.comparison, library.editions[match.stretch.edition]
     least = LEAST_WORDS_ARABIC if is_arabic(quoted.text) else LEAST_WORDS
     words = held.equal_words
     like = held.likeness >= (LEAST_LONG if words >= LONG * least else LEAST_LIKE)
@@ -219,9 +221,11 @@ def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckL
     skeleton = skeleton_of(quoted.text)
     if skeleton in lexicon.by_skeleton:
         return False
-    if words >= FORMULA_WORDS:
-        return True
-    return len(whole_places(library.editions[match.stretch.edition], skeleton, limit=FORMULA + 1)) <= FORMULA
+    if len(whole_places(loaded, skeleton, limit=FORMULA + 1)) > FORMULA:
+        return words >= FORMULA_WORDS
+    if loaded.arabic and loaded.edition.kind != "numbered-verses":
+        least = LEAST_PROSE_ARABIC
+    return count_telling(held, loaded, damaged=words > held.equal_words) >= least
 
 
 def _apart(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catena.comparing import compare_texts
-from catena.exporters.graphs import to_gexf, to_graphml
+from catena.exporters import GRAPHS
 from catena.voices import Voices, count_voices, to_graph
 from catena.web.api import open_project
 from catena.web.render import render
@@ -18,7 +18,6 @@ from catena.web.tables import Column, Table, export, export_links, to_bars
 SHOWN = 300
 DRAWN = 18  # nodes of the picture; more cannot be read
 MIDDLE, RADIUS = 320, 215
-NETWORKS = {"gexf": (to_gexf, "application/xml"), "graphml": (to_graphml, "application/xml")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,9 @@ def voices(request: Request) -> Response:
     with open_project(request) as project:
         found = count_voices(project)
     given = request.query_params.get("format")
-    if given in NETWORKS:
-        write, kind = NETWORKS[given]
+    if given in GRAPHS:
         name = {"content-disposition": f'attachment; filename="voices.{given}"'}
-        return Response(write(to_graph(found)), media_type=kind, headers=name)
+        return Response(GRAPHS[given](to_graph(found)), media_type="application/xml", headers=name)
     table = Table(
         "Voices",
         (
@@ -69,7 +67,7 @@ def voices(request: Request) -> Response:
     dots, lines = draw(found)
     return render(
         request, "voices.html", table=table, bars=to_bars(table), dots=dots, lines=lines, pairs=found.pairs,
-        exports=export_links(request, table), networks=list(NETWORKS), shown=SHOWN,
+        exports=export_links(request, table), networks=list(GRAPHS), shown=SHOWN,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from catena.anatomy.bodies import find_body
 from catena.anatomy.dates import Dated, scan_dates
-from catena.anatomy.genres import find_genre, find_issued, find_title_genre
+from catena.anatomy.genres import find_genre, find_issued, find_title_genre, is_imprint
 from catena.anatomy.lexicon import LayoutLexicon
 from catena.anatomy.publisher import Page, Said, find_publisher, is_issue
 from catena.anatomy.scan import bare, find_lines, find_menus, is_in, plain
@@ -99,8 +99,13 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     found = [field for place in edges for field in _line_fields(text, place, lexicon, in_head=place in head)]
     used = {place for place in edges for field in found if place.contains(field.span)}
     found += _genre(text, edges, head, lexicon)
+    found += _addressee(text, head, found, lexicon)
+    imprint = is_imprint(head[0].of(text), lexicon)
     used.update(
-        place for place in edges for field in found if place.contains(field.span) and not _is_title(field, head)
+        place
+        for place in edges
+        for field in found
+        if place.contains(field.span) and (imprint or not _is_title(field, head))
     )
     page = Page(document, _masthead(document, head), foot, lines)
     published = find_publisher(page, lexicon)
@@ -158,6 +163,15 @@ def _genre(text: str, edges: tuple[Span, ...], head: tuple[Span, ...], lexicon: 
         if issued:
             yield Field("genre", issued[0].shift(place.start), issued[1], "opens-line")
             return
+
+
+def _addressee(text: str, head: tuple[Span, ...], found: list[Field], lexicon: LayoutLexicon) -> Iterator[Field]:
+    """Under a line that says it is a letter, a line that names whom it is to: "To the Members of the Harbour Council"."""
+    letter = next((one.span for one in found if one.name == "genre" and one.value == "letter"), None)
+    for above, line in pairwise(head):
+        first = bare(line.of(text)).split()[:1]
+        if letter and above.contains(letter) and len(line) <= LINE and first and first[0] in lexicon.addressee:
+            yield Field("addressee", line, line.of(text), "under-letter")
 
 
 def _is_title(field: Field, head: tuple[Span, ...]) -> bool:

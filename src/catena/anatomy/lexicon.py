@@ -60,6 +60,7 @@ class FigureLexicon:
     """Counted words with the name they count under, participles, bounds, number words and blockers.
 
     `groups` says of a name what it measures (people, things, money, share, measure); `symbols` are signs of money.
+    `tellers` are verbs that give a count on their subject's word, `voices_again` phrases that go back to the last voice.
     """
 
     counted: tuple[tuple[str, str], ...]
@@ -74,6 +75,11 @@ class FigureLexicon:
     between: Words
     blockers: Words
     fillers: Words
+    tellers: Words
+    clause_joints: Words
+    subject_stops: Words
+    no_subjects: Words
+    voices_again: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,7 @@ class LayoutLexicon:
     reference: Words
     date_labels: Words
     addressee: Words
+    closings: Words
     links: Words
     labels: tuple[tuple[str, str], ...]
     ordinals: tuple[tuple[str, int], ...]

@@ -53,8 +53,8 @@ def find_figures(document: Document, lexicon: FigureLexicon, *, around: Sequence
     (exact, at-least, more-than, about, up-to, between), `counted`, `measure` when it is not people (things, money,
     share, measure), and `fate` where one follows. `around` are findings of the document: the innermost attribution
     whose content covers the figure is its parent and gives `voice`; a date in its sentence gives `when_start` and
-    `when_end`. Without such an attribution the subject of a verb that gives counts is the voice (`telling`); without that
-    the evidence is `no-voice`: nobody is named for it but the document.
+    `when_end`. Without such an attribution the subject of a verb that gives counts is the voice (`telling`); without
+    that the evidence is `no-voice`: nobody is named for it but the document.
     """
     patterns = _patterns(lexicon)
     plain = plain_digits(document.text)
@@ -143,7 +143,11 @@ def _shortened(
     """A bound and a number that end a clause count what was counted before in their sentence: "fewer than 20"."""
     for match in patterns.short.finditer(plain):
         sentence = surroundings.sentence(Span(*match.span()))
-        before = [one for one in counts if sentence.start <= one[0]["content"].start and one[0]["content"].end <= match.start()]
+        before = [
+            one
+            for one in counts
+            if sentence.start <= one[0]["content"].start and one[0]["content"].end <= match.start()
+        ]
         if not before or any(one[0]["content"].overlaps(Span(*match.span())) for one in counts):
             continue
         like = max(before, key=lambda one: one[0]["content"])[1]
@@ -237,9 +241,7 @@ def _told(text: str, place: Span, surroundings: Surroundings, lexicon: FigureLex
     return Told(teller.parent, told.roles, {**told.values, "voice": teller.voice}, (*others, teller.reason))
 
 
-def _finding(
-    document: Document, roles: dict[str, Span], values: dict[str, Value], rule: str, told: Told
-) -> Finding:
+def _finding(document: Document, roles: dict[str, Span], values: dict[str, Value], rule: str, told: Told) -> Finding:
     return make_finding(
         document, "figure", {**roles, **told.roles}, _MADE_BY,
         values={**values, **told.values}, parent=told.voice, evidence=[Evidence(rule), *told.evidence],

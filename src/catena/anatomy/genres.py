@@ -80,13 +80,6 @@ def _unlisted(line: str, start: int, lexicon: LayoutLexicon) -> Span | None:
     return Span(*name.span()) if dated and not _left_over(rest, lexicon) else None
 
 
-def is_imprint(line: str, lexicon: LayoutLexicon) -> bool:
-    """True for a genre, its body and the day, and nothing besides: such a line is no title."""
-    issued = find_issued(line, lexicon)
-    rest = line[issued[2].end :] if issued else ""
-    return bool(scan_dates(rest, lexicon.dates)) and not _left_over(rest, lexicon)
-
-
 def find_title_genre(title: str, lexicon: LayoutLexicon) -> tuple[Span, str] | None:
     """The genre that a title opens with ("Statement of the …", "بيان إمارة …"); `None` for "Article 14 Must Stay"."""
     match = _opening(lexicon).match(title)

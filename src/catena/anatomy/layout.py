@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from catena.anatomy.bodies import find_body
 from catena.anatomy.dates import Dated, scan_dates
-from catena.anatomy.genres import find_genre, find_issued, find_title_genre, is_imprint
+from catena.anatomy.genres import find_genre, find_issued, find_title_genre
 from catena.anatomy.lexicon import LayoutLexicon
 from catena.anatomy.publisher import Page, Said, find_publisher, is_issue
 from catena.anatomy.scan import bare, find_lines, find_menus, is_in, plain
@@ -100,12 +100,8 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     used = {place for place in edges for field in found if place.contains(field.span)}
     found += _genre(text, edges, head, lexicon)
     found += _addressee(text, head, found, lexicon)
-    imprint = is_imprint(head[0].of(text), lexicon)
     used.update(
-        place
-        for place in edges
-        for field in found
-        if place.contains(field.span) and (imprint or not _is_title(field, head))
+        place for place in edges for field in found if place.contains(field.span) and not _is_title(field, head)
     )
     page = Page(document, _masthead(document, head), foot, lines)
     published = find_publisher(page, lexicon)

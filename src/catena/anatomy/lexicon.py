@@ -23,7 +23,7 @@ class DateLexicon:
     """Month names with (calendar, month), the words around dates, and the phrases with the words in their slots.
 
     `weekdays` holds (name, number from Monday, may stand alone), `seasons` (name, number from spring, calendar),
-    `relative` (words, unit, back, calendar).
+    `relative` (words, unit, back, calendar), `current_units` (words, unit, calendar).
     """
 
     months: tuple[tuple[str, str, int], ...]
@@ -41,6 +41,7 @@ class DateLexicon:
     ordinals: tuple[tuple[str, int], ...]
     decades: tuple[tuple[str, int], ...]
     relative: tuple[tuple[str, str, int, str], ...]
+    current_units: tuple[tuple[str, str, str], ...]
     suffixes: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
     relations: tuple[tuple[str, str], ...]

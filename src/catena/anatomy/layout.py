@@ -162,7 +162,7 @@ def _genre(text: str, edges: tuple[Span, ...], head: tuple[Span, ...], lexicon: 
 
 
 def _addressee(text: str, head: tuple[Span, ...], found: list[Field], lexicon: LayoutLexicon) -> Iterator[Field]:
-    """Under a line that says it is a letter, a line that names whom it is to: "To the Members of the Harbour Council"."""
+    """Under a line that says it is a letter, a line that names whom it is to: "To the Members of the Council"."""
     letter = next((one.span for one in found if one.name == "genre" and one.value == "letter"), None)
     for above, line in pairwise(head):
         first = bare(line.of(text)).split()[:1]

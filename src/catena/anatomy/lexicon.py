@@ -61,7 +61,8 @@ class FigureLexicon:
     """Counted words with the name they count under, participles, bounds, number words and blockers.
 
     `groups` says of a name what it measures (people, things, money, share, measure); `symbols` are signs of money.
-    `tellers` are verbs that give a count on their subject's word, `voices_again` phrases that go back to the last voice.
+    `tellers` are verbs that give a count on their subject's word, `voices_again` phrases that go back to the voice
+    before.
     """
 
     counted: tuple[tuple[str, str], ...]

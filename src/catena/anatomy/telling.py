@@ -1,7 +1,7 @@
 """On whose word a count stands where no attribution covers it: the subject of a verb that gives counts.
 
-"Local fishermen spoke of more than 100 boats" reports no words, and yet the number is theirs. Read within one clause, by
-the verbs of the word list: subject first, or verb first in Arabic. "According to her" goes back to the last voice.
+"Local fishermen spoke of more than 100 boats" reports no words, and yet the number is theirs. Read within one clause,
+by the verbs of the word list: subject first, or verb first in Arabic. "According to her" goes back to the last voice.
 """
 
 from __future__ import annotations

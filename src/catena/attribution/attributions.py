@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
-from catena.attribution.clauses import Reading, find_cues
+from catena.attribution.clauses import Hit, Reading, find_cues
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
@@ -50,7 +50,7 @@ def find_attributions(
     if not reading.words:
         return ()
     hits = find_cues(reading)
-    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
+    reading.closers = [hit.span.start for hit in hits if _closes(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
     turns = find_turns(reading)
@@ -71,6 +71,18 @@ def find_attributions(
             draft.modality = find_modality(reading, draft)
             add_negations(reading, draft)
     return _to_findings(document, [draft for draft in drafts if _worth(draft)], tagger)
+
+
+def _closes(reading: Reading, hit: Hit) -> bool:
+    """True for a cue before which a reported clause ends: according to X; adding that; وأوضحت أن after a comma."""
+    if hit.cue.kind in ("before", "relay") or is_aside(reading, hit):
+        return True
+    joined = hit.cue.language == "ar" and reading.words[hit.first].folded != hit.cue.words[0]
+    return (
+        joined
+        and hit.cue.kind == "verb"
+        and reading.text[max(0, hit.span.start - 4) : hit.span.start].rstrip()[-1:] in ("،", ",")
+    )
 
 
 def _worth(draft: Draft) -> bool:

@@ -46,7 +46,9 @@ def add_tagged(
         for other in own:
             if _shared(draft.content, other.content) >= SPOKEN_LEAST * _size(other.content):
                 _lend(other, draft)
-        if sum(_shared(draft.content, other.content) for other in own) >= SPOKEN_LEAST * _size(draft.content):
+        shared = sum(_shared(draft.content, other.content) for other in own)
+        said_of = any(_overlap(draft, other) and _is_predicate(other) for other in own)  # called them a “…”
+        if shared >= (SAME_LEAST if said_of else SPOKEN_LEAST) * _size(draft.content):
             continue
         same = next((other for other in reported if _overlap(draft, other) or _is_same(draft, other)), None)
         if same is None:
@@ -68,6 +70,10 @@ def _is_doubtful(reading: Reading, draft: Draft, tagger: Tagger) -> bool:
     return all(0 < known.words.get(word, 0) <= COMMON and known.cues.get(word, 0) < CUE_LEAST for word in words)
 
 
+def _is_predicate(draft: Draft) -> bool:
+    return draft.hit is not None and draft.hit.cue.kind == "predicate"
+
+
 def _start(draft: Draft) -> int:
     return draft.content[0].start
 
@@ -81,13 +87,18 @@ def _near(spoken: Sequence[Draft], draft: Draft) -> list[Draft]:
 
 def _draft(reading: Reading, hits: Sequence[Hit], one: Tagged, model: str) -> Draft | None:
     content = tuple(span for span in (_inner(reading, piece) for piece in one.content) if len(span) >= 3)
-    if not content or one.cue is None:
+    if not content or one.cue is None or (one.source is None and _opens_sentence(reading, one.cue)):
         return None
     hit = _hit(reading, hits, one.cue)
     draft = Draft(hit, _mode(reading, hit, one.cue, content[0]), content, _source(reading, one.source), tagged=True)
     draft.cue = trim(reading.text, one.cue)
     draft.evidence.append(Evidence("tagger", f"{model}, sure of the link {one.surety:.2f}", one.cue))
     return draft
+
+
+def _opens_sentence(reading: Reading, cue: Span) -> bool:
+    """“Recalling that …”, a heading “Questions about …”: without a source, the document speaks for itself."""
+    return not reading.text[reading.left_edge(reading.level_of(cue.start), cue.start) : cue.start].strip(" \n•*-–—#>")
 
 
 def _mode(reading: Reading, hit: Hit, cue: Span, content: Span) -> str:

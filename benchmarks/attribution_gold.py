@@ -83,7 +83,7 @@ def load(path: Path) -> Iterator[Marked]:
 
 
 def read_marked(entry: dict[str, Any]) -> Marked:
-    """An entry with its marks taken out."""
+    """An entry with its marks taken out; attributions without a content (declined to comment) are left out."""
     marked, plain, size, at = entry["text"], [], 0, 0
     stack: list[tuple[str, int, str, int]] = []
     said: dict[int, Said] = defaultdict(Said)
@@ -105,7 +105,8 @@ def read_marked(entry: dict[str, Any]) -> Marked:
     if stack:
         raise ValueError(f"{entry['name']}: a bracket is not closed")
     text = "".join([*plain, marked[at:]])
-    return Marked(entry["name"], entry["language"], text, dict(said), uses, entry.get("inside", {}))
+    kept = {number: one for number, one in said.items() if one.content}
+    return Marked(entry["name"], entry["language"], text, kept, uses, entry.get("inside", {}))
 
 
 def places(finding: Finding, role: str) -> Places:

@@ -19,7 +19,7 @@ from catena.attribution.modality import add_negations, find_modality
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
-from catena.attribution.tagger import Tagger, tag
+from catena.attribution.tagger import SpanTagger
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MAKER = MadeBy("attribution-rules", "1")
@@ -33,7 +33,7 @@ _JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
 def find_attributions(
-    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: Tagger | None = None
+    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: SpanTagger | None = None
 ) -> tuple[Finding, ...]:
     """Who said what in `document`, in order of place; a voice that reports another comes before it.
 
@@ -57,7 +57,7 @@ def find_attributions(
     drafts = turns + without_transcripts(direct, turns) + indirect_drafts(reading, hits, taken)
     if tagger is not None:
         quoted = [span for one in quotations if one.kind == "quotation" for span in one.spans("content")]
-        drafts = add_tagged(reading, hits, drafts, tag(reading.text, quoted, tagger), tagger)
+        drafts = add_tagged(reading, hits, drafts, tagger.tag(reading.text, quoted), tagger)
     dateline = find_dateline_outlet(reading)
     for draft in drafts:
         _describe(reading, draft)
@@ -214,7 +214,7 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
             draft.content = (Span(draft.content[0].start, end),)
 
 
-def _to_findings(document: Document, drafts: list[Draft], tagger: Tagger | None) -> tuple[Finding, ...]:
+def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []

@@ -15,24 +15,19 @@ from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Cue, fold_word
 from catena.attribution.regions import Word
 from catena.attribution.sources import Source
-from catena.attribution.tagger import Tagged, Tagger
-from catena.attribution.tagger.tokens import normalise
+from catena.attribution.tagger import SpanTagger, Tagged
 from catena.model import Evidence, Span, trim
 
 SPOKEN_LEAST = 0.8
 """Share of a content that stands in utterances from which on it is theirs."""
 SAME_LEAST = 0.5
 """Share of two contents, of both together, from which on they are one statement."""
-CUE_LEAST = 3
-"""Level of a word from which the rules need nobody to agree: a cue in three of ten places in the training texts."""
-COMMON = 3000
-"""Number of the last common word: of rarer ones the training texts do not show how often they are cues."""
 _EDGES = " \t\n\u00a0\"“”„«»''``,;:.!?—–-"
 _LANGUAGE = "en"
 
 
 def add_tagged(
-    reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft], tagged: Iterable[Tagged], tagger: Tagger
+    reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft], tagged: Iterable[Tagged], tagger: SpanTagger
 ) -> list[Draft]:
     """The drafts of the rules with those of the tagger, whose name stands in the evidence."""
     spoken = sorted((draft for draft in drafts if draft.mode == "direct"), key=_start)
@@ -60,14 +55,13 @@ def add_tagged(
     return [*(draft for draft in drafts if id(draft) not in doubted), *kept]
 
 
-def _is_doubtful(reading: Reading, draft: Draft, tagger: Tagger) -> bool:
+def _is_doubtful(reading: Reading, draft: Draft, tagger: SpanTagger) -> bool:
     """A cue that is oftener something else (states, rules, claims), and that the tagger did not see as one here."""
     if draft.hit is None or draft.hit.cue.language != _LANGUAGE or draft.hit.cue.kind != "verb":
         return False
     if any(reason.code == "tagger" for reason in draft.evidence) or draft.source is None:
         return False
-    known, words = tagger.vocabulary, [normalise(word) for word in draft.hit.span.of(reading.text).split()]
-    return all(0 < known.words.get(word, 0) <= COMMON and known.cues.get(word, 0) < CUE_LEAST for word in words)
+    return tagger.doubts(draft.hit.span.of(reading.text).split())
 
 
 def _is_predicate(draft: Draft) -> bool:

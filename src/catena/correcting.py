@@ -29,7 +29,7 @@ class Correction:
 
 
 def list_correctable(finding: Finding) -> tuple[str, ...]:
-    """The names of the values that a person can correct; what a layout line is (`field`) is corrected by its `value`."""
+    """The names of the values that a person can correct; a line of the layout is corrected by its `value` alone."""
     names = [name for name, _ in finding.values if name not in INNER]
     if finding.kind == "layout":
         names = [name for name in names if name != "field"]
@@ -49,12 +49,13 @@ def make_correction(document: Document, finding: Finding, field: str, value: str
         raise ValueError(f"{field} reads {was!r} already")
     name = str(finding.value("field")) if finding.kind == "layout" else field
     values = {"corrects": field, "was": was, "value": value, "text": f"{name}: {was or 'none'} → {value or 'none'}"}
-    roles = {"content": span for span in finding.spans("content")[:1]}
+    place = finding.spans("content")[:1]
+    roles = {"content": place[0]} if place else {}
     return make_finding(document, "memo", roles, MadeBy(PREFIX + person), values=values, parent=finding.id)
 
 
 def read_corrections(notes: Iterable[Finding]) -> Mapping[tuple[str, str], Correction]:
-    """The corrections among the notes of a person, by the id of the finding and the name of its value; the last holds."""
+    """The corrections among the notes of a person, by the id of the finding and the name of its value: the last one."""
     return {
         (one.parent, str(one.value("corrects"))): Correction(
             str(one.value("corrects")), str(one.value("value") or ""), str(one.value("was") or ""), one.id

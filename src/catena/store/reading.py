@@ -11,10 +11,10 @@ from typing import Any
 import apsw
 
 from catena.model import Document, Finding
-from catena.store.codec import decode, decode_findings, encode, to_document
+from catena.store.codec import decode, decode_finding, decode_findings, encode, to_document
 from catena.store.errors import NotFound, StoreError
 from catena.store.search import find_versions
-from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow, StoredFinding
+from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow, StoredFinding, Unchecked
 
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 ORDERS = {
@@ -227,8 +227,28 @@ def findings_of(
     yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
 
 
-def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding, str]]:
-    """(path, finding, text) over the current version of every document, by path and place.
+def iterate_texts(connection: apsw.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """(path, id, date, text) of the current version of every document, by path. One text at a time in memory."""
+    yield from connection.execute(
+        "SELECT d.path, t.hash, d.date, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        " JOIN texts t ON t.hash = v.text ORDER BY d.path"
+    )
+
+
+def find_without(connection: apsw.Connection, maker: str) -> set[str]:
+    """Ids of the documents that hold no finding of `maker` under one of their paths."""
+    rows = connection.execute(
+        "SELECT v.text FROM documents d JOIN versions v ON v.number = d.version WHERE NOT EXISTS"
+        " (SELECT 1 FROM findings f WHERE f.maker = ? AND f.version = d.version)",
+        (maker,),
+    )
+    return {row[0] for row in rows}
+
+
+def iterate_findings(
+    connection: apsw.Connection, kinds: Collection[str] | None = None
+) -> Iterator[tuple[str, Finding, str]]:
+    """(path, finding, text) over the current version of every document, by path and place; of these kinds when given.
 
     One text at a time in memory.
     """
@@ -240,8 +260,30 @@ def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding
             (number,),
         ).fetchone()
         path, version, hash_, text = found
-        for finding in findings_of(connection, version, hash_, text):
+        for finding in findings_of(connection, version, hash_, text, kinds):
             yield path, finding, text
+
+
+def iterate_unchecked(connection: apsw.Connection) -> Iterator[Unchecked]:
+    """The current version of every document by path, with findings and notes as they are stored, nothing checked."""
+    numbers: Any = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
+    for (number,) in numbers:
+        found: Any = connection.execute(
+            "SELECT d.path, v.number, t.hash, t.text, json_extract(v.origin, '$.sha256'), v.pipeline_version"
+            " FROM documents d JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text"
+            " WHERE d.number = ?",
+            (number,),
+        ).fetchone()
+        path, version, hash_, text, sha256, recipe = found
+        records: Any = connection.execute(
+            'SELECT record FROM findings WHERE version = ? ORDER BY start, "end", number', (version,)
+        ).fetchall()
+        notes: Any = connection.execute(
+            'SELECT record FROM annotations WHERE text = ? AND active ORDER BY start, "end", number', (hash_,)
+        ).fetchall()
+        findings = tuple(decode_finding(record, hash_) for (record,) in records)
+        held = tuple(decode_finding(record, hash_) for (record,) in notes)
+        yield Unchecked(number, path, hash_, text, sha256 or "", recipe, findings, held)
 
 
 def load_states(connection: apsw.Connection, path: str | None = None) -> dict[str, FileState]:

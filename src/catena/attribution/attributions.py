@@ -27,6 +27,8 @@ TAGGER = "attribution-tagger"
 """Maker of what only the trained tagger found; its version is the name of the model."""
 PRONOUN_REACH = 3000
 """Code points back to an antecedent; further away the name was somebody else's more often than not."""
+DESCRIPTION_LONGEST = 4
+"""Words of an office that takes up a name; longer ones name another body."""
 OWN_VOICE = frozenset({"we", "i", "you", "who"})
 """Pronouns that point at nobody named before."""
 _JOINS = frozenset({"and", "but", "while", "whereas"})
@@ -65,6 +67,7 @@ def find_attributions(
     drafts = _attach_relays(reading, drafts)
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
+    _resolve_descriptions(reading, drafts)
     _part_coordinates(reading, drafts)
     for draft in drafts:
         if draft.content:
@@ -161,6 +164,25 @@ def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
             draft.evidence.append(Evidence("pronoun-antecedent", "the last fitting source before", last.source.span))
         elif draft.source is not None and draft.source_type == "named" and not _scripture(draft):
             named.append(draft)
+
+
+def _resolve_descriptions(reading: Reading, drafts: list[Draft]) -> None:
+    """the minister: whoever was named with that office before, when it was one person."""
+    named: list[tuple[frozenset[str], Draft]] = []
+    for draft in drafts:
+        if draft.source is None:
+            continue
+        words = [fold_word(word) for word in draft.source.span.of(reading.text).split()]
+        if draft.source_type == "named":
+            offices = frozenset(fold_word(word.strip(",.")) for word in words) & reading.lexicon.offices
+            if offices and not _is_body(reading, draft):
+                named.append((offices, draft))
+        elif draft.source_type == "unnamed" and 1 < len(words) <= DESCRIPTION_LONGEST and words[0] == "the":
+            fitting = [other for offices, other in named[-8:] if words[-1] in offices]
+            if len({other.speaker for other in fitting}) == 1 and fitting[-1].source is not None:
+                draft.speaker, draft.antecedent = fitting[-1].speaker, fitting[-1].source.span
+                note = f"named before with the same office ({words[-1]})"
+                draft.evidence.append(Evidence("description-antecedent", note, draft.antecedent))
 
 
 def _agrees(reading: Reading, draft: Draft, other: Draft) -> bool:

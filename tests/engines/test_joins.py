@@ -75,7 +75,6 @@ def test_each_kind_of_collection_by_itself_joins_alike(name: str, label: str) ->
 
 
 def test_a_cap_that_all_fits_under_and_one_that_little_fits_under_give_the_same() -> None:
-    pytest.importorskip("duckdb")
     seeds = seeds_of([f"{words(60)} {FORMULA} {words(60)}" for _ in range(60)])
     plain = rows(join_here(seeds))
     for memory in (0, 300_000, 3_000_000, 3_000_000_000):

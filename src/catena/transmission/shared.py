@@ -143,8 +143,10 @@ def _build(compared: Comparison, dates: Mapping[str, str], wanted: Collection[st
         for this, other in sides(left, right):
             add(_copy(this, other, many, dates))
     for first, second, pieces in compared.pairs:
-        for this, other in sides(heads[first], heads[second]):
-            parts = _to_words(heads[first], heads[second], pieces, (compared.common[first], compared.common[second]))
+        told = sides(heads[first], heads[second])
+        common = (compared.common[first], compared.common[second])
+        parts = _to_words(heads[first], heads[second], pieces, common) if told else []
+        for this, other in told:
             add(_passage(this, other, parts if this is heads[first] else _mirror(parts), dates))
     for similar in compared.similar:
         for this, other in sides(heads[similar.first], heads[similar.second]):

@@ -33,8 +33,12 @@ THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
 SAME_VOICE = 400
 """Code points between two quotations of a paragraph that one speaker is taken to go on through."""
+SENTENCE_REST = 250
+"""Code points of the sentence that names the speaker, from the name to the next mark; longer ones told more."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
+LONG_TRAIL = 32
+"""The same where a name with an apposition stands between."""
 _HARD = ".؟!?۔…"
 _NAME = re.compile(
     r"(?:[A-ZА-ЯЁ][\w.'’\-]*(?: [A-ZА-ЯЁ][\w.'’\-]*){0,3}"
@@ -120,7 +124,11 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
         found = beside.get(quotation.id, ())
         draft = _best(reading, quotation, found) or _labelled(reading, quotation) or credit_after(reading, quotation)
         if draft is None:
-            draft = _same_speaker(reading, quotation, previous) or _goes_on(reading, quotation, previous, hits)
+            draft = (
+                _same_speaker(reading, quotation, previous)
+                or _goes_on(reading, quotation, previous, hits)
+                or _next_paragraph(reading, quotation, previous, hits)
+            )
         if draft is None:
             draft = Draft(None, "direct", quotation.spans("content"), quotation=quotation)
         drafts.append(draft)
@@ -161,7 +169,7 @@ def _lead_score(reading: Reading, hit: Hit, between: str, after: Finding) -> flo
     grammar = reading.lexicon.grammars[hit.cue.language]
     words = between.rstrip(":,،").split()
     if between.endswith(":"):
-        return 6.0 if len(words) <= 25 else 0.0
+        return 6.0 if len(words) <= 12 else 4.5 if len(words) <= 25 else 0.0
     if hit.cue.kind == "passive" and len(words) > 3:
         return 0.0
     if hit.cue.kind == "predicate":
@@ -187,15 +195,21 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     """How surely a cue closes the utterance before it; 0 for not at all."""
     text = reading.text
     between = text[before.place.end : hit.span.start]
-    if len(between.split()) > TRAIL or ("\n\n" in between and before.value("style") != "block"):
+    if len(between.split()) > (LONG_TRAIL if _names_first(between) else TRAIL):
+        return 0.0
+    if "\n\n" in between and before.value("style") != "block":
         return 0.0
     last = before.spans("content")[-1].of(text).rstrip()[-1:]
     if hit.cue.kind == "predicate":
         return 0.0
     if hit.cue.language == "ar" and hit.cue.kind == "verb" and "،" not in between and "," not in between:
         return 0.0  # وأضاف after a quotation opens the next statement
-    if _opens_clause(reading, hit, level) and hit.cue.kind not in ("before", "relay"):
-        return 0.0
+    clause = _clause_start(reading, hit, level, None)
+    straight = (
+        clause is not None and clause == reading.words[hit.last].start if hit.last < len(reading.words) else False
+    )
+    if clause is not None and hit.cue.kind not in ("before", "relay") and not (straight and last in ",،"):
+        return 0.0  # but “…,” she said of it: the comma in the marks leads on to the verb
     if last in ",،" or between.lstrip().startswith((",", "،", "—", "–", "-")):
         return 4.8
     if last in _HARD and hit.cue.kind in ("before", "relay") and hit.span.of(text)[0].isupper():
@@ -205,9 +219,9 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     return 3.0 if len(between.split()) <= 6 else 0.0
 
 
-def _opens_clause(reading: Reading, hit: Hit, level: Level) -> bool:
-    """True when the cue has a clause of its own: `“…” He said that …`."""
-    return _clause_start(reading, hit, level, None) is not None
+def _names_first(between: str) -> bool:
+    """“…,” Leonard Dahl, director of the office, said: a name and what is said about it stand before the verb."""
+    return between.lstrip(" ,")[:1].isupper() and "," in between.strip(" ,")
 
 
 def _labelled(reading: Reading, quotation: Finding) -> Draft | None:
@@ -244,8 +258,11 @@ def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) 
     if previous.quotation.parent != quotation.parent or previous.cue.start < previous.quotation.place.end:
         return None
     end = max(previous.cue.end, previous.source.span.end)
-    between = reading.text[end : quotation.place.start] if end < quotation.place.start else "x" * 99
-    if len(between) > 60 or "\n" in between:
+    between = reading.text[end : quotation.place.start]
+    rest = between.rstrip(" \u00a0.!?…;,:—–-")
+    if end >= quotation.place.start or len(between) > SENTENCE_REST or "\n" in between:
+        return None
+    if reading.has_stop(end, end + len(rest)):
         return None
     draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
     draft.evidence.append(Evidence("same-speaker", "goes on after the words that name the speaker", previous.cue))
@@ -262,14 +279,45 @@ def _goes_on(reading: Reading, quotation: Finding, previous: Draft | None, hits:
     lead = reading.text[end:start].rstrip()
     if reading.paragraph_of(start) != reading.paragraph_of(end - 1) or lead[-1:] not in (".", "!", "?", "؟"):
         return None
-    first = bisect_left(hits, end, key=lambda hit: hit.span.start)
-    for hit in hits[first:]:
-        if hit.span.start >= start:
-            break
-        if hit.span != previous.cue and not hit.span.of(reading.text).endswith("ing"):
-            return None
+    if _others_speak(hits, previous, start):
+        return None
     draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
     note = "the same paragraph goes on, and nobody else is named"
+    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
+    return draft
+
+
+def _others_speak(hits: Sequence[Hit], previous: Draft, start: int) -> bool:
+    """True when a cue of another voice stands between an utterance and the offset `start`; participles go on."""
+    if previous.quotation is None:
+        return False
+    first = bisect_left(hits, previous.quotation.place.end, key=lambda hit: hit.span.start)
+    last = bisect_left(hits, start, key=lambda hit: hit.span.start)
+    return any(hit.span != previous.cue and not hit.cue.words[-1].endswith("ing") for hit in hits[first:last])
+
+
+def _next_paragraph(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
+    """“…,” Salim said. New paragraph: “…” — wholly in marks, so that the same voice goes on.
+
+    Not after a question: there somebody answers. Not after a name and a colon: there each turn has its label.
+    """
+    if previous is None or previous.quotation is None or previous.hit is None or previous.source is None:
+        return None
+    if quotation.parent or previous.quotation.parent or quotation.value("use") != "speech":
+        return None
+    paragraph = reading.paragraph_of(quotation.place.start)
+    before = reading.paragraph_of(previous.quotation.place.end - 1)
+    text = reading.text
+    whole = Span(quotation.place.start, quotation.place.end)
+    alone = not (text[paragraph.start : whole.start].strip() or text[whole.end : paragraph.end].strip())
+    if not alone or whole.start != paragraph.start or text[before.end : paragraph.start].strip():
+        return None
+    if text[previous.quotation.place.end - 2] in "?؟" or before.end > paragraph.start:
+        return None
+    if _others_speak(hits, previous, whole.start):
+        return None
+    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
+    note = "the next paragraph goes on in marks, and nobody else is named"
     draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
     return draft
 
@@ -290,7 +338,9 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             continue
         if content is None or len(content) < 3:
             continue
-        if hit.span.start in direct and _only_quotation(reading, level, content):
+        if hit.span.start in direct and (
+            _only_quotation(reading, level, content) or _closes_quotation(reading, hit, level, content)
+        ):
             continue
         unnamed = source is None and hit.cue.kind == "verb" and not _may_drop_subject(reading, hit)
         if unnamed and not _told_that(reading, hit, level, content):
@@ -302,6 +352,13 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
+
+
+def _closes_quotation(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
+    """“…,” she said of the dues: what follows the verb without “that” is no clause of its own."""
+    if reading.before(level, reading.left_edge(level, hit.span.start)) is None:
+        return False
+    return hit.last < len(reading.words) and content.start == reading.words[hit.last].start
 
 
 def is_aside(reading: Reading, hit: Hit) -> bool:

@@ -38,7 +38,8 @@ def add_tagged(
     spoken = sorted((draft for draft in drafts if draft.mode == "direct"), key=_start)
     reported = [draft for draft in drafts if draft.mode != "direct" and draft.content]
     made = [draft for draft in (_draft(reading, hits, one, tagger.name) for one in tagged) if draft is not None]
-    voices = [draft.cue for draft in drafts if draft.cue is not None]
+    seen = [draft.cue for draft in made if draft.cue is not None]
+    voices = [d.cue for d in drafts if d.cue is not None and not any(d.cue.overlaps(cue) for cue in seen)]
     kept: list[Draft] = []
     for draft in sorted(made, key=_start):
         own = [other for other in _near(spoken, draft) if _shared(draft.content, other.content)]
@@ -52,6 +53,7 @@ def add_tagged(
             kept.append(draft)
         else:
             _correct(same, draft, voices)
+    _one_extent(spoken)
     doubted = {id(draft) for draft in reported if _is_doubtful(reading, draft, tagger)}
     return [*(draft for draft in drafts if id(draft) not in doubted), *kept]
 
@@ -145,8 +147,12 @@ def _named(words: Sequence[Word]) -> bool:
 
 
 def _lend(utterance: Draft, draft: Draft) -> None:
-    """An utterance that the rules know nobody for takes source and cue of the tagger."""
-    if utterance.source is not None and draft.source is not None and utterance.mode == "direct":
+    """An utterance takes the extents that the tagger sees; one that the rules know nobody for takes source and cue."""
+    wider = utterance.cue is not None and draft.cue is not None and draft.cue.contains(utterance.cue)
+    if wider and draft.cue != utterance.cue:
+        utterance.cue = draft.cue
+        utterance.evidence += draft.evidence
+    if utterance.source is not None and draft.source is not None:
         utterance.source = _better(utterance.source, draft.source)
     if utterance.source is not None or utterance.speaker or draft.source is None:
         return
@@ -155,15 +161,31 @@ def _lend(utterance: Draft, draft: Draft) -> None:
         utterance.evidence += draft.evidence
 
 
+def _one_extent(spoken: Sequence[Draft]) -> None:
+    """Utterances that one verb introduces have it in one extent, and one source."""
+    widest: dict[Span, Draft] = {}
+    for draft in spoken:
+        if draft.hit is not None and draft.cue is not None and draft.cue.contains(draft.hit.span):
+            other = widest.setdefault(draft.hit.span, draft)
+            if other.cue is not None and len(draft.cue) > len(other.cue):
+                widest[draft.hit.span] = draft
+    for draft in spoken:
+        if draft.hit is not None and draft.hit.span in widest:
+            draft.cue, draft.source = widest[draft.hit.span].cue, widest[draft.hit.span].source or draft.source
+
+
 def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
     """One cue, two readings of it: the tagger knows better where a clause ends; a missing source is filled in.
 
-    It was trained on texts where no voice is marked inside another, so that it cuts such contents short; and it knows
-    nothing of statements without a source.
+    It was trained on texts where no voice is marked inside another, so that it cuts such contents short: `voices` are
+    the cues that only the rules see. One that the tagger sees too stands beside this statement (X says A and said B).
+    And it knows nothing of statements without a source.
     """
     rule.evidence += draft.evidence
     if rule.hit is not None and rule.hit.cue.kind == "passive":
         return
+    if rule.cue is not None and draft.cue is not None and draft.cue.contains(rule.cue):
+        rule.cue = draft.cue
     rule.source = _better(rule.source, draft.source)
     if not any(content.contains(cue) for content in rule.content for cue in voices):
         rule.content = draft.content

@@ -228,8 +228,28 @@ def findings_of(
     yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
 
 
-def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding, str]]:
-    """(path, finding, text) over the current version of every document, by path and place.
+def iterate_texts(connection: apsw.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """(path, id, date, text) of the current version of every document, by path. One text at a time in memory."""
+    yield from connection.execute(
+        "SELECT d.path, t.hash, d.date, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        " JOIN texts t ON t.hash = v.text ORDER BY d.path"
+    )
+
+
+def find_without(connection: apsw.Connection, maker: str) -> set[str]:
+    """Ids of the documents that hold no finding of `maker` under one of their paths."""
+    rows = connection.execute(
+        "SELECT v.text FROM documents d JOIN versions v ON v.number = d.version WHERE NOT EXISTS"
+        " (SELECT 1 FROM findings f WHERE f.maker = ? AND f.version = d.version)",
+        (maker,),
+    )
+    return {row[0] for row in rows}
+
+
+def iterate_findings(
+    connection: apsw.Connection, kinds: Collection[str] | None = None
+) -> Iterator[tuple[str, Finding, str]]:
+    """(path, finding, text) over the current version of every document, by path and place; of these kinds when given.
 
     One text at a time in memory.
     """
@@ -241,7 +261,7 @@ def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding
             (number,),
         ).fetchone()
         path, version, hash_, text = found
-        for finding in findings_of(connection, version, hash_, text):
+        for finding in findings_of(connection, version, hash_, text, kinds):
             yield path, finding, text
 
 

@@ -142,14 +142,21 @@ def count(connection: apsw.Connection, versions: Iterable[int]) -> None:
         )
 
 
-def replace_findings(connection: apsw.Connection, maker: str, by_document: Mapping[str, Sequence[Finding]]) -> None:
-    """Put these in the place of every finding of `maker` on current versions. Keys are document ids."""
+def replace_findings(
+    connection: apsw.Connection, maker: str, by_document: Mapping[str, Sequence[Finding]], *, only_these: bool = False
+) -> None:
+    """Put these in the place of every finding of `maker` on current versions. Keys are document ids.
+
+    With `only_these` documents that are not named keep theirs.
+    """
     wrong = next((f for many in by_document.values() for f in many if f.made_by.name != maker), None)
     if wrong:
         raise ValueError(f"finding {wrong.id} was made by {wrong.made_by.name!r}, not {maker!r}")
+    named = " AND d.version IN (SELECT v.number FROM versions v JOIN json_each(?) n ON n.value = v.text)"
     before: Any = connection.execute(
-        "SELECT DISTINCT f.version FROM findings f JOIN documents d ON d.version = f.version WHERE f.maker = ?",
-        (maker,),
+        "SELECT DISTINCT f.version FROM findings f JOIN documents d ON d.version = f.version WHERE f.maker = ?"
+        + (named if only_these else ""),
+        (maker, encode(list(by_document))) if only_these else (maker,),
     ).fetchall()
     touched = {row[0] for row in before}
     for version in touched:
@@ -169,6 +176,19 @@ def replace_findings(connection: apsw.Connection, maker: str, by_document: Mappi
         written += len(findings)
     count(connection, touched)
     log(connection, "findings.replace", maker, {"documents": len(by_document), "findings": written})
+
+
+def replace_notes(connection: apsw.Connection, stage: str, notes: Mapping[str, str]) -> None:
+    """Put these notes in the place of all of `stage` in the ledger: why less was done to a file than could be.
+
+    Keys are document ids; every path that holds the text gets the note, with status `ok`.
+    """
+    connection.execute("DELETE FROM ledger WHERE stage = ? AND status = 'ok'", (stage,))
+    connection.executemany(
+        "INSERT OR REPLACE INTO ledger SELECT f.path, ?, 'ok', ?, 0.0, ?, f.pipeline_version FROM documents d"
+        " JOIN versions v ON v.number = d.version JOIN files f ON f.path = d.path WHERE v.text = ?",
+        [(stage, note, now(), id_) for id_, note in notes.items()],
+    )
 
 
 def mark_missing(connection: apsw.Connection, paths: Iterable[str]) -> None:

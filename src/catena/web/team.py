@@ -129,7 +129,7 @@ class TeamGuard:
         if answer is None and request.url.path == "/login":
             answer = await self._log_in(request)
         if answer is None:
-            answer = self._enter(request, scope)
+            answer = await self._enter(request, scope)
         await (answer or self.app)(scope, receive, send_with_headers)
 
     def _refusal(self, request: Request) -> Response | None:
@@ -147,7 +147,7 @@ class TeamGuard:
                 return PlainTextResponse(f"Up to {MAX_BODY} bytes can be sent.", 413)
         return None
 
-    def _enter(self, request: Request, scope: Scope) -> Response | None:
+    async def _enter(self, request: Request, scope: Scope) -> Response | None:
         """The way to the log-in page, or a refusal, for who may not; `None` lets the request through."""
         path = request.url.path
         if path in _OPEN:
@@ -158,8 +158,8 @@ class TeamGuard:
             wants_page = request.method in _SAFE and not path.startswith("/api/")
             return RedirectResponse("/login", 303) if wants_page else PlainTextResponse("Log in first.", 401)
         if path == "/logout" and request.method == "POST":
-            del self.sessions[key]
-            self.note(account.name, "account.logout", account.name)
+            self.sessions.pop(key, None)
+            await run_in_threadpool(self.note, account.name, "account.logout", account.name)
             answer = RedirectResponse("/login", 303)
             answer.delete_cookie(COOKIE)
             return answer
@@ -177,7 +177,7 @@ class TeamGuard:
         account = self.accounts.get(session.name)
         late = now - session.used > IDLE_SECONDS or now - session.began > LONGEST_SECONDS
         if late or account is None or account.stamp != session.stamp:
-            del self.sessions[key]
+            self.sessions.pop(key, None)
             return None
         session.used = now
         return account
@@ -201,19 +201,20 @@ class TeamGuard:
         account = await run_in_threadpool(self.accounts.check, name, form.get("password", ""))
         if account is None:
             # People type passwords into the field of names: an unknown name is not written down.
-            self.note("", "account.refused", name if self.accounts.get(name) else "unknown name")
+            subject = name if self.accounts.get(name) else "unknown name"
+            await run_in_threadpool(self.note, "", "account.refused", subject)
             return _page("Name or password is wrong.", 403)
         self.by_name.failures.pop(name, None)
-        return self._begin(request, account)
+        return await self._begin(request, account)
 
-    def _begin(self, request: Request, account: Account) -> Response:
+    async def _begin(self, request: Request, account: Account) -> Response:
         """A new session, never one that was there before; ended ones are forgotten."""
         now = self.clock()
         for key in [key for key, one in self.sessions.items() if now - one.used > IDLE_SECONDS]:
             del self.sessions[key]
         key = secrets.token_urlsafe(32)
         self.sessions[key] = Session(account.name, account.stamp, now, now)
-        self.note(account.name, "account.login", account.name)
+        await run_in_threadpool(self.note, account.name, "account.login", account.name)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(COOKIE, key, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return answer

@@ -57,11 +57,9 @@ def find_pieces(tokens: Tokens, quoted: Sequence[Span], tagger: Tagger) -> list[
 def label_pieces(tokens: Tokens, features: Features, weights: Weights) -> list[Piece]:
     """The pieces of the best labels, sequence by sequence."""
     scores = score(features, tokens.sequences, weights)
-    steps, begin = weights["steps"], weights["begin"]
+    best = best_labels(scores, tokens.sequences, weights["steps"], weights["begin"])
     return [
-        piece
-        for first, last in tokens.sequences
-        for piece in to_pieces(best_labels(scores[first:last], steps, begin), first)
+        piece for (first, _), labels in zip(tokens.sequences, best, strict=True) for piece in to_pieces(labels, first)
     ]
 
 

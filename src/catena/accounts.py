@@ -1,6 +1,6 @@
 """Who may use a project that is served to a small team: names, password hashes and roles.
 
-They lie in a file of their own beside the project (`P.catena-accounts`, readable by its owner only), so that no hash
+They lie in a file of their own beside the project (`P.catena.accounts`, readable by its owner only), so that no hash
 travels when the project is copied. Hashes are argon2id (extra `serve`). Roles are an ordered ladder: *read*, *code*
 (also notes and kept searches), *manage* (also the codebook and decisions).
 """
@@ -54,7 +54,7 @@ class Accounts:
     @classmethod
     def of(cls, project: Path) -> Accounts:
         """The accounts beside a project file."""
-        return cls(project.with_name(project.name + "-accounts"))
+        return cls(project.with_name(project.name + ".accounts"))
 
     def all(self) -> tuple[Account, ...]:
         """Every account, by name. Raises `ValueError` for a damaged file."""

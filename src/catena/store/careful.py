@@ -98,8 +98,11 @@ class CarefulProject(Project):
         shut = self.closed if isinstance(document, int) else self._texts
         return () if document in shut else super().findings(document, kinds)
 
-    def all_findings(self) -> Iterator[tuple[str, Finding, str]]:
-        return (row for row in super().all_findings() if row[0] not in self._paths)
+    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
+        return (row for row in super().all_findings(kinds) if row[0] not in self._paths)
+
+    def all_texts(self) -> Iterator[tuple[str, str, str, str]]:
+        return (row for row in super().all_texts() if row[0] not in self._paths)
 
     def attributions(self) -> tuple[Attribution, ...]:
         return tuple(one for one in super().attributions() if one.document not in self.closed)

@@ -6,7 +6,6 @@ import io
 import json
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,13 +30,13 @@ MEMBERS = (
 
 
 @pytest.fixture
-def coded(tmp_path: Path) -> Iterator[Path]:
+def coded(tmp_path: Path) -> Path:
     with open_or_create(tmp_path / "p.catena") as project:
         fill(project)
         code = new_code("Calm")
         project.put_codes("Ada", code)
         mark(project, "c.txt", "كتاب", code, "Ada")
-    yield tmp_path / "p.catena"
+    return tmp_path / "p.catena"
 
 
 def write(name: str) -> bytes:

@@ -103,6 +103,11 @@ def rows_of_versions(connection: apsw.Connection, versions: Collection[int]) -> 
     return {row[-1]: _to_row(row) for row in rows}
 
 
+def rows_of_text(connection: apsw.Connection, hash_: str) -> tuple[DocumentRow, ...]:
+    """The rows of the paths whose current version has this text, by path."""
+    return tuple(map(_to_row, connection.execute(f"{_ROW} WHERE v.text = ? ORDER BY d.path", (hash_,))))
+
+
 def list_facets(
     connection: apsw.Connection, versions: Collection[int] | None = None
 ) -> dict[str, list[tuple[str, int]]]:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from tests.workbench.conftest import ORIGIN, TEXTS, fill
 
 from catena.cli import cli
+from catena.model import MadeBy, Span, make_finding
 from catena.store import CarefulProject, Project, Restricted, open_or_create, set_patterns
 from catena.web import create_app
 
@@ -52,7 +53,7 @@ def test_the_list_shows_that_it_is_there_and_the_page_asks_first(client: TestCli
         "/ledger", "/figures", "/timeline", "/codings", "/compare?a=1&b=2", "/dossier?query=dues",
         "/dossier?query=dues&format=html", "/dossier?document=1", "/api/documents", "/api/documents/1",
         "/api/documents/1/findings", "/api/documents/1/marks", "/api/documents/1/notes", "/api/search?q=dues",
-        "/api/concordance?q=dues",
+        "/api/concordance?q=dues", "/where/1", "/where/2", "/collation/1", "/collation/2", "/api/documents/1/elsewhere",
     ],
 )  # fmt: skip
 def test_none_of_its_words_stand_on_any_page(client: TestClient, address: str) -> None:
@@ -87,6 +88,20 @@ def test_it_is_not_opened_by_a_link_or_from_another_site(client: TestClient) -> 
 
 def test_it_cannot_be_coded_unseen(client: TestClient) -> None:
     assert client.post("/doc/1/memo", data={"text": "x"}).status_code == 403
+
+
+def test_a_passage_that_it_shares_is_not_shown_beside_the_other_document(path: Path, client: TestClient) -> None:
+    with Project.open(path) as project:
+        closed, other = project.document(1).document, project.document(2).document
+        shared = make_finding(
+            other, "reuse", {"content": Span(0, 12)}, MadeBy("shared"),
+            values={"other": closed.id, "other_name": "closed/a.txt", "other_text": "harbour dues"},
+        )  # fmt: skip
+        project.replace_findings("shared", {other.id: (shared,)})
+    assert "closed/a.txt" not in client.get("/doc/2").text
+    assert client.get("/where/2").status_code == 200
+    client.post("/doc/1/open", data={"reason": "x"})
+    assert "closed/a.txt" in client.get("/doc/2").text
 
 
 def test_a_text_that_also_stands_elsewhere_is_no_secret_there(tmp_path: Path) -> None:

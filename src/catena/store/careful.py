@@ -96,10 +96,17 @@ class CarefulProject(Project):
 
     def findings(self, document: str | int, kinds: Collection[str] | None = None) -> tuple[Finding, ...]:
         shut = self.closed if isinstance(document, int) else self._texts
-        return () if document in shut else super().findings(document, kinds)
+        if document in shut:
+            return ()
+        return tuple(one for one in super().findings(document, kinds) if not self._tells(one))
+
+    def _tells(self, finding: Finding) -> bool:
+        """True for a passage that a closed document holds too: its diff would show words of that one."""
+        return finding.kind == "reuse" and finding.value("other") in self._texts
 
     def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
-        return (row for row in super().all_findings(kinds) if row[0] not in self._paths)
+        rows = super().all_findings(kinds)
+        return (row for row in rows if row[0] not in self._paths and not self._tells(row[1]))
 
     def all_texts(self) -> Iterator[tuple[str, str, str, str]]:
         return (row for row in super().all_texts() if row[0] not in self._paths)

@@ -13,7 +13,7 @@ from catena.verification.judge import VARIANT, Match, judge
 from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
-from catena.verification.meant import find_meant, kept_by_letters, letters_of_work, shared_words
+from catena.verification.meant import SMALL, find_meant, kept_by_letters, letters_of_work, shared_words
 from catena.verification.parts import find_composite, without_loose_ends
 from catena.verification.quoted import Quoted
 from catena.verification.skeleton import skeleton_of
@@ -24,7 +24,6 @@ from catena.verification.spelling import is_arabic
 # often.
 LEAST_WORDS, LEAST_ARABIC = 6, 4
 LEAST_CHANGED = 8  # the same for other scripts than Arabic when a word differs: "some of them are friends of mine"
-SMALL = 65_536  # seed letters of a work, about those of a treaty, in which three equal words are no chance
 SURE = 0.9  # likeness from which an altered quotation is not taken apart
 MOST_NAMED = 12  # alternatives named one by one; more are counted
 
@@ -39,7 +38,7 @@ def decide_uncited(
     """The decision without a citation, or `None` when nothing says that a work of the library is quoted."""
     told = bool(announced) or quoted.use == "verse"
     by_words = [match for match in matches if _worth(match, quoted, told, library)]
-    kept = by_words or [match for match in matches if told and kept_by_letters(match, library)]
+    kept = by_words or [match for match in matches if told and kept_by_letters(match, library, lexicon)]
     if not kept:
         composite = find_composite(quoted, None, library, lexicon)
         meant = find_meant(quoted, matches, library, lexicon, announced) if told and composite is None else None

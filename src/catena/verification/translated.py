@@ -103,16 +103,17 @@ def _open(decision: Decision, text: str, quoted: Quoted, library: LoadedLibrary,
     wording = next((reason.note for reason in decision.evidence if reason.code == "wording"), decision.verdict)
     if decision.match is None or wording != "altered":
         return False
-    number = decision.match.stretch.edition
-    if not lexicon.is_translation(library.editions[number].edition) or names_edition(
-        text, quoted, number, library, lexicon
-    ):
+    number, comparison = decision.match.stretch.edition, decision.match.comparison
+    if comparison.likeness >= VARIANT or _changed(comparison) <= FEW:
         return False
-    comparison = decision.match.comparison
-    changed = sum(
-        max(step.quoted[1] - step.quoted[0], step.reference[1] - step.reference[0]) for step in comparison.differences
-    )
-    return comparison.likeness < VARIANT and changed > FEW
+    translation = lexicon.is_translation(library.editions[number].edition)
+    return translation and not names_edition(text, quoted, number, library, lexicon)
+
+
+def _changed(comparison: Comparison) -> int:
+    """Words that differ, the longer side of each difference counted."""
+    sides = ((step.quoted, step.reference) for step in comparison.differences)
+    return sum(max(ours[1] - ours[0], theirs[1] - theirs[0]) for ours, theirs in sides)
 
 
 def _translated(works: Sequence[str], quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> tuple[str, ...]:

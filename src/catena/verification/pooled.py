@@ -50,6 +50,11 @@ class Ranked:
     score: float
     share: float
 
+    @property
+    def telling(self) -> float:
+        """Score times share: high when much is shared and little is not."""
+        return self.score * self.share
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PooledIndex:

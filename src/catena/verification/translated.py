@@ -28,10 +28,10 @@ from catena.verification.spelling import is_arabic
 
 LOOKED_AT = 12  # passages of a work that are ranked once more
 IN_ORDER = 2.0  # what letters in the same order count, beside shared words
-# Score times share from which the ranking tells of a passage: where the text cites a place among the best, where it
-# names the work only or another place, and where it names nothing. Of 3,000 quotations in news none reaches 0.9, of
-# verses in a translation left out half reach 1.4.
-CITED, TOLD, ALONE = 0.25, 0.45, 1.15
+# What the ranking must tell (`Ranked.telling`) of the passage that is cited or that the words match; of the best one of
+# the work that the text names; of the best one when it names nothing. Of 3,000 quotations in news none reaches 0.9, of
+# verses in a translation left out half reach 1.4. Which words are rare is known in works of some size only (`SMALL`).
+POINTED, TOLD, ALONE = 0.25, 0.45, 1.15
 FEW = 2  # changed words that are a misprint of the edition loaded, not another translation
 
 
@@ -73,21 +73,19 @@ def as_translation(
     """`decision`, or `not-found` with the passages named that the words may translate, best first.
 
     Words that are far from every loaded translation, and name none of them, misquote none. How much the ranking must
-    tell depends on what the text says: the place, the work, or nothing.
+    tell depends on what points to the passage: a citation or a match, the name of the work, or nothing.
     """
     if decision is not None and not _open(decision, text, quoted, library, lexicon):
         return decision
     cited = decision.cited if decision else None
     told = [str(cited.value("work") or "")] if cited else [*announced, *(["quran"] if quoted.use == "verse" else [])]
+    told += [decision.work] if decision is not None and decision.match is not None else []
     works = _translated(told, quoted, library, lexicon)
     ranked = rank_passages(quoted.text, library, works=works) if works else ()
-    telling = max((one.share * one.score for one in ranked), default=0.0)
-    if cited is not None:
-        here = any(_same_place(cited.reference or "", one.reference) for one in ranked)
-        least = CITED if here else TOLD
-    else:
-        here, least = True, TOLD if told else ALONE
-    if telling < least:
+    pointed = (cited.reference if cited else decision.reference if decision else None) or ""
+    here = any(_same_place(pointed, one.reference) and one.telling >= POINTED for one in ranked)
+    large = any(letters_of_work(number, library) > SMALL for number in _of(ranked, library))
+    if not here and not (large and ranked[0].telling >= (TOLD if told else ALONE)):
         return decision
     names = "; ".join(one.reference for one in ranked)
     note = Evidence("translation-not-loaded", f"translation, edition not loaded; the words may be of: {names}")
@@ -117,15 +115,16 @@ def _changed(comparison: Comparison) -> int:
 
 
 def _translated(works: Sequence[str], quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon) -> tuple[str, ...]:
-    """Those of `works`, or of all large works when none is named, that are loaded in translation in this script."""
-    found: dict[str, None] = {}
-    for number in comparable(library, quoted.text):
-        edition = library.editions[number].edition
-        named = any(lexicon.is_of(edition, work) for work in works)
-        large = not works and letters_of_work(number, library) > SMALL
-        if lexicon.is_translation(edition) and (named or large):
-            found[edition.work] = None
-    return tuple(found)
+    """Those of `works`, or of all when none is named, that are loaded in translation in the script of the words."""
+    loaded = [library.editions[number].edition for number in comparable(library, quoted.text)]
+    of = (one for one in loaded if not works or any(lexicon.is_of(one, work) for work in works))
+    return tuple(dict.fromkeys(one.work for one in of if lexicon.is_translation(one)))
+
+
+def _of(ranked: Sequence[Ranked], library: LoadedLibrary) -> list[int]:
+    """The editions of the work that ranks first."""
+    first = ranked[0].work if ranked else ""
+    return [number for number, loaded in enumerate(library.editions) if loaded.edition.work == first]
 
 
 def _same_place(cited: str, reference: str) -> bool:

@@ -15,7 +15,7 @@ from catena.cli import COMMANDS, cli
 from catena.engines import ENGINES
 from catena.exporters import EXPORTERS
 from catena.model import KINDS
-from catena.readers import READERS
+from catena.readers import CONTAINERS, READERS
 from catena.verification import LADDER
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +60,8 @@ def test_every_kind_verdict_reader_and_exporter_is_documented() -> None:
     for name in (*KINDS, *LADDER):
         assert f"`{name}`" in records, name
     for name in READERS:
+        assert f"`{name}`" in text("reference/readers.md"), name
+    for name in CONTAINERS:
         assert f"`{name}`" in text("reference/readers.md"), name
     for name in EXPORTERS:
         assert f"`{name}`" in records + text("reference/commands.md"), name

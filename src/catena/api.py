@@ -10,13 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from catena import building, coding, counting
-from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
+from catena.anatomy import (
+    Entity,
+    LedgerEvent,
+    Source,
+    TimelineEvent,
+    group_names,
+    make_ledger,
+    make_timeline,
+    to_sources,
+)
 from catena.building import BuildReport
 from catena.counting import Line
+from catena.dossier import Choice, Dossier, choose, to_html
 from catena.engines import ENGINES
 from catena.exchange import ImportReport, collect_project, collect_references, import_qdpx
 from catena.exporters import BIBLIOGRAPHIES, EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
@@ -25,6 +36,7 @@ from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
 from catena.lexicons.affixes import load_affixes
 from catena.lexicons.library_names import book_name
+from catena.lexicons.proper_names import load_places
 from catena.library import (
     Edition,
     Entry,
@@ -44,6 +56,7 @@ from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
 from catena.statements import VoiceRow, gather_voices
 from catena.store import Project, SearchHit, Settings, open_or_create, parse_query, to_paths
+from catena.verifying import VerifyReport, verify_project
 from catena.voices import count_voices, to_graph
 
 __all__ = [
@@ -53,6 +66,7 @@ __all__ = [
     "check",
     "codebook",
     "count",
+    "dossier",
     "export",
     "find",
     "find_lines",
@@ -68,6 +82,7 @@ __all__ = [
     "read_bytes",
     "read_for_library",
     "timeline",
+    "verify",
     "voices",
     "write_codebook",
 ]
@@ -322,6 +337,43 @@ def import_project(project: Path | str, file: Path | str, *, person: str) -> Imp
         return import_qdpx(opened, data, person)
 
 
+def verify(
+    project: Path | str,
+    *,
+    source: Path | str | None = None,
+    libraries: Sequence[Path] = (),
+    engine: str = "processes",
+    workers: int = 0,
+    quick: bool = False,
+) -> VerifyReport:
+    """Derive a project again from its sources (by default where they were) and say what no longer holds.
+
+    `quick` looks at hashes and stored words only. The project is not changed. Raises `StoreError`, and
+    `FileNotFoundError` when the folder of the sources is gone.
+    """
+    path = Path(project)
+    folder = Path(source) if source else None
+    with Project.open(path, read_only=True) as opened:
+        built_from = folder or Path(opened.get_meta("source") or path.parent)
+    return verify_project(
+        path,
+        engine=ENGINES[engine](workers),
+        source=folder,
+        libraries=libraries_for(built_from, path, tuple(libraries)),
+        quick=quick,
+    )
+
+
+def dossier(
+    project: Path | str, choices: Sequence[Choice], *, title: str = "", limit: int = 500
+) -> tuple[Dossier, str]:
+    """Chosen passages and the page that shows them. Raises `ValueError`, `QueryError` or `NotFound`."""
+    made = datetime.now(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+    with open_project(project) as opened:
+        found = choose(opened, choices, title=title, made=made, most=limit)
+    return found, to_html(found)
+
+
 def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
     """Every group of counts of one event, those that differ first. A path is opened, and closed again."""
     return make_ledger(_sources(project))
@@ -330,6 +382,15 @@ def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
 def timeline(project: Project | Path | str) -> tuple[TimelineEvent, ...]:
     """The events that the documents report, by day, the same one grouped. A path is opened, and closed again."""
     return make_timeline(_sources(project))
+
+
+def entities(project: Project | Path | str, *, libraries: Sequence[Path] = ()) -> tuple[Entity, ...]:
+    """The names of all documents, grouped by evidence, those with most mentions first.
+
+    The aliases of `names.yaml` in the library folders count as they are now. A path is opened, and closed again. Raises
+    `ValueError` for an alias file that is no list of lists.
+    """
+    return group_names(_sources(project), load_places(tuple(libraries)))
 
 
 def _sources(project: Project | Path | str) -> tuple[Source, ...]:

@@ -7,19 +7,19 @@ A process that is killed loses only the files it had in hand: each batch is one 
 
 from __future__ import annotations
 
-import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from catena.anatomy import DATING
 from catena.engines import Engine, Outcome
 from catena.kit import load_kit, notices, recipe
-from catena.pipeline import FileTask, date_collection, relate
-from catena.readers import Limits
+from catena.listing import Opened, list_files, open_container
+from catena.pipeline import FileTask
+from catena.readers import FIELDS, Limits
+from catena.relating import relate_project
 from catena.store import FileResult, FileStamp, FileState, Project, open_or_create
-from catena.transmission import MAKER
 
 BATCH_FILES = 32  # one transaction for so many files: few enough to lose little, many enough to be quick
 BATCH_SECONDS = 1.0
@@ -66,10 +66,13 @@ class _Run:
     project: Project
     tell: Callable[[Progress], None]
     total: int
+    known: dict[str, FileState]
     done: int = 0
     failed: int = 0
     batch: list[FileResult] = field(default_factory=list)
     last: float = field(default_factory=time.monotonic)
+    members: set[str] = field(default_factory=set)
+    containers: list[FileResult] = field(default_factory=list)
 
     def take(self, result: FileResult) -> None:
         self.done += 1
@@ -108,22 +111,30 @@ def build(
     limits = limits or Limits()
     with open_or_create(project_path) as project:
         known = project.file_states()
+        again = _failed_containers(known) if retry_failed else frozenset()
         fresh = [
             stamp
             for stamp in stamps
-            if not _unchanged(stamp, known.get(stamp.path), current, retry_failed=retry_failed)
+            if not _unchanged(stamp, known.get(stamp.path), current, retry_failed=retry_failed) or stamp.path in again
         ]
-        gone = sorted(set(known) - {stamp.path for stamp in stamps})
-        project.mark_missing(gone)
         if fresh:
             project.set_meta("relate", "pending")  # stays so when the build is cut short
         root = folder if folder.is_dir() else folder.parent
-        tasks = [FileTask(str(root), stamp, current, tuple(map(str, libraries)), limits) for stamp in fresh]
-        run = _Run(project, tell, len(tasks))
-        for outcome in engine.run(TASK, tasks, seconds=limits.longest + SLACK_SECONDS):
-            run.take(_result(outcome))
+        run = _Run(project, tell, len(fresh), known)
+        with tempfile.TemporaryDirectory(prefix="catena-") as scratch:
+            tasks = _tasks(run, root, fresh, current, tuple(map(str, libraries)), limits, Path(scratch), retry_failed)
+            for outcome in engine.run(TASK, tasks, seconds=limits.longest + SLACK_SECONDS):
+                run.take(_result(outcome))
+                _clear(outcome.item)
+        for container in run.containers:  # last, so that a build that is killed opens them again
+            run.take(container)
         run.flush()
-        _relate(project, tuple(libraries), tell)
+        held = _members_of(known, {stamp.path for stamp in stamps} - {stamp.path for stamp in fresh})
+        gone = sorted(set(known) - {stamp.path for stamp in stamps} - run.members - held)
+        project.mark_missing(gone)
+        relate_project(
+            project, load_kit(tuple(libraries)), lambda done, total: tell(Progress("compare", done, 0, total))
+        )
         project.set_meta("source", str(root.resolve()))
         project.set_meta("libraries", "\n".join(editions))
         project.set_meta("notices", "\f".join(notices(tuple(libraries))))
@@ -132,9 +143,9 @@ def build(
         )
     return BuildReport(
         project=str(project_path),
-        files=len(stamps),
-        new=len(fresh),
-        unchanged=len(stamps) - len(fresh),
+        files=len(stamps) + len(run.members | held),
+        new=run.done,
+        unchanged=len(stamps) + len(run.members | held) - run.done,
         missing=len(gone),
         failures=failures,
         seconds=time.monotonic() - began,
@@ -142,35 +153,57 @@ def build(
     )
 
 
-def list_files(folder: Path, *, avoid: Sequence[Path] = ()) -> Iterator[FileStamp]:
-    """Every file under `folder` in order of path, but hidden ones, project files and what lies in `avoid`.
-
-    Paths are relative to `folder`, with `/`. A file that cannot be looked at is listed with size -1, so that the
-    ledger can say why.
-    """
-    if not folder.is_dir():
-        yield _stamp(folder, folder.name)
-        return
-    skip = {path.resolve() for path in avoid}
-    for root, folders, names in os.walk(folder):  # Path.walk came with Python 3.12
-        parent = Path(root)
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and (parent / name).resolve() not in skip
-        )
-        for name in sorted(names):
-            path = parent / name
-            if name.startswith(".") or ".catena" in path.suffixes or name.endswith((".catena-wal", ".catena-shm")):
-                continue
-            if path.resolve() not in skip:
-                yield _stamp(path, path.relative_to(folder).as_posix())
+def _tasks(
+    run: _Run, root: Path, fresh: Sequence[FileStamp], recipe: str, libraries: tuple[str, ...], limits: Limits,
+    scratch: Path, retry_failed: bool,
+) -> Iterator[FileTask]:  # fmt: skip
+    """A task for each new file and each new member of a container. Opens containers as the engine comes to them."""
+    for number, stamp in enumerate(fresh):
+        opened = open_container(root / stamp.path, stamp, scratch / str(number), limits)
+        if opened is None:
+            yield FileTask(str(root), stamp, recipe, libraries, limits)
+            continue
+        run.containers.append(_plain_result(stamp, opened.status, opened.stage, opened.reason, recipe))
+        yield from _member_tasks(run, opened, recipe, libraries, limits, retry_failed)
 
 
-def _stamp(path: Path, name: str) -> FileStamp:
-    try:
-        facts = path.stat()
-    except OSError:
-        return FileStamp(name, -1, 0)
-    return FileStamp(name, facts.st_size, facts.st_mtime_ns)
+def _member_tasks(
+    run: _Run, opened: Opened, recipe: str, libraries: tuple[str, ...], limits: Limits, retry_failed: bool
+) -> Iterator[FileTask]:
+    for member in opened.members:
+        run.members.add(member.stamp.path)
+        if _unchanged(member.stamp, run.known.get(member.stamp.path), recipe, retry_failed=retry_failed):
+            if member.source:
+                Path(member.source).unlink()
+            continue
+        run.total += 1
+        if member.source:
+            yield FileTask("", member.stamp, recipe, libraries, limits, member.source, member.stated)
+        else:
+            run.take(_plain_result(member.stamp, "rejected", "open", member.reason, recipe))
+
+
+def _clear(task: FileTask) -> None:
+    """Remove a member from the scratch folder, so that no more lies there than is still to be read."""
+    if task.source:
+        for name in (task.source, task.source + FIELDS):
+            Path(name).unlink(missing_ok=True)
+
+
+def _members_of(known: dict[str, FileState], containers: set[str]) -> set[str]:
+    """The paths in the ledger that lie in one of these files."""
+    return {path for path in known if any(str(above) in containers for above in PurePosixPath(path).parents)}
+
+
+def _failed_containers(known: dict[str, FileState]) -> frozenset[str]:
+    """Everything above a path that could not be read: a container among it is opened again."""
+    failed = (PurePosixPath(path) for path, state in known.items() if state.status not in ("ok", "missing"))
+    return frozenset(str(above) for path in failed for above in path.parents)
+
+
+def _plain_result(stamp: FileStamp, status: str, stage: str, reason: str, recipe: str) -> FileResult:
+    """A ledger entry for a file that is no document itself."""
+    return FileResult(stamp, "", status, stage, reason, None, (), 0.0, recipe)
 
 
 def _unchanged(stamp: FileStamp, state: FileState | None, current: str, *, retry_failed: bool) -> bool:
@@ -185,28 +218,5 @@ def _result(outcome: Outcome) -> FileResult:
     if isinstance(outcome.result, FileResult):
         return outcome.result
     task: FileTask = outcome.item
-    return FileResult(
-        stamp=task.stamp,
-        sha256="",
-        status="timeout" if "no answer" in (outcome.error or "") else "crash",
-        stage="analyse",
-        reason=outcome.error or "the engine gave no result",
-        document=None,
-        findings=(),
-        seconds=0.0,
-        pipeline_version=task.recipe,
-    )
-
-
-def _relate(project: Project, libraries: tuple[Path, ...], tell: Callable[[Progress], None]) -> None:
-    """Find what the documents share, once after any change; a build that was cut short does it next time."""
-    if project.get_meta("relate") != "pending":
-        return
-    rows = project.documents()
-    tell(Progress("compare", 0, 0, len(rows)))
-    documents = [project.document(row.number).document for row in rows]
-    found = relate(documents, [row.path for row in rows], load_kit(libraries))
-    project.replace_findings(MAKER, found)
-    project.replace_findings(DATING.name, date_collection(documents, project.all_findings()))
-    project.set_meta("relate", "done")
-    tell(Progress("compare", len(rows), 0, len(rows)))
+    status = "timeout" if "no answer" in (outcome.error or "") else "crash"
+    return _plain_result(task.stamp, status, "analyse", outcome.error or "the engine gave no result", task.recipe)

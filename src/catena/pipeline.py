@@ -8,7 +8,7 @@ unit of work of an engine; `relate` compares whole documents after all were read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catena.anatomy import (
@@ -29,7 +29,7 @@ from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
-from catena.transmission import find_shared
+from catena.transmission import Memory, Shared, update_shared
 from catena.verification import find_citations, find_isnads, find_unannounced, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
@@ -63,15 +63,27 @@ CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verificatio
 """What `catena check` needs; the rest is left out to keep a cold start short."""
 
 
+DATED_BY = ("layout", "language", "event", "reuse")
+"""The kinds of findings that `date_collection` looks at; a language is found in nearly every document."""
+DATED_WITH = ("attribution", "date")
+"""Kinds that it looks at, too, in documents with one of `DATED_WITH_ANY`: there are many of them."""
+DATED_WITH_ANY = ("event", "reuse")
+
+
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """One file to read and analyse: `stamp.path` is relative to `root`."""
+    """One file to read and analyse: `stamp.path` is relative to `root`.
+
+    A member of a container lies unpacked at `source`, and `stated` is what its container says of it.
+    """
 
     root: str
     stamp: FileStamp
     recipe: str
     libraries: tuple[str, ...]
     limits: Limits
+    source: str = ""
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 def analyse(document: Document, kit: Kit, steps: Sequence[str] = tuple(STEPS)) -> tuple[Finding, ...]:
@@ -93,24 +105,44 @@ def check_document(document: Document, kit: Kit) -> tuple[Finding, ...]:
 def process_file(task: FileTask) -> FileResult:
     """Read one file in a process of its own and analyse it. Never raises for what is in the file."""
     kit = load_kit(tuple(Path(folder) for folder in task.libraries))
-    outcome = read_isolated(Path(task.root) / task.stamp.path, task.stamp.path, task.limits)
-    findings = analyse(outcome.document, kit) if outcome.document else ()
+    path = Path(task.source) if task.source else Path(task.root) / task.stamp.path
+    outcome = read_isolated(path, task.stamp.path, task.limits)
+    document = _add_stated(outcome.document, task.stated) if outcome.document else None
+    findings = analyse(document, kit) if document else ()
     return FileResult(
         stamp=task.stamp,
-        sha256=outcome.document.origin.sha256 if outcome.document else "",
+        sha256=document.origin.sha256 if document else "",
         status=outcome.status,
         stage=outcome.stage,
         reason=outcome.reason,
-        document=outcome.document,
+        document=document,
         findings=findings,
         seconds=outcome.seconds,
         pipeline_version=task.recipe,
     )
 
 
+def _add_stated(document: Document, stated: tuple[tuple[str, str], ...]) -> Document:
+    """The document with what its container says of it, where it does not say so itself."""
+    added = tuple((name, value) for name, value in stated if document.get_stated(name) is None)
+    return replace(document, stated=(*document.stated, *added)) if added else document
+
+
 def relate(documents: Sequence[Document], names: Sequence[str], kit: Kit) -> Mapping[str, tuple[Finding, ...]]:
     """Passages that documents share: findings by document id, on both sides."""
-    return find_shared(documents, names, kit.fold)
+    return relate_more(documents, names, kit, Memory.empty()).findings
+
+
+def relate_more(
+    documents: Sequence[Document],
+    names: Sequence[str],
+    kit: Kit,
+    memory: Memory,
+    *,
+    dates: Mapping[str, str] | None = None,
+) -> Shared:
+    """`relate` at the cost of what `memory` does not know; `dates` by document id say which of two came first."""
+    return update_shared(documents, names, kit.fold, memory, dates=dates)
 
 
 def date_collection(

@@ -16,6 +16,7 @@ from tests.readers.builders import (
     make_zip_bomb,
     word_part,
 )
+from tests.readers.test_telegram_html import EXPORT as TELEGRAM
 
 from catena.model import Document
 from catena.readers import READERS, Limits, read_bytes, read_isolated
@@ -34,6 +35,7 @@ SAMPLES = {
         "result.json",
         b'{"name": "News", "messages": [{"id": 1, "date_unixtime": "1616666400", "text": "The council met."}]}',
     ),
+    "telegram-html": ("messages.html", TELEGRAM.encode()),
     "records": ("a.jsonl", '{"text": "The council met."}\n{"text": "قال"}\n'.encode()),
 }
 ENTITIES = word_part(SAMPLE_BODY).replace(

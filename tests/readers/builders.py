@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
+from typing import Any
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (
@@ -151,3 +154,39 @@ def make_epub(*chapters: str, title: str = "Lakes") -> bytes:
     container = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
     parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OPS/book.opf": package}
     return make_zip({**parts, **{f"OPS/c{n}.xhtml": chapter for n, chapter in enumerate(chapters)}})
+
+
+def make_tar(parts: Mapping[str, str | bytes], *, packing: str = "", links: Mapping[str, str] | None = None) -> bytes:
+    """A TAR archive of `parts`, packed with `packing` (`gz`, `bz2`, `xz` or nothing), with symbolic `links`."""
+    packed = io.BytesIO()
+    mode: Any = f"w:{packing}"
+    with tarfile.open(fileobj=packed, mode=mode) as archive:
+        for name, content in parts.items():
+            body = content.encode() if isinstance(content, str) else content
+            entry = tarfile.TarInfo(name)
+            entry.size = len(body)
+            archive.addfile(entry, io.BytesIO(body))
+        for name, target in (links or {}).items():
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.linkname = tarfile.SYMTYPE, target
+            archive.addfile(entry)
+    return packed.getvalue()
+
+
+def make_record(
+    address: str, body: str | bytes, kind: str = "text/html", status: str = "200 OK", head: str = ""
+) -> bytes:
+    """One response of a web archive, as a crawler writes it on 5 March 2024."""
+    inner = body.encode() if isinstance(body, str) else body
+    answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{head}\r\n".encode() + inner
+    lines = (
+        "WARC/1.0", "WARC-Type: response", f"WARC-Target-URI: {address}", "WARC-Date: 2024-03-05T10:00:00Z",
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>",
+        "Content-Type: application/http; msgtype=response", f"Content-Length: {len(answer)}",
+    )  # fmt: skip
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + answer + b"\r\n\r\n"
+
+
+def make_warc(*records: bytes, packed: bool = True) -> bytes:
+    """A web archive; each record packed by itself, as crawlers do."""
+    return b"".join(gzip.compress(record, mtime=0) if packed else record for record in records)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from catena.readers import READERS, read_path
+from catena.readers import CONTAINERS, READERS, read_path
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "readers.md"
@@ -40,9 +40,12 @@ def test_a_docx_saved_by_libreoffice_is_read_with_its_blocks() -> None:
 
 
 def test_the_documentation_lists_exactly_the_readers_there_are_and_only_suffixes_they_have() -> None:
-    rows = [row.split("|") for row in PAGE.read_text(encoding="utf-8").splitlines() if row.startswith("| `")]
-    listed = {row[1].strip(" `"): re.findall(r"\.\w+", row[2]) for row in rows}
-    assert set(listed) == set(READERS)
-    for name, suffixes in listed.items():
-        assert suffixes
-        assert set(suffixes) <= set(READERS[name].suffixes)
+    for table, there in zip(
+        PAGE.read_text(encoding="utf-8").split("## Files of files"), (READERS, CONTAINERS), strict=True
+    ):
+        rows = [row.split("|") for row in table.splitlines() if row.startswith("| `")]
+        listed = {row[1].strip(" `"): re.findall(r"`(\.\w+)`", row[2]) for row in rows}
+        assert set(listed) == set(there)
+        for name, suffixes in listed.items():
+            assert set(suffixes) <= set(there[name].suffixes)
+            assert bool(suffixes) == bool(there[name].suffixes)

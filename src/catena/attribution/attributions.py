@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
-from catena.attribution.clauses import Reading, find_cues
+from catena.attribution.clauses import Hit, Reading, find_cues
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
@@ -19,7 +19,7 @@ from catena.attribution.modality import add_negations, find_modality
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
-from catena.attribution.tagger import Tagger, tag
+from catena.attribution.tagger import SpanTagger
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MAKER = MadeBy("attribution-rules", "1")
@@ -27,13 +27,15 @@ TAGGER = "attribution-tagger"
 """Maker of what only the trained tagger found; its version is the name of the model."""
 PRONOUN_REACH = 3000
 """Code points back to an antecedent; further away the name was somebody else's more often than not."""
+DESCRIPTION_LONGEST = 4
+"""Words of an office that takes up a name; longer ones name another body."""
 OWN_VOICE = frozenset({"we", "i", "you", "who"})
 """Pronouns that point at nobody named before."""
 _JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
 def find_attributions(
-    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: Tagger | None = None
+    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: SpanTagger | None = None
 ) -> tuple[Finding, ...]:
     """Who said what in `document`, in order of place; a voice that reports another comes before it.
 
@@ -50,14 +52,14 @@ def find_attributions(
     if not reading.words:
         return ()
     hits = find_cues(reading)
-    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
+    reading.closers = [hit.span.start for hit in hits if _closes(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
     turns = find_turns(reading)
     drafts = turns + without_transcripts(direct, turns) + indirect_drafts(reading, hits, taken)
     if tagger is not None:
         quoted = [span for one in quotations if one.kind == "quotation" for span in one.spans("content")]
-        drafts = add_tagged(reading, hits, drafts, tag(reading.text, quoted, tagger), tagger)
+        drafts = add_tagged(reading, hits, drafts, tagger.tag(reading.text, quoted), tagger)
     dateline = find_dateline_outlet(reading)
     for draft in drafts:
         _describe(reading, draft)
@@ -65,12 +67,25 @@ def find_attributions(
     drafts = _attach_relays(reading, drafts)
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
+    _resolve_descriptions(reading, drafts)
     _part_coordinates(reading, drafts)
     for draft in drafts:
         if draft.content:
             draft.modality = find_modality(reading, draft)
             add_negations(reading, draft)
     return _to_findings(document, [draft for draft in drafts if _worth(draft)], tagger)
+
+
+def _closes(reading: Reading, hit: Hit) -> bool:
+    """True for a cue before which a reported clause ends: according to X; adding that; وأوضحت أن after a comma."""
+    if hit.cue.kind in ("before", "relay") or is_aside(reading, hit):
+        return True
+    joined = hit.cue.language == "ar" and reading.words[hit.first].folded != hit.cue.words[0]
+    return (
+        joined
+        and hit.cue.kind == "verb"
+        and reading.text[max(0, hit.span.start - 4) : hit.span.start].rstrip()[-1:] in ("،", ",")
+    )
 
 
 def _worth(draft: Draft) -> bool:
@@ -151,6 +166,25 @@ def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
             named.append(draft)
 
 
+def _resolve_descriptions(reading: Reading, drafts: list[Draft]) -> None:
+    """the minister: whoever was named with that office before, when it was one person."""
+    named: list[tuple[frozenset[str], Draft]] = []
+    for draft in drafts:
+        if draft.source is None:
+            continue
+        words = [fold_word(word) for word in draft.source.span.of(reading.text).split()]
+        if draft.source_type == "named":
+            offices = frozenset(fold_word(word.strip(",.")) for word in words) & reading.lexicon.offices
+            if offices and not _is_body(reading, draft):
+                named.append((offices, draft))
+        elif draft.source_type == "unnamed" and 1 < len(words) <= DESCRIPTION_LONGEST and words[0] == "the":
+            fitting = [other for offices, other in named[-8:] if words[-1] in offices]
+            if len({other.speaker for other in fitting}) == 1 and fitting[-1].source is not None:
+                draft.speaker, draft.antecedent = fitting[-1].speaker, fitting[-1].source.span
+                note = f"named before with the same office ({words[-1]})"
+                draft.evidence.append(Evidence("description-antecedent", note, draft.antecedent))
+
+
 def _agrees(reading: Reading, draft: Draft, other: Draft) -> bool:
     """he, she: a person; it, they: a body, an outlet or a text. A verb that carries its subject fits both."""
     if draft.source is None or draft.hit is None:
@@ -202,17 +236,24 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
             draft.content = (Span(draft.content[0].start, end),)
 
 
-def _to_findings(document: Document, drafts: list[Draft], tagger: Tagger | None) -> tuple[Finding, ...]:
+def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=_extent):
         open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
         finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
+
+
+def _extent(draft: Draft) -> tuple[int, int]:
+    """Where cue and content begin, and how long they are: a voice whose verb follows its words comes before theirs."""
+    spans = [*draft.content, *([draft.cue] if draft.cue is not None else [])]
+    begin = min(span.start for span in spans)
+    return begin, begin - max(span.end for span in spans)
 
 
 def _reports(outer: Draft, inner: Draft) -> bool:

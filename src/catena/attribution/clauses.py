@@ -19,6 +19,8 @@ from catena.model import Document, Finding, Span
 UTTERANCES = frozenset({"speech", "verse", "unknown"})
 """Uses that can be somebody's words."""
 
+BLOCK_EDGE = " \t\n\u00a0>"
+"""What stands between a colon and a block: breaks, and the sign of a quoted line."""
 LONGEST_CLAUSE = 1200
 """Code points a sentence is followed from its cue; longer ones are text whose stops were lost."""
 
@@ -150,8 +152,8 @@ class Reading:
         index = bisect_left(level.starts, at)
         if index >= len(level.starts) or level.starts[index] - at > 250:
             return None
-        between = self.text[at : level.starts[index]].rstrip()
-        if self.has_stop(at, at + len(between)):
+        between = self.text[at : level.starts[index]].rstrip(BLOCK_EDGE)
+        if self.has_stop(at, at + len(between) - between.endswith(":")):
             return None
         same = "\n\n" not in self.text[at : level.starts[index]] or between.endswith(":")
         return level.utterances[index] if same else None
@@ -172,12 +174,14 @@ def _extent(quotation: Finding) -> Span:
 
 def find_cues(reading: Reading) -> tuple[Hit, ...]:
     """Every cue phrase in order; where two begin at one word, the longest."""
+    known, clitics = reading.lexicon.by_first, reading.lexicon.grammars["ar"].clitics
     found = []
     done = 0
     for index, word in enumerate(reading.words):
-        if index < done:
+        folded = word.folded
+        if index < done or (folded not in known and folded[0] not in clitics):
             continue
-        hit = _cue_at(reading, index, word.folded) or _without_clitic(reading, index, word)
+        hit = _cue_at(reading, index, folded) or _without_clitic(reading, index, word)
         if hit is not None:
             found.append(hit)
             done = hit.last
@@ -193,6 +197,8 @@ def _without_clitic(reading: Reading, index: int, word: Word) -> Hit | None:
 def _cue_at(reading: Reading, index: int, first: str) -> Hit | None:
     for cue in reading.lexicon.by_first.get(first, ()):
         last = index + len(cue.words)
+        if len(cue.words) == 1:
+            return Hit(cue, Span(reading.words[index].start, reading.words[index].end), index, last)
         if last > len(reading.words) or any(reading.gap(i, i + 1).strip() for i in range(index, last - 1)):
             continue
         tail = [word.folded for word in reading.words[index + 1 : last]]

@@ -10,10 +10,13 @@ from pathlib import Path, PurePath
 from catena.model import Document
 from catena.readers.base import Reader, ReaderError
 from catena.readers.checks import check_bytes, check_known
+from catena.readers.containers import CONTAINERS
+from catena.readers.containers.base import FIELDS
 from catena.readers.docx import Docx
 from catena.readers.epub import Epub
+from catena.readers.fields import parse_fields
 from catena.readers.html import Html
-from catena.readers.isolate import Limits, ReadOutcome, read_isolated
+from catena.readers.isolate import Limits, ReadOutcome, UnpackOutcome, read_isolated, unpack_isolated
 from catena.readers.mail import Mail
 from catena.readers.markdown import Markdown
 from catena.readers.odt import Odt
@@ -21,6 +24,7 @@ from catena.readers.pdf import Pdf
 from catena.readers.records import Records
 from catena.readers.rtf import Rtf
 from catena.readers.telegram import Telegram
+from catena.readers.telegram_html import TelegramHtml
 from catena.readers.text import Text
 
 READERS: dict[str, Reader] = {
@@ -29,6 +33,7 @@ READERS: dict[str, Reader] = {
     "odt": Odt(),
     "epub": Epub(),
     "rtf": Rtf(),
+    "telegram-html": TelegramHtml(),
     "html": Html(),
     "mail": Mail(lambda data, name: read_bytes(data, name)),
     "records": Records(),
@@ -39,8 +44,8 @@ READERS: dict[str, Reader] = {
 """Every reader by name, in the order in which they are asked."""
 
 __all__ = [
-    "READERS", "Limits", "ReadOutcome", "Reader", "ReaderError", "choose_reader", "read_bytes", "read_isolated",
-    "read_path",
+    "CONTAINERS", "FIELDS", "READERS", "Limits", "ReadOutcome", "Reader", "ReaderError", "UnpackOutcome",
+    "choose_reader", "read_bytes", "read_isolated", "read_path", "unpack_isolated",
 ]  # fmt: skip
 
 
@@ -55,17 +60,27 @@ def choose_reader(data: bytes, name: str) -> Reader:
     return next((reader for reader in READERS.values() if reader.sniff(data)), by_suffix)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, fields: bytes | None = None) -> Document:
     """The document in `data`, called `name`, in this process. Raises `ReaderError` (stage, reason, next step).
+
+    `fields` is the field map that goes with a table (`catena.readers.fields`).
 
     >>> read_bytes(b"The talks ended.", "note.txt").text
     'The talks ended.'
     """
     check_bytes(data)
     reader = choose_reader(data, name)
+    if fields is not None and isinstance(reader, Records):
+        return reader.read(data, name, parse_fields(fields))
     if not reader.sniff(data):
         check_known(data)
     return reader.read(data, name)
+
+
+def load_fields(path: Path) -> bytes | None:
+    """The field map beside a table, `None` where there is none."""
+    beside = path.with_name(path.name + FIELDS)
+    return beside.read_bytes() if beside.is_file() else None
 
 
 def read_path(path: Path) -> Document:
@@ -77,6 +92,6 @@ def read_path(path: Path) -> Document:
             "open", f"{path}: {error.strerror or error}", "check that the file exists and may be read"
         ) from error
     try:
-        return read_bytes(data, path.name)
+        return read_bytes(data, path.name, load_fields(path))
     except ReaderError as error:
         raise ReaderError(error.stage, f"{path}: {error.reason}", error.next_step) from error

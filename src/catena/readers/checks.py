@@ -19,6 +19,7 @@ MAX_TAG = 100_000  # characters of one tag outside its quoted values: parsers ta
 MAX_DEPTH = 2000  # elements left open at one place
 MAX_XML_DEPTH = 200  # Word nests a text box in a table in a table about 60 deep
 
+_BUILD = "build a project from it (catena build), which reads what is inside"
 _KNOWN = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -28,10 +29,10 @@ _KNOWN = (
     (b"\x89PNG\r\n", "an image", "run it through an OCR program first"),
     (b"\xff\xd8\xff", "an image", "run it through an OCR program first"),
     (b"GIF8", "an image", "run it through an OCR program first"),
-    (b"\x1f\x8b", "a compressed file", "unpack it first"),
+    (b"\x1f\x8b", "a compressed file", _BUILD),
     (b"7z\xbc\xaf", "an archive", "unpack it first"),
     (b"Rar!", "an archive", "unpack it first"),
-    (b"PK\x03\x04", "a ZIP archive or an Office file that no reader knows", "unpack it, or save it as DOCX"),
+    (b"PK\x03\x04", "a ZIP archive or an Office file that no reader knows", f"{_BUILD}, or save it as DOCX"),
     (b"SQLite format 3\0", "a database", "export its texts first"),
 )
 # Possessive: what was matched is never tried again, so that the time stays linear.

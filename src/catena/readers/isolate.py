@@ -17,16 +17,20 @@ import stat
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from catena.model import Document
 from catena.readers.base import ReaderError, on_progress
 from catena.readers.checks import MAX_BYTES
+from catena.readers.containers.base import Unpacked
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout")
-_Answer = tuple[str, str, str, Document | None]
+_Answer = tuple[str, str, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,45 @@ class ReadOutcome:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class UnpackOutcome:
+    """What became of a container: `status` and `reason` as for a file that is read."""
+
+    status: str
+    stage: str
+    reason: str
+    unpacked: Unpacked | None
+
+
 def read_isolated(path: Path, name: str, limits: Limits | None = None) -> ReadOutcome:
     """Read `path` in a process of its own; the document is called `name`. Never raises for what is in the file."""
     limits = limits or Limits()
     began = time.monotonic()
-    status, stage, reason, document = _start(path, name, limits)
+    if _forks() and path.suffix.lower() in (".html", ".htm", ".xhtml"):
+        import trafilatura  # noqa: F401  loaded once here, it need not be loaded in every child (50 ms a page)
+    status, stage, reason, document = _start(partial(_read, path, name, limits), limits)
     return ReadOutcome(status, stage, reason, document, time.monotonic() - began)
 
 
-def _start(path: Path, name: str, limits: Limits) -> _Answer:
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    if forks and path.suffix.lower() in (".html", ".htm", ".xhtml"):
-        import trafilatura  # noqa: F401  loaded once here, it need not be loaded in every child (50 ms a page)
+def unpack_isolated(path: Path, label: str, folder: Path, limits: Limits | None = None) -> UnpackOutcome:
+    """Lay the members of the container `path` into `folder`, in a process of its own. Never raises for what is in it.
+
+    A file that is no container after all is `ok` without `unpacked`.
+    """
+    limits = limits or Limits()
+    status, stage, reason, unpacked = _start(partial(_unpack, path, label, folder, limits), limits)
+    return UnpackOutcome(status, stage, reason, unpacked)
+
+
+def _forks() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _start(job: Callable[[], _Answer], limits: Limits) -> _Answer:
+    forks = _forks()
     context = multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(path, name, limits, theirs), daemon=True)
+    child = context.Process(target=_work, args=(job, limits, theirs), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -112,11 +140,11 @@ def _death(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _work(path: Path, name: str, limits: Limits, answer: Connection) -> None:
-    """In the child: limits first, then read, then tell."""
+def _work(job: Callable[[], _Answer], limits: Limits, answer: Connection) -> None:
+    """In the child: limits first, then the job, then tell."""
     _limit(limits)
     on_progress(lambda: _get_on(answer, limits))
-    result = _read(path, name, limits)
+    result = _try(job, limits)
     try:
         answer.send(result)
     except MemoryError:
@@ -173,11 +201,9 @@ def _load(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _read(path: Path, name: str, limits: Limits) -> _Answer:
-    from catena.readers import read_bytes
-
+def _try(job: Callable[[], _Answer], limits: Limits) -> _Answer:
     try:
-        document = read_bytes(_load(path), name)
+        return job()
     except ReaderError as error:
         return "rejected", error.stage, str(error), None
     except MemoryError:
@@ -187,7 +213,19 @@ def _read(path: Path, name: str, limits: Limits) -> _Answer:
     except Exception as error:  # noqa: BLE001  whatever a parser raises is told, not thrown
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         return "error", "read", f"{reason[:300]}; save the file in another format", None
+
+
+def _read(path: Path, name: str, limits: Limits) -> _Answer:
+    from catena.readers import load_fields, read_bytes
+
+    document = read_bytes(_load(path), name, load_fields(path))
     if len(document.text) > limits.characters:
         reason = f"{len(document.text)} characters; up to {limits.characters} are read; split it"
         return "rejected", "read", reason, None
     return "ok", "read", "", document
+
+
+def _unpack(path: Path, label: str, folder: Path, limits: Limits) -> _Answer:
+    from catena.readers.containers import unpack
+
+    return "ok", "open", "", unpack(path, label, folder)

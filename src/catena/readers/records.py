@@ -1,7 +1,7 @@
 """Records: JSON Lines, JSON arrays, the tweets of a Twitter archive, and CSV or TSV; each record a block.
 
-The field that holds the words is found by its name, else it is the field with the most letters; a step says which. The
-locator of a block tells the record's number, id, author and date.
+A field map beside the file says which field holds the words; without one it is found by its name, else it is the field
+with the most letters; a step says which. The locator of a block tells the record's number, id, author and date.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from catena.model import Document
 from catena.readers.base import ReaderError
 from catena.readers.encodings import decode
+from catena.readers.fields import FieldMap, check_columns
 from catena.readers.flow import Flow
 
 MAX_RECORDS = 500_000
@@ -33,29 +34,63 @@ class Records:
     """JSON Lines, JSON, Twitter archives, CSV and TSV."""
 
     name = "records"
-    version = "1"
+    version = "2"
     media_type = "application/x-ndjson"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 
     def sniff(self, data: bytes) -> bool:
         return data.lstrip()[:11] == b"window.YTD."
 
-    def read(self, data: bytes, name: str) -> Document:
-        decoded = decode(data)
-        table = name.lower().endswith((".csv", ".tsv"))
-        records = _read_table(decoded.text) if table else _read_json(decoded.text)
-        if len(records) > MAX_RECORDS:
-            raise ReaderError("check", f"{len(records)} records; up to {MAX_RECORDS} are read", "split the file")
-        words = _choose(records)
-        if words is None:
-            raise ReaderError("read", "no field of the records holds text", _STEP)
+    def read(self, data: bytes, name: str, fields: FieldMap | None = None) -> Document:
+        """The records in `data` as blocks of one document, by `fields` where a map is given."""
+        records, encoding = load_records(data, name)
+        if fields is None:
+            words = _choose(records)
+            if words is None:
+                raise ReaderError("read", "no field of the records holds text", _STEP)
+            mapped = FieldMap((words,))
+        else:
+            check_columns(fields, _columns(records))
+            mapped = fields
         flow = Flow()
         for number, record in enumerate(records, 1):
-            value = record.get(words)
-            if isinstance(value, str):
-                flow.add(value, "paragraph", _locator(number, record))
-        steps = (f"the field “{words}” of each record",)
-        return flow.document(self, data, name, steps=steps, encoding=decoded.encoding)
+            told = _locator(number, record) if fields is None else _mapped_locator(number, record, fields)
+            flow.add(mapped.words(record), "paragraph", told)
+        named = ", ".join(f"“{column}”" for column in mapped.text)
+        steps = (f"the field {named} of each record" + (", by the field map" if fields else ""),)
+        return flow.document(self, data, name, steps=steps, encoding=encoding)
+
+
+def load_records(data: bytes, name: str) -> tuple[list[Record], str]:
+    """The records of a table or of JSON, and the encoding. Raises `ReaderError`."""
+    decoded = decode(data)
+    table = name.lower().endswith((".csv", ".tsv"))
+    records = _read_table(decoded.text) if table else _read_json(decoded.text)
+    if len(records) > MAX_RECORDS:
+        raise ReaderError("check", f"{len(records)} records; up to {MAX_RECORDS} are read", "split the file")
+    return records, decoded.encoding
+
+
+def split_records(data: bytes, name: str, fields: FieldMap) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """For each record with words: what it is called, its words, and what it states of itself."""
+    records, _ = load_records(data, name)
+    check_columns(fields, _columns(records))
+    for number, record in enumerate(records, 1):
+        words = fields.words(record)
+        if words:
+            own = str(record.get(fields.id) or "") if fields.id else ""
+            yield f"record {number}{' ' + own if own else ''}.txt", words, fields.facts(record)
+
+
+def _columns(records: Sequence[Record]) -> dict[str, object]:
+    return dict.fromkeys(key for record in records[:_LOOKED_AT] for key in record if isinstance(key, str))
+
+
+def _mapped_locator(number: int, record: Record, fields: FieldMap) -> str:
+    facts = dict(fields.facts(record))
+    own = str(record.get(fields.id) or "") if fields.id else ""
+    pairs = (("id", own), ("by", facts.get("author")), ("on", facts.get("date")), ("at", facts.get("url")))
+    return ", ".join([f"record {number}", *(f"{word} {value[:200]}" for word, value in pairs if value)])
 
 
 def parse_json(text: str) -> Any:

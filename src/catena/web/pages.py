@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catena.correcting import read_corrections
 from catena.margin import to_cards
 from catena.model import Finding
 from catena.store import to_paths
 from catena.web import shelf
-from catena.web.api import FACETS, get_facets, get_number, open_project
+from catena.web.api import FACETS, get_document_number, get_facets, get_number, open_project
 from catena.web.coding_pages import list_notes
 from catena.web.reading import to_rows
 from catena.web.render import render
@@ -54,11 +55,12 @@ def _link(chosen: dict[str, str], name: str, value: str) -> str:
 
 def document(request: Request) -> Response:
     """The reading page: the untouched text with its margin."""
-    number = request.path_params["number"]
+    number = get_document_number(request)
     with open_project(request) as project:
         stored = project.document(number)
         findings = project.findings(stored.document.id)
         notes = list_notes(project, stored.document.id, request.app.state.person)
+        corrections = read_corrections(project.annotations(stored.document.id, request.app.state.person))
         codes = project.codes()
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
@@ -72,6 +74,7 @@ def document(request: Request) -> Response:
         rows=to_rows(stored.document.text, to_cards(findings)),
         neighbours=neighbours,
         notes=notes,
+        corrections=corrections,
         codes=codes,
         outdated=outdated,
         paths=to_paths(codes),

@@ -343,7 +343,7 @@ class Project:
 
     def search_facets(self, query: str, settings: Settings = FOLDED) -> dict[str, list[tuple[str, int]]]:
         """Facets over the documents that answer `query`: values with counts, most first. Raises `QueryError`."""
-        return reading.list_facets(self._connection, find_versions(self._connection, query, settings))
+        return reading.list_facets(self._connection, find_versions(self._connection, query, settings, ranked=False))
 
     def rows_of_versions(self, versions: Collection[int]) -> dict[int, DocumentRow]:
         """The lines of the list of these current versions."""

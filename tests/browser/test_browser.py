@@ -99,6 +99,14 @@ def wait_for(port: int) -> None:
     pytest.fail(f"nobody listens at {port}")
 
 
+def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
+    command = ["node", "--test", "--test-reporter=tap", str(HERE / "names.test.mjs")]
+    environment = os.environ | {"READER": address}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 3" in done.stdout, done.stdout[-2000:]
+
+
 def test_the_pictures_of_the_readme_can_be_taken(address: str, tmp_path: Path) -> None:
     command = ["node", str(HERE / "shoot.mjs"), address, str(tmp_path)]
     subprocess.run(command, check=True, cwd=HERE, timeout=120)

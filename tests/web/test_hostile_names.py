@@ -25,7 +25,9 @@ SKIPPED = {"/static", "/api/openapi.json"}
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     path = tmp_path_factory.mktemp("hostile") / "p.catena"
     with open_or_create(path) as project:
-        fill(project, {f"{EVIL.replace('/', '')}.txt": "The lakes stay open. Ada Brisk said so.", "b.txt": "The lakes."})
+        fill(
+            project, {f"{EVIL.replace('/', '')}.txt": "The lakes stay open. Ada Brisk said so.", "b.txt": "The lakes."}
+        )
         make_notes(project)
     app = create_app(path, token="t", host="127.0.0.1", port=8000, person=EVIL)
     found = TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN})

@@ -128,25 +128,26 @@ def find_versions(
 
 def find_matches(
     connection: apsw.Connection, query: str, limit: int, offset: int, settings: Settings = FOLDED
-) -> tuple[int, tuple[Match, ...]]:
-    """How many versions answer, and one page of them, best first, each with every hit.
+) -> tuple[int, tuple[Match, ...], tuple[int, ...] | None]:
+    """How many versions answer, one page of them, best first, each with every hit; and all of them in any order.
 
-    Raises `QueryError`.
+    The last is `None` where the index did not have to name them all. Raises `QueryError`.
     """
     text, selected = _plan(connection, query, settings)
     if text is None or _needs_places(settings, selected):
         found = list(_matches(connection, text, selected, settings))
-        return len(found), tuple(found[offset : offset + limit])
+        return len(found), tuple(found[offset : offset + limit]), tuple(match.version for match in found)
     where, values = _where(text, selected)
     if has_near(text):  # only the index knows which places are near enough
         total = connection.execute(f"SELECT count(*) FROM search WHERE {where}", values).get
-        return int(total), tuple(_matches(connection, text, selected, settings, limit, offset))
+        return int(total), tuple(_matches(connection, text, selected, settings, limit, offset)), None
     # One pass ranks and counts; two of them, and a third for the places, took twice as long for a prefix.
     ranked: Any = connection.execute(f"SELECT rank, rowid FROM search WHERE {where}", values).fetchall()
     best = [version for _, version in nsmallest(offset + limit, ranked)[offset:]]
     packed = _packed(connection, best)
     begun = find_phrases(connection, phrases_of(text), best)
-    return len(ranked), tuple(_to_match(version, text, begun[version], packed[version]) for version in best)
+    page = tuple(_to_match(version, text, begun[version], packed[version]) for version in best)
+    return len(ranked), page, tuple(version for _, version in ranked)
 
 
 def find_all(connection: apsw.Connection, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from benchmarks.anatomy_speed import measure_speed
 from quality.match import Score, add, letters, pair, within
 
 from catena.anatomy import group_names, to_sources
@@ -169,9 +170,15 @@ def _languages(case: Case, document: Document, found: Sequence[Finding]) -> Scor
     return Score("language", tuple(right), wrong, wrong)
 
 
+def load(half: str) -> list[Case]:
+    """The marked statements of one half."""
+    cases: list[Case] = yaml.safe_load((TEXTS / f"{half}.yaml").read_text(encoding="utf-8"))
+    return cases
+
+
 def run(half: str) -> tuple[tuple[Score, ...], int, float]:
     """The scores of one half, the number of its documents, and CPU seconds."""
-    cases = yaml.safe_load((TEXTS / f"{half}.yaml").read_text(encoding="utf-8"))
+    cases = load(half)
     began = time.process_time()
     scores = add(score for case in cases for score in measure(case))
     return scores, len(cases), time.process_time() - began
@@ -182,7 +189,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.anatomy", description=__doc__.split("\n")[0])
     parser.add_argument("--half", choices=HALVES, help="only this one")
     parser.add_argument("--errors", action="store_true", help="list what is missed and false")
+    parser.add_argument(
+        "--speed", type=int, metavar="N", help="documents a second over N made-up documents, and no more"
+    )
     given = parser.parse_args(arguments)
+    if given.speed:
+        texts = [case["text"] for half in HALVES for case in load(half)]
+        print("\n".join(measure_speed(texts, given.speed)))
+        return
     for half in [given.half] if given.half else HALVES:
         if (TEXTS / f"{half}.yaml").exists():
             print("\n".join(_table(half, *run(half), errors=given.errors)))

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from benchmarks.anatomy_speed import measure_speed
 from quality.match import Score, add, letters, pair, within
 
+from benchmarks.anatomy_speed import measure_speed
 from catena.anatomy import group_names, to_sources
 from catena.kit import load_kit
 from catena.model import Document, Finding

@@ -16,6 +16,7 @@ from catena.attribution.clauses import Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import credit_after
 from catena.attribution.lexicon import Grammar, fold_word
+from catena.attribution.same_voice import same_voice
 from catena.attribution.sources import (
     Source,
     is_passive,
@@ -31,10 +32,6 @@ PREDICATE_REACH = 7
 """Words of the thing of which something is said: called the plan of the two ministers “useful”."""
 THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
-SAME_VOICE = 400
-"""Code points between two quotations of a paragraph that one speaker is taken to go on through."""
-SENTENCE_REST = 250
-"""Code points of the sentence that names the speaker, from the name to the next mark; longer ones told more."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
 LONG_TRAIL = 32
@@ -69,6 +66,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     before = source_before(reading, left, hit.first, grammar)
     if grammar.order == "verb-first" and kind in ("verb", "predicate"):
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
+        if after is not None and kind == "predicate" and _is_object(reading, after):
+            return None
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
@@ -76,6 +75,13 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
     return None
+
+
+def _is_object(reading: Reading, after: Source) -> bool:
+    """وصفت الخطة بأنها: one noun with the article between verb and “that it is” is what is spoken of."""
+    first, last = reading.words_in(after.span.start, after.span.end)
+    single = last - first == 1 and reading.words[first].folded.startswith("ال")
+    return single and last < len(reading.words) and reading.words[last].folded.startswith("بان")
 
 
 def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
@@ -124,11 +130,7 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
         found = beside.get(quotation.id, ())
         draft = _best(reading, quotation, found) or _labelled(reading, quotation) or credit_after(reading, quotation)
         if draft is None:
-            draft = (
-                _same_speaker(reading, quotation, previous)
-                or _goes_on(reading, quotation, previous, hits)
-                or _next_paragraph(reading, quotation, previous, hits)
-            )
+            draft = same_voice(reading, quotation, previous, hits)
         if draft is None:
             draft = Draft(None, "direct", quotation.spans("content"), quotation=quotation)
         drafts.append(draft)
@@ -249,77 +251,6 @@ def _labelled(reading: Reading, quotation: Finding) -> Draft | None:
 def _cue_word(reading: Reading, name: str) -> bool:
     """قال: is no name."""
     return any(fold_word(word) in reading.lexicon.by_first for word in name.split())
-
-
-def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) -> Draft | None:
-    """“…,” Salim said. “…” — the second piece goes on in the same voice, in the same paragraph."""
-    if previous is None or previous.quotation is None or previous.cue is None or previous.source is None:
-        return None
-    if previous.quotation.parent != quotation.parent or previous.cue.start < previous.quotation.place.end:
-        return None
-    end = max(previous.cue.end, previous.source.span.end)
-    between = reading.text[end : quotation.place.start]
-    rest = between.rstrip(" \u00a0.!?…;,:—–-")
-    if end >= quotation.place.start or len(between) > SENTENCE_REST or "\n" in between:
-        return None
-    if reading.has_stop(end, end + len(rest)):
-        return None
-    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
-    draft.evidence.append(Evidence("same-speaker", "goes on after the words that name the speaker", previous.cue))
-    return draft
-
-
-def _goes_on(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
-    """“…,” Salim said, adding that … “…”: later in the paragraph, with nobody else speaking in between."""
-    if previous is None or previous.quotation is None or previous.source is None or previous.quotation.parent:
-        return None
-    start, end = quotation.place.start, previous.quotation.place.end
-    if quotation.parent or quotation.value("use") != "speech" or not 0 <= start - end <= SAME_VOICE:
-        return None
-    lead = reading.text[end:start].rstrip()
-    if reading.paragraph_of(start) != reading.paragraph_of(end - 1) or lead[-1:] not in (".", "!", "?", "؟"):
-        return None
-    if _others_speak(hits, previous, start):
-        return None
-    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
-    note = "the same paragraph goes on, and nobody else is named"
-    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
-    return draft
-
-
-def _others_speak(hits: Sequence[Hit], previous: Draft, start: int) -> bool:
-    """True when a cue of another voice stands between an utterance and the offset `start`; participles go on."""
-    if previous.quotation is None:
-        return False
-    first = bisect_left(hits, previous.quotation.place.end, key=lambda hit: hit.span.start)
-    last = bisect_left(hits, start, key=lambda hit: hit.span.start)
-    return any(hit.span != previous.cue and not hit.cue.words[-1].endswith("ing") for hit in hits[first:last])
-
-
-def _next_paragraph(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
-    """“…,” Salim said. New paragraph: “…” — wholly in marks, so that the same voice goes on.
-
-    Not after a question: there somebody answers. Not after a name and a colon: there each turn has its label.
-    """
-    if previous is None or previous.quotation is None or previous.hit is None or previous.source is None:
-        return None
-    if quotation.parent or previous.quotation.parent or quotation.value("use") != "speech":
-        return None
-    paragraph = reading.paragraph_of(quotation.place.start)
-    before = reading.paragraph_of(previous.quotation.place.end - 1)
-    text = reading.text
-    whole = Span(quotation.place.start, quotation.place.end)
-    alone = not (text[paragraph.start : whole.start].strip() or text[whole.end : paragraph.end].strip())
-    if not alone or whole.start != paragraph.start or text[before.end : paragraph.start].strip():
-        return None
-    if text[previous.quotation.place.end - 2] in "?؟" or before.end > paragraph.start:
-        return None
-    if _others_speak(hits, previous, whole.start):
-        return None
-    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
-    note = "the next paragraph goes on in marks, and nobody else is named"
-    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
-    return draft
 
 
 def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, str]) -> list[Draft]:
@@ -489,6 +420,9 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
         return None  # it introduces what follows
     if len(lead.split()) <= 2:
         end = reading.sentence_end(level, source.span.end)
+        following, _ = reading.words_in(source.span.end, end)
+        if following < len(reading.words) and reading.words[following].folded in ("فان", "فانه", "فانها"):
+            return _finish(reading, level, reading.words[following].end, end)
         comma = re.search(r"[,،:]\s", reading.text[source.span.end : end])
         if comma is None:
             return None

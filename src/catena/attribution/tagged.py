@@ -15,24 +15,19 @@ from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Cue, fold_word
 from catena.attribution.regions import Word
 from catena.attribution.sources import Source
-from catena.attribution.tagger import Tagged, Tagger
-from catena.attribution.tagger.tokens import normalise
+from catena.attribution.tagger import SpanTagger, Tagged
 from catena.model import Evidence, Span, trim
 
 SPOKEN_LEAST = 0.8
 """Share of a content that stands in utterances from which on it is theirs."""
 SAME_LEAST = 0.5
 """Share of two contents, of both together, from which on they are one statement."""
-CUE_LEAST = 3
-"""Level of a word from which the rules need nobody to agree: a cue in three of ten places in the training texts."""
-COMMON = 3000
-"""Number of the last common word: of rarer ones the training texts do not show how often they are cues."""
 _EDGES = " \t\n\u00a0\"“”„«»''``,;:.!?—–-"
 _LANGUAGE = "en"
 
 
 def add_tagged(
-    reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft], tagged: Iterable[Tagged], tagger: Tagger
+    reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft], tagged: Iterable[Tagged], tagger: SpanTagger
 ) -> list[Draft]:
     """The drafts of the rules with those of the tagger, whose name stands in the evidence."""
     spoken = sorted((draft for draft in drafts if draft.mode == "direct"), key=_start)
@@ -46,7 +41,9 @@ def add_tagged(
         for other in own:
             if _shared(draft.content, other.content) >= SPOKEN_LEAST * _size(other.content):
                 _lend(other, draft)
-        if sum(_shared(draft.content, other.content) for other in own) >= SPOKEN_LEAST * _size(draft.content):
+        shared = sum(_shared(draft.content, other.content) for other in own)
+        said_of = any(_overlap(draft, other) and _is_predicate(other) for other in own)  # called them a “…”
+        if shared >= (SAME_LEAST if said_of else SPOKEN_LEAST) * _size(draft.content):
             continue
         same = next((other for other in reported if _overlap(draft, other) or _is_same(draft, other)), None)
         if same is None:
@@ -58,14 +55,17 @@ def add_tagged(
     return [*(draft for draft in drafts if id(draft) not in doubted), *kept]
 
 
-def _is_doubtful(reading: Reading, draft: Draft, tagger: Tagger) -> bool:
+def _is_doubtful(reading: Reading, draft: Draft, tagger: SpanTagger) -> bool:
     """A cue that is oftener something else (states, rules, claims), and that the tagger did not see as one here."""
     if draft.hit is None or draft.hit.cue.language != _LANGUAGE or draft.hit.cue.kind != "verb":
         return False
     if any(reason.code == "tagger" for reason in draft.evidence) or draft.source is None:
         return False
-    known, words = tagger.vocabulary, [normalise(word) for word in draft.hit.span.of(reading.text).split()]
-    return all(0 < known.words.get(word, 0) <= COMMON and known.cues.get(word, 0) < CUE_LEAST for word in words)
+    return tagger.doubts(draft.hit.span.of(reading.text).split())
+
+
+def _is_predicate(draft: Draft) -> bool:
+    return draft.hit is not None and draft.hit.cue.kind == "predicate"
 
 
 def _start(draft: Draft) -> int:
@@ -81,13 +81,18 @@ def _near(spoken: Sequence[Draft], draft: Draft) -> list[Draft]:
 
 def _draft(reading: Reading, hits: Sequence[Hit], one: Tagged, model: str) -> Draft | None:
     content = tuple(span for span in (_inner(reading, piece) for piece in one.content) if len(span) >= 3)
-    if not content or one.cue is None:
+    if not content or one.cue is None or (one.source is None and _opens_sentence(reading, one.cue)):
         return None
     hit = _hit(reading, hits, one.cue)
     draft = Draft(hit, _mode(reading, hit, one.cue, content[0]), content, _source(reading, one.source), tagged=True)
     draft.cue = trim(reading.text, one.cue)
     draft.evidence.append(Evidence("tagger", f"{model}, sure of the link {one.surety:.2f}", one.cue))
     return draft
+
+
+def _opens_sentence(reading: Reading, cue: Span) -> bool:
+    """“Recalling that …”, a heading “Questions about …”: without a source, the document speaks for itself."""
+    return not reading.text[reading.left_edge(reading.level_of(cue.start), cue.start) : cue.start].strip(" \n•*-–—#>")
 
 
 def _mode(reading: Reading, hit: Hit, cue: Span, content: Span) -> str:

@@ -181,6 +181,15 @@ class Project:
         """(path, document id, date or "", text) of every document, by path, one at a time."""
         return reading.iterate_texts(self._connection)
 
+    def copies(self, document_id: str) -> tuple[DocumentRow, ...]:
+        """The rows of every path whose current text has this hash, by path."""
+        return reading.rows_of_text(self._connection, document_id)
+
+    def publisher(self, number: int) -> str:
+        """Who published a document, as its list row says; "" when not known."""
+        found = self._connection.execute("SELECT publisher FROM documents WHERE number = ?", (number,)).get
+        return str(found or "")
+
     def documents_without(self, maker: str) -> set[str]:
         """Ids of the documents without a finding of `maker`: nothing was found, or they were read again since."""
         return reading.find_without(self._connection, maker)

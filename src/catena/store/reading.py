@@ -11,8 +11,9 @@ from typing import Any
 import apsw
 
 from catena.model import Document, Finding
-from catena.store.codec import decode, decode_finding, decode_findings, encode, to_document
+from catena.store.codec import decode, decode_finding, decode_findings, encode, expand, to_document
 from catena.store.errors import NotFound, StoreError
+from catena.store.packing import unpack
 from catena.store.search import find_versions
 from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow, StoredFinding, Unchecked
 
@@ -100,6 +101,11 @@ def rows_of_versions(connection: apsw.Connection, versions: Collection[int]) -> 
     """The rows of these current versions, by version."""
     rows = connection.execute(f"{_ROW} WHERE d.version IN (SELECT value FROM json_each(?))", (str(list(versions)),))
     return {row[-1]: _to_row(row) for row in rows}
+
+
+def rows_of_text(connection: apsw.Connection, hash_: str) -> tuple[DocumentRow, ...]:
+    """The rows of the paths whose current version has this text, by path."""
+    return tuple(map(_to_row, connection.execute(f"{_ROW} WHERE v.text = ? ORDER BY d.path", (hash_,))))
 
 
 def list_facets(
@@ -193,7 +199,7 @@ def _not_found(connection: apsw.Connection, ref: object) -> NotFound:
 def load_document(connection: apsw.Connection, row: DocumentRow) -> Document:
     """The document of a row, as it was added."""
     columns = connection.execute(
-        "SELECT t.hash, t.text, v.origin, v.blocks, v.stated, v.warnings FROM documents d"
+        "SELECT t.hash, unpack(t.text), v.origin, v.blocks, v.stated, v.warnings FROM documents d"
         " JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text WHERE d.number = ?",
         (row.number,),
     ).fetchone()
@@ -208,7 +214,7 @@ def load_findings(
     """Findings on the current version of a document, by place; give its number where paths share a text."""
     column = "d.number" if isinstance(document, int) else "v.text"
     found: Any = connection.execute(
-        "SELECT v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        "SELECT v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
         f" JOIN texts t ON t.hash = v.text WHERE {column} = ? ORDER BY d.path LIMIT 1",
         (document,),
     ).fetchone()
@@ -255,7 +261,7 @@ def iterate_findings(
     numbers = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
     for (number,) in numbers:
         found: Any = connection.execute(
-            "SELECT d.path, v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"
+            "SELECT d.path, v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
             " JOIN texts t ON t.hash = v.text WHERE d.number = ?",
             (number,),
         ).fetchone()
@@ -274,7 +280,11 @@ def iterate_unchecked(connection: apsw.Connection) -> Iterator[Unchecked]:
             " WHERE d.number = ?",
             (number,),
         ).fetchone()
-        path, version, hash_, text, sha256, recipe = found
+        path, version, hash_, packed, sha256, recipe = found
+        try:
+            text = unpack(packed)
+        except StoreError:
+            text = ""  # its hash tells
         records: Any = connection.execute(
             'SELECT record FROM findings WHERE version = ? ORDER BY start, "end", number', (version,)
         ).fetchall()
@@ -307,7 +317,7 @@ def load_ledger(connection: apsw.Connection, *, failed_only: bool) -> tuple[Ledg
 def text_of_version(connection: apsw.Connection, version: int) -> str:
     """The text of one version."""
     text = connection.execute(
-        "SELECT t.text FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (version,)
+        "SELECT unpack(t.text) FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (version,)
     ).get
     if text is None:
         raise StoreError(f"version {version} is in the index but not in the project; build it again")
@@ -316,7 +326,7 @@ def text_of_version(connection: apsw.Connection, version: int) -> str:
 
 def text_of(connection: apsw.Connection, document: str) -> str:
     """The text with this hash. Raises `NotFound`."""
-    text = connection.execute("SELECT text FROM texts WHERE hash = ?", (document,)).get
+    text = connection.execute("SELECT unpack(text) FROM texts WHERE hash = ?", (document,)).get
     if text is None:
         raise NotFound(f"this project does not hold the text {document[:12]}")
     return str(text)
@@ -343,4 +353,4 @@ def load_stored(connection: apsw.Connection, kind: str, versions: Collection[int
         f" WHERE f.kind = ?{only} ORDER BY d.number, f.start, f.number",
         (kind,) if versions is None else (kind, str(list(versions))),
     )
-    return tuple(StoredFinding(number, path, date, start, decode(record)) for number, path, date, start, record in rows)
+    return tuple(StoredFinding(number, path, date, start, expand(record)) for number, path, date, start, record in rows)

@@ -16,6 +16,7 @@ from catena.store.codec import encode, encode_finding, to_columns
 from catena.store.connection import now
 from catena.store.errors import StoreError
 from catena.store.facts import find_facts
+from catena.store.packing import pack
 from catena.store.search import drop_version, index_version
 from catena.store.types import FileResult
 
@@ -54,7 +55,9 @@ def _write_version(connection: apsw.Connection, result: FileResult, document: Do
     foreign = next((finding for finding in result.findings if finding.document != document.id), None)
     if foreign:
         raise StoreError(f"finding {foreign.id} of {result.stamp.path} belongs to document {foreign.document[:12]}")
-    connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (document.id, len(document.text), document.text))
+    connection.execute(
+        "INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (document.id, len(document.text), pack(document.text))
+    )
     connection.execute("INSERT OR IGNORE INTO documents (path) VALUES (?)", (result.stamp.path,))
     found: Any = connection.execute(
         "SELECT number, version FROM documents WHERE path = ?", (result.stamp.path,)
@@ -64,11 +67,11 @@ def _write_version(connection: apsw.Connection, result: FileResult, document: Do
     if version is None:
         version = _new_version(connection, number, current, result, document, made)
     else:  # read again with another recipe: what a machine derived may be derived anew
-        columns = (*to_columns(document), made, result.pipeline_version, version)
+        facts_read = (*to_columns(document), made, result.pipeline_version, version)
         connection.execute(
             "UPDATE versions SET origin = ?, blocks = ?, stated = ?, warnings = ?, made = ?,"
             " pipeline_version = ? WHERE number = ?",
-            columns,
+            facts_read,
         )
         connection.execute("DELETE FROM findings WHERE version = ?", (version,))
     _write_findings(connection, version, result.findings)

@@ -17,10 +17,15 @@ from catena.store import NotFound, QueryError, StoreError
 from catena.web import (
     api,
     carry_pages,
+    chain_pages,
     chronicle_pages,
     codebook_pages,
     coding_pages,
+<<<<<<< HEAD
     correction_pages,
+=======
+    collation_pages,
+>>>>>>> main
     counts_pages,
     dossier_pages,
     entity_pages,
@@ -69,7 +74,12 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/library", pages.library),
             Route("/help", pages.help_),
             *chronicle_pages.ROUTES,
+<<<<<<< HEAD
             *entity_pages.ROUTES,
+=======
+            *chain_pages.ROUTES,
+            *collation_pages.ROUTES,
+>>>>>>> main
             *dossier_pages.ROUTES,
             Route("/api/openapi.json", openapi),
             Route("/api/documents", api.documents),

@@ -73,6 +73,12 @@ def _paths() -> Schema:
             [number, _parameter("layers", {"type": "string", "enum": ["own", "all"]})],
             missing=True,
         ),
+        "/api/documents/{number}/elsewhere": _get(
+            "Where else these characters stand; what lies past the text is cut off",
+            _object(start=_NUMBER, end=_NUMBER, places={"type": "array", "items": _ref("Place")}),
+            [number, *(_parameter(name, _NUMBER | {"maximum": MOST}) for name in ("start", "end"))],
+            missing=True,
+        ),
         "/api/search": _get(
             "Documents that answer, best first, each with every hit",
             _object(
@@ -119,6 +125,10 @@ def _schemas() -> Schema:
             status={"type": "string", "enum": list(STATUSES)},
         ),
         "Text": {"allOf": [_ref("Document"), _object(text=_TEXT, origin={"type": "object"})]},
+        "Place": _object(
+            number=_NUMBER, path=_TEXT, date=_TEXT, spans=spans, kind=_TEXT, shared_letters=_NUMBER,
+            known={"type": "boolean"},
+        ),
         "Hit": _object(document=_ref("Document"), spans=spans, snippet=_PAIR),
         "Record": _object(
             id=_TEXT, document=_object(id=_TEXT, name=_TEXT), kind={"type": "string", "enum": list(KINDS)},

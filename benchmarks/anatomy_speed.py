@@ -1,7 +1,7 @@
 """Documents a second for the anatomy steps alone: `python -m benchmarks.anatomy --speed 1000`.
 
 The documents are put together from the benchmark's own statements: the head of one, then paragraphs of others, about
-3,000 code points each, no two alike. One process; CPU seconds; word lists and patterns are loaded before the clock runs.
+3,000 code points each, no two alike. One process; CPU seconds; word lists are loaded before the clock runs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The word lists the anatomy detectors are handed, as frozen values. `catena.lexicons` loads them from YAML.
 
-Each list is only equal to itself (`eq=False`): detectors keep what they compile under it, and comparing thousands of words
-for each document took a tenth of the time.
+Each list is only equal to itself (`eq=False`): detectors keep what they compile under it, and comparing thousands of
+words for each document took a tenth of the time.
 """
 
 from __future__ import annotations

@@ -21,11 +21,8 @@ from catena.web import (
     chronicle_pages,
     codebook_pages,
     coding_pages,
-<<<<<<< HEAD
-    correction_pages,
-=======
     collation_pages,
->>>>>>> main
+    correction_pages,
     counts_pages,
     dossier_pages,
     entity_pages,
@@ -74,12 +71,9 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/library", pages.library),
             Route("/help", pages.help_),
             *chronicle_pages.ROUTES,
-<<<<<<< HEAD
             *entity_pages.ROUTES,
-=======
             *chain_pages.ROUTES,
             *collation_pages.ROUTES,
->>>>>>> main
             *dossier_pages.ROUTES,
             Route("/api/openapi.json", openapi),
             Route("/api/documents", api.documents),

@@ -118,8 +118,10 @@ def scan_phrases(masked: Masked, lexicon: DateLexicon, busy: bytearray, means: t
 
 
 class _Windows:
-    """Where in a text a form can stand: near its months, or near its rarest word. Trying a form at every place of a long
-    text took most of the time of finding dates."""
+    """Where in a text a form can stand: near its months, or near its rarest word.
+
+    Trying each form at every place of a text took most of the time of finding dates.
+    """
 
     def __init__(self, masked: Masked) -> None:
         self._whole = [(0, len(masked.plain))]

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 from quality.match import Score, add, letters, pair, within
 
+from benchmarks.anatomy_dates import measure_dates
 from benchmarks.anatomy_speed import measure_speed
 from catena.anatomy import group_names, to_sources
 from catena.kit import load_kit
@@ -192,7 +193,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--speed", type=int, metavar="N", help="documents a second over N made-up documents, and no more"
     )
+    parser.add_argument("--dates", type=Path, metavar="FOLDER", help="expressions of time on WikiWars (TIMEX2 inline)")
     given = parser.parse_args(arguments)
+    if given.dates:
+        print("\n".join(measure_dates(given.dates)))
+        return
     if given.speed:
         texts = [case["text"] for half in HALVES for case in load(half)]
         print("\n".join(measure_speed(texts, given.speed)))

@@ -20,6 +20,7 @@ import yaml
 from quality.match import Score, add, letters, pair, within
 
 from benchmarks.anatomy_dates import measure_dates
+from benchmarks.anatomy_names import measure_names
 from benchmarks.anatomy_speed import measure_speed
 from catena.anatomy import group_names, to_sources
 from catena.kit import load_kit
@@ -194,9 +195,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--speed", type=int, metavar="N", help="documents a second over N made-up documents, and no more"
     )
     parser.add_argument("--dates", type=Path, metavar="FOLDER", help="expressions of time on WikiWars (TIMEX2 inline)")
+    parser.add_argument("--names", type=Path, metavar="FOLDER", help="names on a copy of re3d")
     given = parser.parse_args(arguments)
-    if given.dates:
-        print("\n".join(measure_dates(given.dates)))
+    if given.dates or given.names:
+        print("\n".join((*(measure_dates(given.dates) if given.dates else ()),
+                         *(measure_names(given.names) if given.names else ()))))  # fmt: skip
         return
     if given.speed:
         texts = [case["text"] for half in HALVES for case in load(half)]

@@ -142,8 +142,8 @@ def _counts(patterns: _Patterns, plain: str) -> Iterator[_Found]:
 def _shortened(
     patterns: _Patterns, plain: str, counts: Sequence[_Found], surroundings: Surroundings
 ) -> Iterator[_Found]:
-    """A number that ends a clause behind a bound or a verb that gives counts, "fewer than 20", "the police counted 340":
-    it counts what was counted before in its sentence."""
+    """A number that ends a clause behind a bound or a verb that gives counts ("fewer than 20", "the police counted
+    340"): it counts what was counted before in its sentence."""
     for match in patterns.short.finditer(plain):
         span = Span(match.start("bound" if match["bound"] else "low"), match.end())
         before = Span(surroundings.sentence(span).start, span.start)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from catena.anatomy.lexicon import FigureLexicon
@@ -232,11 +232,14 @@ def _fate(match: re.Match[str], patterns: _Patterns, plain: str) -> str | None:
 def _told(text: str, place: Span, surroundings: Surroundings, lexicon: FigureLexicon) -> Told:
     """What the surroundings say of a figure; without an attribution, the subject of a verb that gives counts."""
     told = look_up(surroundings, place)
-    if told.voice is not None:
-        return told
     teller = find_teller(text, place, surroundings, lexicon, surroundings.voices)
     if teller is None:
         return told
+    if told.voice is not None:
+        held = surroundings.voice(place)
+        if held is None or teller.reason.span is None or not held[1].contains(teller.reason.span):
+            return told  # the attribution's own verb, or one outside of what it reports
+        teller = replace(teller, parent=told.voice)  # "The mayor said that fishermen spoke of 100 boats"
     others = tuple(reason for reason in told.evidence if reason.code != "no-voice")
     return Told(teller.parent, told.roles, {**told.values, "voice": teller.voice}, (*others, teller.reason))
 

@@ -113,6 +113,8 @@ def scan_phrases(masked: Masked, lexicon: DateLexicon, busy: bytearray, means: t
                 continue
             read = _read(form.phrase, match, tables, masked)
             if read is not None:
+                if form.phrase.means == "this-unit":
+                    start = match.start()  # "since the beginning of the year" is no event that began
                 busy[start:end] = b"\1" * (end - start)
                 yield read
 
@@ -226,7 +228,7 @@ def _slots(lexicon: DateLexicon) -> dict[str, str]:
         "n": rf"(?:ال(?:ـ\s?)?)?(?P<n>{MASK}+|\d{{1,3}}(?:[,٬]\d{{3}})+|\d{{1,4}})(?![\d]|[.,]\d)",
         "u": rf"(?:(?P<h>{owner})\s)?(?:ال)?(?P<u>{unit})(?!\w)(?:\s(?P<h2>{owner})(?!\w))?",
         "cu": rf"(?P<cu>{alternation(words for words, _, _ in lexicon.current_units)})(?!\w|{_SPACE}(?:of|in|that)\b)",
-        "dual": rf"(?P<dual>{alternation(word for word, _ in lexicon.duals)})",
+        "dual": rf"(?:ال)?(?P<dual>{alternation(word for word, _ in lexicon.duals)})",
         "v": rf"(?P<v>{alternation(words for words, _, _ in lexicon.vague)})",
         "w": rf"(?-i:(?P<w>{weekday}))",
         "wb": rf"(?-i:(?P<w>{bare_weekday}))",

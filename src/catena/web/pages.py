@@ -59,8 +59,9 @@ def document(request: Request) -> Response:
     with open_project(request) as project:
         stored = project.document(number)
         findings = project.findings(stored.document.id)
-        notes = list_notes(project, stored.document.id, get_person(request))
-        corrections = read_corrections(project.annotations(stored.document.id, get_person(request)))
+        person = get_person(request)
+        notes = list_notes(project, stored.document.id, person)
+        corrections = read_corrections(project.annotations(stored.document.id, person))
         codes = project.codes()
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}

@@ -1,7 +1,7 @@
 """Make the pictures of README and docs: `python -m tools.screenshots`.
 
-Builds the examples into a fresh project, serves it, and lets Chromium photograph list, reading page and a
-right-to-left document. Needs what `./test` installs.
+Builds the examples into a fresh project, serves it, and lets Chromium photograph list, reading page, a right-to-left
+document, a search and a concordance. Needs what `./test` installs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BROWSER = ROOT / "tests" / "browser"
 
 
 def main() -> None:
-    """Write docs/images/list.png, reader.png and rtl.png."""
+    """Write docs/images/list.png, reader.png, rtl.png, search.png and concordance.png."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "examples.catena"

@@ -61,7 +61,7 @@ def test_a_person_can_search_count_code_and_undo(address: str) -> None:
     environment = os.environ | {"READER": address}
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "# pass 10" in done.stdout, done.stdout[-2000:]
+    assert "# pass 11" in done.stdout, done.stdout[-2000:]
 
 
 def test_a_team_logs_in_and_opens_what_is_restricted_with_the_keyboard_alone(address: str, tmp_path: Path) -> None:

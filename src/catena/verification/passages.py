@@ -42,6 +42,7 @@ DAMAGED_FIT, DAMAGED_FIT_ARABIC = (
 )  # share of letters kept on both sides from which misprinted words are the passage's
 DAMAGED, DAMAGED_ARABIC = 32, 18  # letters below which such likeness is chance
 LEAST_LIKE = 0.7  # share of the stretch's letters that must be the passage's
+SPELLING = 0.15  # share of letters in which two spellings of a passage may differ
 FAR = 0.55  # share below which another spelling of the passage will not have it either
 FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
@@ -167,12 +168,20 @@ def _best(text: str, likely: Sequence[_Likely], library: LoadedLibrary, lexicon:
         quoted = make_quoted(text, [extent.span], None, ())
         match = judge(quoted, stretch, library, lexicon)
         if match is None or not _worth(quoted, match, library, lexicon):
-            unlike.add(leader)
+            if match is None or _is_far(match, library.editions[stretch.edition].arabic):
+                unlike.add(leader)
             continue
         found.append(FoundPassage(extent.span, quoted, match))
         if match.verdict == "exact":
             break
     return min(found, key=_rank, default=None)
+
+
+def _is_far(match: Match, arabic: bool) -> bool:
+    """True when so few words and letters agree that another spelling of the passage will not be worth a report either."""
+    held = match.comparison
+    least, fit = (LEAST_WORDS_ARABIC, DAMAGED_FIT_ARABIC) if arabic else (LEAST_WORDS, DAMAGED_FIT)
+    return held.equal_words < least - 1 and held.fit < fit - SPELLING
 
 
 def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]:

@@ -240,13 +240,20 @@ def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | N
     made: list[Finding] = []
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=_extent):
         open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
         finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
+
+
+def _extent(draft: Draft) -> tuple[int, int]:
+    """Where cue and content begin, and how long they are: a voice whose verb follows its words comes before theirs."""
+    spans = [*draft.content, *([draft.cue] if draft.cue is not None else [])]
+    begin = min(span.start for span in spans)
+    return begin, begin - max(span.end for span in spans)
 
 
 def _reports(outer: Draft, inner: Draft) -> bool:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from catena.text.seeds import SeedIndex, index_letters
 from catena.verification.joined import held_verses
-from catena.verification.pooled import PooledIndex, Ranked, build_pooled
+from catena.verification.pooled import STEM, STEM_ARABIC, PooledIndex, build_pooled
 from catena.verification.scan import Filter
 from catena.verification.skeleton import (
     is_arabic_skeleton,
@@ -207,7 +207,7 @@ class LoadedLibrary:
         """All editions of a work in one script as one ranking; built when first asked for, a second for a Bible."""
         if (work, arabic) not in self._pools:
             held = [(one.references, one.texts) for one in self.of_work(work) if one.arabic == arabic]
-            self._pools[work, arabic] = build_pooled(work, held or [((), ())])
+            self._pools[work, arabic] = build_pooled(work, held or [((), ())], STEM_ARABIC if arabic else STEM)
         return self._pools[work, arabic]
 
     def of_work(self, work: str) -> tuple[LoadedEdition, ...]:
@@ -242,16 +242,3 @@ def load_edition(edition: Edition, passages: Iterable[tuple[str, str]]) -> Loade
 def make_library(editions: Sequence[LoadedEdition]) -> LoadedLibrary:
     """A library of these editions, in this order."""
     return LoadedLibrary(tuple(editions))
-
-
-def rank_passages(
-    text: str, library: LoadedLibrary, *, works: Sequence[str] = (), limit: int = 5
-) -> tuple[Ranked, ...]:
-    """The passages that say the same as `text` in other words, best first, over all works or those named.
-
-    For translations whose edition is not loaded. A rank is no verdict: it says where to look.
-    """
-    arabic = is_arabic(text)
-    named = works or tuple(dict.fromkeys(loaded.edition.work for loaded in library.editions))
-    found = [one for work in named if library.of_work(work) for one in library.pooled(work, arabic).rank(text, limit)]
-    return tuple(sorted(found, key=lambda one: (-one.share, one.reference)))[:limit]

@@ -178,7 +178,7 @@ def _best(text: str, likely: Sequence[_Likely], library: LoadedLibrary, lexicon:
 
 
 def _is_far(match: Match, arabic: bool) -> bool:
-    """True when so few words and letters agree that another spelling of the passage will not be worth a report either."""
+    """True when so little agrees that another spelling of the passage will not be worth a report either."""
     held = match.comparison
     least, fit = (LEAST_WORDS_ARABIC, DAMAGED_FIT_ARABIC) if arabic else (LEAST_WORDS, DAMAGED_FIT)
     return held.equal_words < least - 1 and held.fit < fit - SPELLING

@@ -31,6 +31,7 @@ from catena.verification.skeleton import (
     skeletons_of,
 )
 from catena.verification.spelling import is_arabic
+from catena.verification.twins import Follower, find_followers
 
 SHORT = 6  # seed letters up to which whole passages are looked up: shorter than a seed in most scripts
 
@@ -178,12 +179,25 @@ class LoadedLibrary:
     @cached_property
     def filters(self) -> tuple[Filter, ...]:
         """What whole documents are scanned with: one filter for the editions of each length of seed."""
-        lengths = sorted({loaded.scan.k for loaded in self.editions if len(loaded.scan.entries)})
+        lengths = sorted({index.k for index in self.scanned if len(index.entries)})
         found = []
         for k in lengths:
-            numbers = [n for n, one in enumerate(self.editions) if one.scan.k == k and len(one.scan.entries)]
-            found.append(Filter.over([self.editions[number].scan for number in numbers], numbers))
+            numbers = [n for n, index in enumerate(self.scanned) if index.k == k and len(index.entries)]
+            found.append(Filter.over([self.scanned[number] for number in numbers], numbers))
         return tuple(found)
+
+    @cached_property
+    def followers(self) -> Mapping[int, tuple[Follower, ...]]:
+        """The editions that hold passages letter for letter as an earlier one of their work, by the earlier one."""
+        return find_followers(self.editions)
+
+    @cached_property
+    def scanned(self) -> tuple[SeedIndex, ...]:
+        """The seeds of each edition that whole documents are scanned for: those of followers are of their own passages
+        only.
+        """
+        rest = {one.edition: one.rest for each in self.followers.values() for one in each}
+        return tuple(rest.get(number, loaded.scan) for number, loaded in enumerate(self.editions))
 
     @cached_property
     def _pools(self) -> dict[tuple[str, bool], PooledIndex]:

@@ -64,14 +64,6 @@ def test_a_person_can_search_count_code_and_undo(address: str) -> None:
     assert "# pass 11" in done.stdout, done.stdout[-2000:]
 
 
-def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
-    command = ["node", "--test", "--test-reporter=tap", str(HERE / "names.test.mjs")]
-    environment = os.environ | {"READER": address}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "# pass 3" in done.stdout, done.stdout[-2000:]
-
-
 def test_a_team_logs_in_and_opens_what_is_restricted_with_the_keyboard_alone(address: str, tmp_path: Path) -> None:
     need(importlib.util.find_spec("argon2") is not None, "the extra serve")
     project, password = tmp_path / "P.catena", "harbour lamps at nine"
@@ -105,6 +97,14 @@ def wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"nobody listens at {port}")
+
+
+def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
+    command = ["node", "--test", "--test-reporter=tap", str(HERE / "names.test.mjs")]
+    environment = os.environ | {"READER": address}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 3" in done.stdout, done.stdout[-2000:]
 
 
 def test_the_pictures_of_the_readme_can_be_taken(address: str, tmp_path: Path) -> None:

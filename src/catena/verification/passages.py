@@ -232,8 +232,9 @@ def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckL
         return False
     if len(whole_places(loaded, skeleton, limit=FORMULA + 1)) > FORMULA:
         return words >= FORMULA_WORDS
-    if loaded.arabic and loaded.edition.kind != "numbered-verses":
-        least = LEAST_PROSE_ARABIC
+    if loaded.edition.kind == "numbered-verses":  # known by heart: even its turns of speech are quoted
+        return True
+    least = LEAST_PROSE_ARABIC if loaded.arabic else LEAST_WORDS
     return count_telling(held, loaded, damaged=words > held.equal_words) >= least
 
 

@@ -29,14 +29,27 @@ def test_a_restored_hyphen_is_a_named_step_and_only_then() -> None:
     assert step not in read_bytes(make_pdf("The talks ended."), "a.pdf").origin.steps
 
 
-def test_a_page_without_text_is_named_in_a_warning() -> None:
-    found = read_bytes(make_pdf("The talks ended.", "", "End."), "a.pdf")
-    assert found.warnings == ("page 2 without text (scanned?); run the file through an OCR program",)
+INKED = b"72 400 300 200 re f"  # a page that shows something, but no letters
+
+
+def test_a_page_that_shows_something_without_text_is_named_in_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATENA_OCR", "off")
+    text = b"BT /F1 12 Tf 72 700 Td (The talks ended.) Tj ET"
+    found = read_bytes(make_pdf_streams([text, INKED, text]), "a.pdf")
+    assert len(found.warnings) == 1
+    assert found.warnings[0].startswith("page 2 without text (scanned?); install tesseract")
     assert [page.locator for page in found.pages] == ["page 1", "page 2", "page 3"]
 
 
-def test_a_scanned_file_is_refused_with_the_way_out() -> None:
-    with pytest.raises(ReaderError, match="OCR"):
+def test_a_blank_page_is_nothing_to_warn_of() -> None:
+    assert read_bytes(make_pdf("The talks ended.", "", "End."), "a.pdf").warnings == ()
+
+
+def test_a_scanned_file_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CATENA_OCR", "off")
+    with pytest.raises(ReaderError, match="install tesseract"):
+        read_bytes(make_pdf_streams([INKED, INKED]), "a.pdf")
+    with pytest.raises(ReaderError, match="blank"):
         read_bytes(make_pdf("", ""), "a.pdf")
 
 

@@ -16,6 +16,7 @@ from catena.readers.docx import Docx
 from catena.readers.epub import Epub
 from catena.readers.fields import parse_fields
 from catena.readers.html import Html
+from catena.readers.image import Image
 from catena.readers.isolate import Limits, ReadOutcome, UnpackOutcome, read_isolated, unpack_isolated
 from catena.readers.mail import Mail
 from catena.readers.markdown import Markdown
@@ -35,6 +36,7 @@ READERS: dict[str, Reader] = {
     "rtf": Rtf(),
     "telegram-html": TelegramHtml(),
     "html": Html(),
+    "image": Image(),
     "mail": Mail(lambda data, name: read_bytes(data, name)),
     "records": Records(),
     "telegram": Telegram(),

@@ -1,8 +1,8 @@
 """PDF: the text layer with the place of each page; right-to-left pages put together anew from their glyphs.
 
 Order of steps: `pages` takes the text from pdfium and finds the pages it damages; for those `glyphs` gives what the
-page paints, and `rebuild` runs `narrow`, `lines`, `marks`, `tokens`, `paragraphs` and `order`. Hyphens at line ends
-stay: joining words is a later reading, not ours.
+page paints, and `rebuild` runs `narrow`, `lines`, `marks`, `tokens`, `paragraphs` and `order`; `scans` reads pages that
+are pictures. Hyphens at line ends stay: joining words is a later reading, not ours.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import pypdfium2
 
 from catena.model import Block, Document, Origin, Span
 from catena.readers.base import ReaderError
+from catena.readers.image import warn_of_ocr
+from catena.readers.ocr import INSTALL, version
 from catena.readers.pdf.pages import Page, Pages, gather
 from catena.readers.pdf.running import find_running
+from catena.readers.pdf.scans import read_scans
 
 MAX_PAGES = 2000
 _NAMED = 5  # page numbers named in one warning
@@ -25,7 +28,7 @@ class Pdf:
     """PDF files with a text layer."""
 
     name = "pdf"
-    version = "4"
+    version = "5"
     media_type = "application/pdf"
     suffixes: tuple[str, ...] = (".pdf",)
 
@@ -36,6 +39,7 @@ class Pdf:
         pdf = _open(data)
         try:
             found = gather(pdf, data)
+            ocr = read_scans(pdf, found)
             stated = _stated(pdf)
         finally:
             pdf.close()
@@ -43,11 +47,24 @@ class Pdf:
         if not text.strip():
             if found.broken:
                 raise ReaderError("read", "no page could be read", "get the file again, or print it to a new PDF")
-            raise ReaderError("read", "the pages hold no text (scanned?)", "run it through an OCR program first")
+            raise ReaderError("read", *_why_empty(found))
         origin = Origin(
-            name, hashlib.sha256(data).hexdigest(), self.media_type, self.name, self.version, None, _steps(found)
-        )
-        return Document(text, origin, tuple(blocks), stated, tuple(_warn(found)))
+            name, hashlib.sha256(data).hexdigest(), self.media_type, self.name, self.version, None,
+            (*_steps(found), *((ocr.step,) if ocr else ())),
+        )  # fmt: skip
+        warnings = _warn(found)
+        if ocr:
+            warnings.append(warn_of_ocr(_list([page.number for page in found.pages if page.by_ocr]), ocr))
+        return Document(text, origin, tuple(blocks), stated, tuple(warnings))
+
+
+def _why_empty(found: Pages) -> tuple[str, str]:
+    """Reason and next step for a file without text."""
+    if all(page.blank for page in found.pages):
+        return "all pages are blank", "look at the file itself"
+    if version():
+        return "the pages are pictures in which no letters were found", "scan them again, upright and at 300 dpi"
+    return "the pages hold no text (scanned?)", INSTALL
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -87,8 +104,8 @@ def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
             parts.append(paragraph.text)
             span = Span(start, start + len(paragraph.text))
             start = span.end
-            if paragraph.direction:
-                locator = f"page {page.number}, paragraph {nth}"
+            if paragraph.direction or page.by_ocr:
+                locator = f"page {page.number}, paragraph {nth}{', by OCR' if page.by_ocr else ''}"
                 blocks.append(Block(span, "paragraph", locator, paragraph.direction))
     return "".join(parts), blocks
 
@@ -111,9 +128,10 @@ def _warn(found: Pages) -> list[str]:
     warnings = []
     if found.broken:
         warnings.append(f"{_list(found.broken)} could not be read; the others were")
-    empty = [page.number for page in found.pages if not page.text.strip()]
+    empty = [page.number for page in found.pages if not page.text.strip() and not page.blank]
     if empty:
-        warnings.append(f"{_list(empty)} without text (scanned?); run the file through an OCR program")
+        step = "no letters were found on them" if version() else INSTALL
+        warnings.append(f"{_list(empty)} without text (scanned?); {step}")
     if found.failed:
         warnings.append(f"{_list(found.failed)}: right-to-left text as pdfium gives it; letters may be out of order")
     doubtful = [page.number for page in found.pages if page.doubtful > _DOUBT * (page.text.count("\n") + 1)]

@@ -22,10 +22,14 @@ _COMBINING = re.compile("[\u0300-\u036f]")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines of one page that belong together, joined by line ends, and the direction they run in."""
+    """Lines of one page that belong together, joined by line ends, and the direction they run in.
+
+    `box` is where they stand: left, bottom, right and top in points, counted from the lower left corner.
+    """
 
     text: str
     direction: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -36,6 +40,8 @@ class Page:
     paragraphs: tuple[Paragraph, ...]
     doubtful: int = 0
     rebuilt: bool = False
+    blank: bool = False
+    by_ocr: bool = False
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ are pictures. Hyphens at line ends stay: joining words is a later reading, not o
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pypdfium2
 
@@ -15,12 +16,14 @@ from catena.model import Block, Document, Origin, Span
 from catena.readers.base import ReaderError
 from catena.readers.image import warn_of_ocr
 from catena.readers.ocr import INSTALL, version
-from catena.readers.pdf.pages import Page, Pages, gather
-from catena.readers.pdf.running import find_running
+from catena.readers.pdf.pages import Page, Pages, Paragraph, gather
+from catena.readers.pdf.running import take_running
 from catena.readers.pdf.scans import read_scans
 
 MAX_PAGES = 2000
 _NAMED = 5  # page numbers named in one warning
+_FULL = 40  # characters; a shorter last line of a page is a heading or the end of a paragraph
+_ENDED = re.compile("[.!?:;…؟۔؛][\"'”’»)\\]\u2069\ufd3e]*$")
 _DOUBT = 0.02  # share of a file's lines in doubtful order from which on a warning says so
 
 
@@ -82,21 +85,17 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
-    """The text of all pages, parted by an empty line, with blocks: pages, paragraphs, running heads."""
+    """The text of all pages with blocks: pages, paragraphs, and behind the text running heads and feet."""
+    running = take_running(pages)
     parts: list[str] = []
     blocks: list[Block] = []
     start = 0
-    by_page: dict[int, list[tuple[Span, str]]] = {}
-    for place, span, kind in find_running([page.text for page in pages]):
-        by_page.setdefault(place, []).append((span, kind))
     for place, page in enumerate(pages):
-        if parts:
-            parts.append("\n\n")
-            start += 2
+        if place:
+            gap = "\n" if _runs_on(pages[place - 1].text, page.text) else "\n\n"
+            parts.append(gap)
+            start += len(gap)
         blocks.append(Block(Span(start, start + len(page.text)), "page", f"page {page.number}"))
-        for edge, kind in by_page.get(place, ()):
-            shifted = Span(edge.start + start, edge.end + start)
-            blocks.append(Block(shifted, kind, f"page {page.number}, {kind}"))
         for nth, paragraph in enumerate(page.paragraphs, 1):
             if nth > 1:
                 parts.append("\n")
@@ -106,8 +105,25 @@ def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
             start = span.end
             if paragraph.direction or page.by_ocr:
                 locator = f"page {page.number}, paragraph {nth}{', by OCR' if page.by_ocr else ''}"
-                blocks.append(Block(span, "paragraph", locator, paragraph.direction))
+                blocks.append(Block(span, "paragraph", locator + _box(paragraph), paragraph.direction))
+    for nth, (number, kind, line) in enumerate(running):
+        parts.append("\n" if nth else "\n\n")
+        start += len(parts[-1])
+        blocks.append(Block(Span(start, start + len(line)), kind, f"page {number}, {kind}"))
+        parts.append(line)
+        start += len(line)
     return "".join(parts), blocks
+
+
+def _runs_on(page: str, following: str) -> bool:
+    """True when a page ends inside a sentence: its last line is a full one and no sign ends it."""
+    last = page.rpartition("\n")[2].rstrip()
+    return bool(following) and len(last) >= _FULL and not _ENDED.search(last)
+
+
+def _box(paragraph: Paragraph) -> str:
+    """Where a paragraph stands on its page, for its locator."""
+    return f", box {' '.join(f'{edge:.0f}' for edge in paragraph.box)}" if paragraph.box else ""
 
 
 def _steps(found: Pages) -> tuple[str, ...]:
@@ -133,7 +149,7 @@ def _warn(found: Pages) -> list[str]:
         step = "no letters were found on them" if version() else INSTALL
         warnings.append(f"{_list(empty)} without text (scanned?); {step}")
     if found.failed:
-        warnings.append(f"{_list(found.failed)}: right-to-left text as pdfium gives it; letters may be out of order")
+        warnings.append(f"{_list(found.failed)}: text as pdfium gives it; letters or columns may be out of order")
     doubtful = [page.number for page in found.pages if page.doubtful > _DOUBT * (page.text.count("\n") + 1)]
     if doubtful:
         warnings.append(f"{_list(doubtful)}: the order of words is not certain in every line; look at the page itself")

@@ -20,8 +20,10 @@ from catena.web import (
     codebook_pages,
     coding_pages,
     counts_pages,
+    facsimile,
     ledger_pages,
     pages,
+    repaired_pages,
     searching,
     voices_pages,
 )
@@ -63,6 +65,8 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/library", pages.library),
             Route("/help", pages.help_),
             *chronicle_pages.ROUTES,
+            *facsimile.ROUTES,
+            *repaired_pages.ROUTES,
             Route("/api/documents", api.documents),
             Route("/api/documents/{number:int}", api.document),
             Route("/api/documents/{number:int}/findings", api.findings),
@@ -86,6 +90,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
     app.state.project_path = project_path
     app.state.person = person
     app.state.keeper = Keeper()
+    app.state.pictures = Keeper()
     return app
 
 

@@ -139,9 +139,15 @@ def find_all(article: Article, lexicon: CueLexicon, tagger: Tagger | None) -> tu
 
 
 def one_cue(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings whose cues overlap, in one group; a later utterance of the same paragraph stays apart."""
+    """Findings whose cues overlap, in one group; a later utterance of the same paragraph stays apart.
+
+    Voices inside voices are left out: the corpus marks none.
+    """
     groups: list[list[Finding]] = []
+    voices = {finding.id for finding in findings}
     for finding in findings:
+        if finding.parent in voices:
+            continue
         cues = finding.spans("cue")
         later = any(reason.code == "same-speaker" and "paragraph" in reason.note for reason in finding.evidence)
         home = next((group for group in groups if not later and _meet(group, cues)), None)

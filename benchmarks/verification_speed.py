@@ -20,7 +20,8 @@ from pathlib import Path
 from benchmarks.verification_data import QURAN, Row, library, news, passages, run
 from catena.lexicons.formulae import load_check_lexicon
 from catena.model import Document
-from catena.verification import LoadedLibrary, find_passages, scan
+from catena.text import compiled
+from catena.verification import LoadedLibrary, find_passages
 
 LATIN = ("kjv", "en.sahih", "en.pickthall")
 SAYINGS = 1500
@@ -45,12 +46,12 @@ def _row(what: str, known: str, reach: str, texts: Sequence[str], loaded: Loaded
     documents = [Document.of(text) for text in texts]
     size = sum(len(one.text.encode()) for one in documents) / 1e6
     lexicon = load_check_lexicon()
-    before, scan.COMPILED_FROM = scan.COMPILED_FROM, 0
+    before, compiled.COMPILED_FROM = compiled.COMPILED_FROM, 0
     find_passages(documents[0], loaded, lexicon)
     started = time.process_time()
     found = sum(len(find_passages(one, loaded, lexicon)) for one in documents)
     seconds = time.process_time() - started
-    scan.COMPILED_FROM = before
+    compiled.COMPILED_FROM = before
     said = f"{size / seconds:.2f} MB/s ({size:.1f} MB in {len(documents)} documents, {found} passages)"
     return Row(f"{what}, one core", known, reach, said)
 

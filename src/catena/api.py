@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from catena import building, coding, counting
 from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
 from catena.building import BuildReport
 from catena.counting import Line
+from catena.dossier import Choice, Dossier, choose, to_html
 from catena.engines import ENGINES
 from catena.exchange import ImportReport, collect_project, collect_references, import_qdpx
 from catena.exporters import BIBLIOGRAPHIES, EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
@@ -44,6 +46,7 @@ from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
 from catena.statements import VoiceRow, gather_voices
 from catena.store import Project, SearchHit, Settings, open_or_create, parse_query, to_paths
+from catena.verifying import VerifyReport, verify_project
 from catena.voices import count_voices, to_graph
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "check",
     "codebook",
     "count",
+    "dossier",
     "export",
     "find",
     "find_lines",
@@ -68,6 +72,7 @@ __all__ = [
     "read_bytes",
     "read_for_library",
     "timeline",
+    "verify",
     "voices",
     "write_codebook",
 ]
@@ -320,6 +325,43 @@ def import_project(project: Path | str, file: Path | str, *, person: str) -> Imp
     """Take in a REFI-QDA project (.qdpx). Raises `ValueError` when it cannot be read."""
     with open_or_create(Path(project)) as opened, Path(file).open("rb") as data:
         return import_qdpx(opened, data, person)
+
+
+def verify(
+    project: Path | str,
+    *,
+    source: Path | str | None = None,
+    libraries: Sequence[Path] = (),
+    engine: str = "processes",
+    workers: int = 0,
+    quick: bool = False,
+) -> VerifyReport:
+    """Derive a project again from its sources (by default where they were) and say what no longer holds.
+
+    `quick` looks at hashes and stored words only. The project is not changed. Raises `StoreError`, and
+    `FileNotFoundError` when the folder of the sources is gone.
+    """
+    path = Path(project)
+    folder = Path(source) if source else None
+    with Project.open(path, read_only=True) as opened:
+        built_from = folder or Path(opened.get_meta("source") or path.parent)
+    return verify_project(
+        path,
+        engine=ENGINES[engine](workers),
+        source=folder,
+        libraries=libraries_for(built_from, path, tuple(libraries)),
+        quick=quick,
+    )
+
+
+def dossier(
+    project: Path | str, choices: Sequence[Choice], *, title: str = "", limit: int = 500
+) -> tuple[Dossier, str]:
+    """Chosen passages and the page that shows them. Raises `ValueError`, `QueryError` or `NotFound`."""
+    made = datetime.now(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+    with open_project(project) as opened:
+        found = choose(opened, choices, title=title, made=made, most=limit)
+    return found, to_html(found)
 
 
 def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:

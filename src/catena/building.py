@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from catena.anatomy import DATING
 from catena.engines import Engine, Outcome
 from catena.kit import load_kit, notices, recipe
 from catena.listing import Opened, list_files, open_container
-from catena.pipeline import FileTask, date_collection, relate
+from catena.pipeline import FileTask
 from catena.readers import FIELDS, Limits
+from catena.relating import relate_project
 from catena.store import FileResult, FileStamp, FileState, Project, open_or_create
-from catena.transmission import MAKER
 
 BATCH_FILES = 32  # one transaction for so many files: few enough to lose little, many enough to be quick
 BATCH_SECONDS = 1.0
@@ -133,7 +132,9 @@ def build(
         held = _members_of(known, {stamp.path for stamp in stamps} - {stamp.path for stamp in fresh})
         gone = sorted(set(known) - {stamp.path for stamp in stamps} - run.members - held)
         project.mark_missing(gone)
-        _relate(project, tuple(libraries), tell)
+        relate_project(
+            project, load_kit(tuple(libraries)), lambda done, total: tell(Progress("compare", done, 0, total))
+        )
         project.set_meta("source", str(root.resolve()))
         project.set_meta("libraries", "\n".join(editions))
         project.set_meta("notices", "\f".join(notices(tuple(libraries))))
@@ -219,17 +220,3 @@ def _result(outcome: Outcome) -> FileResult:
     task: FileTask = outcome.item
     status = "timeout" if "no answer" in (outcome.error or "") else "crash"
     return _plain_result(task.stamp, status, "analyse", outcome.error or "the engine gave no result", task.recipe)
-
-
-def _relate(project: Project, libraries: tuple[Path, ...], tell: Callable[[Progress], None]) -> None:
-    """Find what the documents share, once after any change; a build that was cut short does it next time."""
-    if project.get_meta("relate") != "pending":
-        return
-    rows = project.documents()
-    tell(Progress("compare", 0, 0, len(rows)))
-    documents = [project.document(row.number).document for row in rows]
-    found = relate(documents, [row.path for row in rows], load_kit(libraries))
-    project.replace_findings(MAKER, found)
-    project.replace_findings(DATING.name, date_collection(documents, project.all_findings()))
-    project.set_meta("relate", "done")
-    tell(Progress("compare", len(rows), 0, len(rows)))

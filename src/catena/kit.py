@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from catena.anatomy import DateLexicon, EventLexicon, FigureLexicon, LayoutLexicon, NameLexicon, PlaceLexicon
-from catena.attribution import CueLexicon, MarkTable, Tagger
+from catena.attribution import CueLexicon, MarkTable, SpanTagger
 from catena.lexicons.cues import load_cues
 from catena.lexicons.dates import load_dates
 from catena.lexicons.events import load_events
@@ -26,9 +26,10 @@ from catena.lexicons.marks import load_marks
 from catena.lexicons.names import load_names
 from catena.lexicons.proper_names import load_places
 from catena.lexicons.references import load_reference_systems
-from catena.lexicons.tagger import load_tagger, tagger_mark
+from catena.lexicons.tagger import tagger_mark
 from catena.library import describe_editions, load_library
 from catena.readers import READERS
+from catena.taggers import open_tagger
 from catena.text import FoldTable
 from catena.verification import CheckLexicon, LoadedLibrary, ReferenceSystem, work_systems
 from catena.version import __version__
@@ -58,8 +59,8 @@ class Kit:
         return load_cues()
 
     @cached_property
-    def tagger(self) -> Tagger:
-        return load_tagger()
+    def tagger(self) -> SpanTagger:
+        return open_tagger()
 
     @cached_property
     def check(self) -> CheckLexicon:

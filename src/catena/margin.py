@@ -17,6 +17,11 @@ NOT_NAMED = "source not named"
 LEADS = ("quotation", "attribution", "citation", "isnad", "verification")
 """Kinds of which a card says where else the words stand."""
 
+HOLDING = ("exact", "exact-spelling", "other-edition", "formula")
+"""Verdicts under which the words hold."""
+UNSETTLED = ("variant", "not-found", "ambiguous", "unreadable")
+"""Verdicts that settle nothing."""
+
 OFF_MARGIN = ("layout", "section", "language", "reuse", "dating")
 """Kinds that open no card: facts about the whole document, and what other cards show."""
 
@@ -91,6 +96,13 @@ def narrators(chain: Finding) -> tuple[str, ...]:
     """The narrators of an `isnad` finding as printed, from who tells to on whose word; none named: the chain itself."""
     named = next((texts for role, texts in chain.texts if role == "narrators"), (chain.text("chain"),))
     return tuple(" ".join(name.split()) for name in named)
+
+
+def tone(verdict: str | None) -> str:
+    """How a verdict is coloured: `holds`, `open` (not settled) or `differs`. The words say it too."""
+    if verdict in HOLDING:
+        return "holds"
+    return "open" if verdict in UNSETTLED else "differs"
 
 
 def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:

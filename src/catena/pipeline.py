@@ -29,7 +29,7 @@ from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
-from catena.transmission import find_shared
+from catena.transmission import Memory, Shared, update_shared
 from catena.verification import find_citations, find_isnads, find_unannounced, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
@@ -61,6 +61,13 @@ STEPS: dict[str, Step] = {
 
 CHECK_STEPS = ("quotations", "attributions", "citations", "isnads", "verification", "unannounced passages")
 """What `catena check` needs; the rest is left out to keep a cold start short."""
+
+
+DATED_BY = ("layout", "language", "event", "reuse")
+"""The kinds of findings that `date_collection` looks at; a language is found in nearly every document."""
+DATED_WITH = ("attribution", "date")
+"""Kinds that it looks at, too, in documents with one of `DATED_WITH_ANY`: there are many of them."""
+DATED_WITH_ANY = ("event", "reuse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +130,19 @@ def _add_stated(document: Document, stated: tuple[tuple[str, str], ...]) -> Docu
 
 def relate(documents: Sequence[Document], names: Sequence[str], kit: Kit) -> Mapping[str, tuple[Finding, ...]]:
     """Passages that documents share: findings by document id, on both sides."""
-    return find_shared(documents, names, kit.fold)
+    return relate_more(documents, names, kit, Memory.empty()).findings
+
+
+def relate_more(
+    documents: Sequence[Document],
+    names: Sequence[str],
+    kit: Kit,
+    memory: Memory,
+    *,
+    dates: Mapping[str, str] | None = None,
+) -> Shared:
+    """`relate` at the cost of what `memory` does not know; `dates` by document id say which of two came first."""
+    return update_shared(documents, names, kit.fold, memory, dates=dates)
 
 
 def date_collection(

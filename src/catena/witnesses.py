@@ -1,27 +1,52 @@
 """The documents of a project that carry a passage of one of them: their words for collation, their facts for direction.
 
 Nothing is compared anew: the reuse findings say where the passage stands, and alignment says which words of the other
-document answer to the words asked for.
+document answer to the words asked for. A passage that many documents carry is linked to a few of them only; the others
+are reached through these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import PurePosixPath
 
 from catena.exporters.graphs import Edge as Line
 from catena.exporters.graphs import Graph, Node
 from catena.lexicons.folding import load_fold_table
-from catena.model import Document, Finding, Span
-from catena.store import Project
+from catena.model import Document, Finding, Span, cover
+from catena.store import DocumentRow, Project
 from catena.text import align_words, fold_letters
 from catena.transmission.collation import Text
 from catena.transmission.direction import Carrier, Dates, Edge, find_chain, find_direction
 
 WHOLE = 0.8  # of a document's text, above which it is little more than the passage
 MOST_WITNESSES = 60  # of one passage: those that share most of it
+MOST_OPENED = 24  # documents whose own shared passages are followed
+LONGEST = 40_000  # code points of a passage that are lined up; a longer one is cut there
+LEAST_OVERLAP = 0.5  # of the passage, or of what another document shares: less is another passage beside it
+LEAST_EQUAL = 20  # letters of equal words, or half of a shorter passage: less is chance
+MARGIN = 80  # code points around a place that is reckoned and not known
+CREDIT_REACH = 400  # code points around a passage in which a credit for it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document has the passage, or a part of it: `pieces` in code points of its text, in order.
+
+    `kind` is that of the finding ("" for the document asked about), `shared_letters` how much was found to be shared.
+    `own` covers what answers to it in the passage asked about. A place is `known` when a finding says so, and reckoned
+    when it was reached through a third document.
+    """
+
+    document: str
+    pieces: tuple[Span, ...]
+    own: Span
+    kind: str = ""
+    shared_letters: int = 0
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,90 +59,176 @@ class Held:
     text: Text
     carrier: Carrier
     shared_letters: int = 0
+    title: str = ""
+
+
+def find_places(project: Project, document: str, span: Span, most: int = MOST_WITNESSES) -> tuple[Place, ...]:
+    """Where else `span` of a document stands, most shared letters first, those that are only reckoned last.
+
+    Reads findings and aligns nothing: the places of a few words inside a long passage are near and not exact.
+    """
+    found: dict[str, Place] = {}
+    for place in _next_places(project, Place(document, (span,), span)):
+        if place.document != document:
+            found[place.document] = place
+    for here in sorted(found.values(), key=_order)[: MOST_OPENED - 1]:
+        if len(found) >= most:
+            break
+        for place in _next_places(project, here):
+            if place.document != document and place.document not in found:
+                found[place.document] = replace(place, own=here.own, known=False)
+    return tuple(sorted(found.values(), key=_order)[:most])
+
+
+def _order(place: Place) -> tuple[bool, int, str]:
+    return not place.known, -place.shared_letters, place.document
+
+
+def _next_places(project: Project, here: Place) -> Iterator[Place]:
+    """Where the passages of one document that lie in the place stand elsewhere."""
+    stretches: dict[str, list[tuple[Span, Span, Finding]]] = {}
+    for finding in project.findings(here.document, ["reuse"]):
+        other = str(finding.value("other") or "")
+        if not other:
+            continue
+        for span in here.pieces:
+            own = finding.place
+            shared = own.intersect(span)
+            if shared and len(shared) >= LEAST_OVERLAP * min(len(own), len(span)):
+                stretches.setdefault(other, []).append((_over_there(finding, shared), shared, finding))
+    for other, many in stretches.items():
+        letters = sum(int(one.value("shared_letters") or 0) for one in {one.id: one for *_, one in many}.values())
+        kinds = Counter(str(one.value("kind")) for *_, one in many)
+        own = cover(part for _, part, _ in many)
+        yield Place(other, _joined(span for span, *_ in many), own, kinds.most_common(1)[0][0], letters)
+
+
+def _over_there(finding: Finding, part: Span) -> Span:
+    """What answers to a part of the passage over there: reckoned by its share; all of it when it is nearly all."""
+    own = finding.place
+    start, end = int(finding.value("other_start") or 0), int(finding.value("other_end") or 0)
+    if len(part) >= WHOLE * len(own):
+        return Span(start, end)
+    rate = (end - start) / max(1, len(own))
+    low, high = start + int((part.start - own.start) * rate), start + int((part.end - own.start) * rate)
+    return Span(max(start, low - MARGIN), min(end, high + MARGIN))
+
+
+def _joined(spans: Iterator[Span]) -> tuple[Span, ...]:
+    """In order, what touches joined."""
+    pieces: list[Span] = []
+    for one in sorted(spans):
+        if pieces and one.start <= pieces[-1].end:
+            pieces[-1] = Span(pieces[-1].start, max(pieces[-1].end, one.end))
+        else:
+            pieces.append(one)
+    return tuple(pieces)
 
 
 def find_witnesses(project: Project, ref: str | int, span: Span | None = None) -> tuple[Held, ...]:
     """The document that `ref` names, then those that share `span` of it (all of it when `None`), most letters first.
 
-    Raises `NotFound` when there is no such document and `IndexError` when `span` runs past its text.
+    Files with the very same text are witnesses each. Of a passage longer than `LONGEST` the beginning is taken. Raises
+    `NotFound` when there is no such document and `IndexError` when `span` runs past its text.
     """
     stored = project.document(ref)
     whole = span or Span(0, len(stored.document.text))
     whole.of(stored.document.text)
-    base = Text.of(_siglum(stored.row.path, []), stored.document, whole, load_fold_table())
-    found = [_hold(project, stored.document, whole, base, 0)]
-    stretches: dict[str, list[Finding]] = {}
-    for finding in project.findings(stored.row.number, ["reuse"]):
-        other = finding.value("other")
-        if other and other != stored.document.id and finding.place.overlaps(whole):
-            stretches.setdefault(str(other), []).append(finding)
-    size = {key: sum(int(one.value("shared_letters") or 0) for one in many) for key, many in stretches.items()}
-    for key in sorted(stretches, key=lambda key: (-size[key], key))[: MOST_WITNESSES - 1]:
-        other_document = project.document(key)
-        siglum = _siglum(other_document.row.path, [one.text.siglum for one in found])
-        text = Text.of_pieces(siglum, other_document.document, _pieces(stretches[key]), load_fold_table())
-        text = _answering(base, text)
+    whole = Span(whole.start, min(whole.end, whole.start + LONGEST))
+    table = load_fold_table()
+    base = Text.of(_siglum(stored.row.path, set()), stored.document, whole, table)
+    found = [_hold(project, stored.row, stored.document, whole, base, 0)]
+    taken = {base.siglum}
+
+    def hold(row: DocumentRow, document: Document, place: Place) -> None:
+        siglum = _siglum(row.path, taken)
+        part = base.inside(Span(max(0, place.own.start - MARGIN), place.own.end + MARGIN))
+        text = _answering(part, Text.of_pieces(siglum, document, place.pieces, table), sure=place.known)
         if text.words:
-            place = Span(text.spans[0].start, text.spans[-1].end)
-            found.append(_hold(project, other_document.document, place, text, size[key]))
-    return tuple(_credited(project, found))
+            taken.add(siglum)
+            cover = Span(text.spans[0].start, text.spans[-1].end)
+            found.append(_hold(project, row, document, cover, text, place.shared_letters))
+
+    for row in project.copies(stored.document.id):
+        if row.number != stored.row.number:
+            hold(row, stored.document, Place(stored.document.id, (whole,), whole, "whole-document"))
+    for place in find_places(project, stored.document.id, whole):
+        document = project.document(place.document).document
+        pieces = tuple(Span(one.start, min(one.end, one.start + 2 * LONGEST)) for one in place.pieces)
+        for row in project.copies(place.document):
+            if len(found) < MOST_WITNESSES:
+                hold(row, document, replace(place, pieces=pieces))
+    return tuple(_credited(project, _told_apart(found)))
 
 
-def find_edges(held: tuple[Held, ...]) -> tuple[Edge, ...]:
+def find_edges(held: Sequence[Held]) -> tuple[Edge, ...]:
     """The edges between the witnesses: each with each, without those that follow from others."""
     return find_chain([find_direction(one.carrier, other.carrier) for one, other in combinations(held, 2)])
 
 
-def _hold(project: Project, document: Document, span: Span, text: Text, shared: int) -> Held:
-    row = project.document(document.id).row
+def _hold(project: Project, row: DocumentRow, document: Document, span: Span, text: Text, shared: int) -> Held:
+    near = project.findings(row.number, ["quotation", "dating"])
     quoted = any(
         piece.contains(span) or ((one := piece.intersect(span)) is not None and len(one) >= WHOLE * len(span))
-        for finding in project.findings(row.number, ["quotation"])
+        for finding in near
+        if finding.kind == "quotation"
         for piece in finding.spans("content")
     )
     whole = len(span) >= WHOLE * len(document.text.strip())
-    carrier = Carrier(document.id, row.path, Dates.of(row.date), frozenset(), quoted, whole)
-    return Held(row.number, row.path, span, text, carrier, shared)
+    carrier = Carrier(document.id, row.path, find_dates(row, near), frozenset(), quoted, whole)
+    return Held(row.number, row.path, span, text, carrier, shared, row.title)
 
 
-def _credited(project: Project, found: list[Held]) -> list[Held]:
+def find_dates(row: DocumentRow, findings: Sequence[Finding]) -> Dates:
+    """The date that a document bears, else the days between which its contents and its citations put it."""
+    if row.date:
+        return Dates.of(row.date)
+    bounds = [one for one in findings if one.kind == "dating" and not one.value("conflict")]
+    if not bounds:
+        return Dates()
+    return Dates(str(bounds[0].value("not_before") or ""), str(bounds[0].value("not_after") or ""))
+
+
+def _told_apart(found: Sequence[Held]) -> list[Held]:
+    """Each under its document's id; files of the same text under the id and their number."""
+    many = Counter(one.carrier.document for one in found)
+    return [
+        one if many[one.carrier.document] == 1
+        else replace(one, carrier=replace(one.carrier, document=f"{one.carrier.document}:{one.number}"))
+        for one in found
+    ]  # fmt: skip
+
+
+def _credited(project: Project, found: Sequence[Held]) -> list[Held]:
     """The witnesses with the documents that their texts name as where they have the passage from."""
     table = load_fold_table()
     names: dict[str, str] = {}
     for one in found:
-        row = project.document(one.carrier.document).row
-        if row.publisher:
-            names[one.carrier.document] = fold_letters(row.publisher, table).text
+        publisher = project.publisher(one.number)
+        if publisher:
+            names[one.carrier.document] = fold_letters(publisher, table).text
     credited = []
     for one in found:
         own = names.get(one.carrier.document)
+        reach = Span(max(0, one.span.start - CREDIT_REACH), one.span.end + CREDIT_REACH)
         said = {
             fold_letters(str(finding.value("outlet") or finding.text("outlet")), table).text
-            for finding in project.findings(one.number, ["attribution"])
-            if finding.place.overlaps(Span(max(0, one.span.start - 400), one.span.end + 400))
+            for finding in (project.findings(one.number, ["attribution"]) if names else ())
+            if finding.place.overlaps(reach)
         }
         sources = frozenset(key for key, name in names.items() if name in said and name != own)
-        old = one.carrier
-        carrier = Carrier(old.document, old.name, old.dates, sources, old.quoted, old.whole)
-        credited.append(Held(one.number, one.path, one.span, one.text, carrier, one.shared_letters))
+        credited.append(replace(one, carrier=replace(one.carrier, sources=sources)))
     return credited
 
 
-def _pieces(findings: list[Finding]) -> list[Span]:
-    """Where the other document has the passages: in order, what touches joined."""
-    pieces: list[Span] = []
-    for one in sorted(Span(int(one.value("other_start") or 0), int(one.value("other_end") or 0)) for one in findings):
-        if pieces and one.start <= pieces[-1].end:
-            pieces[-1] = Span(pieces[-1].start, max(pieces[-1].end, one.end))
-        else:
-            pieces.append(one)
-    return pieces
+def _answering(base: Text, text: Text, *, sure: bool) -> Text:
+    """The words of `text` from the first to the last that answers to a word of `base`.
 
-
-def _answering(base: Text, text: Text) -> Text:
-    """The words of `text` from the first to the last that answers to a word of `base`."""
+    None when the place is not `sure` and too few words are equal to say that it holds the passage.
+    """
     steps = [step for step in align_words(base.folded, text.folded, within=True) if step.op not in ("insert", "omit")]
-    if not steps:
+    equal = sum(len(word) for step in steps if step.op == "equal" for word in text.folded[slice(*step.reference)])
+    if not steps or (not sure and equal < min(LEAST_EQUAL, sum(map(len, base.folded)) / 2)):
         return Text(text.siglum, (), (), ())
     low, high = steps[0].reference[0], steps[-1].reference[1]
     breaks = frozenset(at - low for at in text.breaks if low < at < high)
@@ -138,7 +249,7 @@ def _line(edge: Edge) -> Line:
     return Line(edge.first, edge.second, 1, {"status": edge.status, "reasons": reasons}, edge.directed)
 
 
-def _siglum(path: str, taken: list[str]) -> str:
+def _siglum(path: str, taken: set[str]) -> str:
     """The file's name without its ending, with a number when it is taken."""
     stem = PurePosixPath(path).stem
     names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 2))]

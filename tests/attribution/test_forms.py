@@ -71,3 +71,35 @@ def test_the_first_item_of_a_list_is_no_speaker() -> None:
 def test_a_sentence_after_a_dash_is_no_name() -> None:
     found = find("“The dues are fair, and they will stay.” – Salim said this on Monday in Merrow.")
     assert all(one.text("source") != "Salim said this on Monday in Merrow" for one in found)
+
+
+def test_a_paragraph_wholly_in_marks_goes_on_with_the_speaker_before() -> None:
+    text = (
+        "“The ferry is old but it is safe,” Lena Dahl said.\n\n“We shall keep it for another year and then ask again.”"
+    )
+    first, second = find(text)
+    assert (first.value("speaker"), second.value("speaker")) == ("Lena Dahl", "Lena Dahl")
+    assert "same-speaker" in [reason.code for reason in second.evidence]
+
+
+def test_the_answer_to_a_question_is_not_the_asker_s() -> None:
+    text = "“Will the ferry sail in the winter too?” Lena Dahl asked.\n\n“That depends on the ice and on the cable.”"
+    first, second = find(text)
+    assert (first.value("speaker"), second.value("speaker")) == ("Lena Dahl", "")
+
+
+def test_another_voice_in_between_ends_the_speech() -> None:
+    text = (
+        "“The ferry is old but it is safe,” Lena Dahl said. The pilots added that it leaks.\n\n"
+        "“We shall keep it for another year and then ask again.”"
+    )
+    found = [one for one in find(text) if one.value("mode") == "direct"]
+    assert [one.value("speaker") for one in found] == ["Lena Dahl", ""]
+
+
+def test_names_under_quotations_of_a_list_end_with_their_line() -> None:
+    text = (
+        "“One harbour is enough for all of us on this side of the lake, and for our boats.” ―\u00a0Pamela Brisk\n"
+        "“We have waited long enough for it, and we shall wait no longer than June.” ― Jan Toub\n"
+    )
+    assert [one.value("speaker") for one in find(text)] == ["Pamela Brisk", "Jan Toub"]

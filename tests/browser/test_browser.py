@@ -66,7 +66,7 @@ def test_a_person_can_search_count_code_and_undo(address: str) -> None:
     environment = os.environ | {"READER": address}
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "# pass 9" in done.stdout, done.stdout[-2000:]
+    assert "# pass 10" in done.stdout, done.stdout[-2000:]
 
 
 def test_a_right_to_left_pdf_is_read_beside_its_pages(printed: str) -> None:
@@ -103,3 +103,41 @@ def test_offsets_agree_with_their_python_twin() -> None:
     command = ["node", "--input-type=module", "-e", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [[to_utf16(text, i), from_utf16(text, i)] for i in range(len(text) + 1)]
+
+
+CARRIED = {
+    "letter.txt": "Harbour letter\n\n4 May 2015\n\nThe harbour of Port Varn will not be closed to any ship of the river"
+    " states while the treaty holds. It meets again in autumn.\n",
+    "courier.txt": "On the quay\n\n9 July 2016\n\nThey said this. The harbour of Port Varn will be closed to any ship"
+    " of the river states while the treaty holds. Nobody stirred.\n",
+    "a.txt": "بيان القرية\n\n4 مايو 2015\n\nلن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة وينشر نصه"
+    " كاملا في جريدة المدينة.\n",
+    "b.txt": "رسالة\n\n9 يوليو 2016\n\nلن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة وينشر نصه في جريدة"
+    " المدينة.\n",
+}
+
+
+def test_a_person_can_see_where_else_a_passage_stands(tmp_path: Path) -> None:
+    need(shutil.which("chromium") is not None, "chromium")
+    need(shutil.which("node") is not None, "node")
+    need((HERE / "node_modules").is_dir(), "tests/browser/node_modules")
+    (tmp_path / "in").mkdir()
+    for name, text in CARRIED.items():
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    project = tmp_path / "p.catena"
+    build = [sys.executable, "-m", "catena", "build", str(tmp_path / "in"), "-o", str(project)]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-u", "-m", "catena", "open", str(project), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+        try:
+            assert reader.stdout is not None
+            found = reader.stdout.readline().removeprefix("Reading at ").strip()
+            walk = ["node", "--test", "--test-reporter=tap", str(HERE / "chain.test.mjs")]
+            environment = os.environ | {"READER": found}
+            done = subprocess.run(
+                walk, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False
+            )
+        finally:
+            reader.terminate()
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 5" in done.stdout, done.stdout[-2000:]

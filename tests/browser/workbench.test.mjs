@@ -167,3 +167,37 @@ test("the new pages have no serious accessibility problem and ask nobody else", 
   }
   assert.deepEqual(problems, []);
 });
+
+test("a dossier is chosen, taken, and read without the reader", async () => {
+  const { page } = reader;
+  await page.goto(at("/search?q=" + encodeURIComponent('"harbour dues"')));
+  await page.locator("a", { hasText: "Dossier" }).first().click();
+  await page.waitForURL(/dossier/);
+  assert.match((await page.locator("[role=status]").textContent()) ?? "", /passages of 4 documents/);
+  await page.locator("#d-document").fill("10-lake-day-ar.txt");
+  await page.locator("#d-verdict").selectOption("wrong-reference");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("button", { hasText: "Take the file" }).click()]);
+  assert.equal(download.suggestedFilename(), "dossier.html");
+  const context = await reader.browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+  const file = await context.newPage();
+  const problems = [];
+  file.on("console", (message) => problems.push(message.text()));
+  file.on("request", (request) => request.url().startsWith("file:") || problems.push(request.url()));
+  const { mkdtempSync } = await import("node:fs");
+  const folder = mkdtempSync("/tmp/dossier-");
+  await download.saveAs(`${folder}/dossier.html`);
+  await file.goto(`file://${folder}/dossier.html`);
+  assert.deepEqual(problems, []);
+  const arabic = file.locator(".line", { hasText: /[\u0600-\u06ff]/ }).first();
+  assert.equal(await arabic.evaluate((line) => getComputedStyle(line).direction + getComputedStyle(line).unicodeBidi), "rtlplaintext");
+  assert.ok(await file.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "wider than a phone");
+  await file.emulateMedia({ media: "print" });
+  assert.equal(await file.locator(".skip").isVisible(), false);
+  await context.close();
+  const read = await reader.browser.newPage(); // axe needs timers, which stand still where scripts are off
+  await read.goto(`file://${folder}/dossier.html`);
+  await read.evaluate(axe);
+  const { violations } = await read.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+  await read.close();
+});

@@ -164,3 +164,21 @@ def test_killed_at_any_moment_a_build_goes_on_where_it_stopped(tmp_path: Path) -
         child.wait()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert findings(killed) == findings(whole)
+
+
+def test_documents_that_came_later_share_passages_a_bound_stands_in_the_ledger(tmp_path: Path) -> None:
+    folder, project = tmp_path / "in", tmp_path / "p.catena"
+    folder.mkdir()
+    words = "The envoy told the assembly that the bridges of Varn would be mended before the spring floods."
+    (folder / "a.txt").write_text(f"3 May 2015\n\n{words}\n", encoding="utf-8")
+    (folder / "song.txt").write_text("and nobody will ever close the harbour " * 400, encoding="utf-8")
+    build(folder, project, engine=Here())
+    (folder / "b.txt").write_text(f"9 May 2016\n\n{words}\n", encoding="utf-8")
+    build(folder, project, engine=Here())
+    with Project.open(project) as opened:
+        said = {path: one.value("first") for path, one, _ in opened.all_findings(["reuse"])}
+        notes = {row.path: row.reason for row in opened.ledger() if row.stage == "compare"}
+        assert opened.ledger(failed_only=True) == ()
+    assert said == {"a.txt": "this", "b.txt": "other"}
+    assert list(notes) == ["song.txt"]
+    assert "were not compared" in notes["song.txt"]

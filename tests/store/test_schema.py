@@ -6,6 +6,7 @@ from pathlib import Path
 
 import apsw
 import pytest
+from tests.store.conftest import first_word, make_result
 
 from catena.store import Project, StoreError, open_or_create, schema
 from catena.store.migrations import MIGRATIONS
@@ -83,3 +84,38 @@ def test_a_project_is_in_wal_mode_and_keeps_foreign_keys(tmp_path: Path) -> None
         assert project._connection.pragma("foreign_keys")
         with pytest.raises(apsw.ConstraintError):
             project._connection.execute("INSERT INTO offsets VALUES (5, x'', x'')")
+
+
+def test_a_file_of_schema_2_becomes_a_current_one_with_the_same_texts_and_findings(tmp_path: Path) -> None:
+    path = tmp_path / "p.catena"
+    short, long = "One town met.", "قال الوزير إن البحيرات مفتوحة. " * 60
+    with open_or_create(path) as project:
+        for number, text in enumerate((short, long)):
+            name = f"{number}.txt"
+            project.add(make_result(text, name, findings=first_word, sha256=f"{number:064x}"))
+    raw = apsw.Connection(str(path))
+    raw.execute(
+        "CREATE TABLE before (hash TEXT NOT NULL UNIQUE, characters INTEGER NOT NULL, text TEXT NOT NULL) STRICT"
+    )
+    for text in (short, long):
+        raw.execute("INSERT INTO before SELECT hash, characters, ? FROM texts WHERE characters = ?", (text, len(text)))
+    raw.execute("DROP TABLE texts; ALTER TABLE before RENAME TO texts; PRAGMA user_version = 2")
+    raw.close()
+    with pytest.raises(StoreError, match="older schema 2"):
+        Project.open(path, read_only=True)
+    with Project.open(path) as project:
+        assert [project.document(name).document.text for name in ("0.txt", "1.txt")] == [short, long]
+        assert [finding.text("content") for _, finding, _ in project.all_findings()] == ["One", "قال"]
+        assert project.search("البحيرات").total == 1
+        kinds = project._connection.execute("SELECT typeof(text) FROM texts ORDER BY characters").fetchall()
+        assert kinds == [("text",), ("blob",)]
+        assert project._connection.pragma("foreign_key_check") is None
+
+
+def test_a_damaged_text_is_told_and_not_shown(tmp_path: Path) -> None:
+    with open_or_create(tmp_path / "p.catena") as project:
+        project.add(make_result("a long line of words " * 60))
+        project._connection.execute("UPDATE texts SET text = x'789c00'")
+        with pytest.raises(StoreError, match="a stored text is damaged"):
+            project.document(1)
+        assert [one.text for one in project.unchecked()] == [""]

@@ -27,13 +27,20 @@ def every_path(scores: np.ndarray, steps: np.ndarray, begin: np.ndarray) -> dict
 
 def a_chain() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(5)
-    return rng.normal(size=(4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)
+    return rng.normal(size=(12, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)
 
 
 def test_the_best_labels_are_those_of_the_best_of_all_paths() -> None:
     scores, steps, begin = a_chain()
-    paths = every_path(scores, steps, begin)
-    assert tuple(best_labels(scores, steps, begin)) == max(paths, key=lambda path: paths[path])
+    sequences = [(0, 2), (2, 7), (7, 8), (8, 12)]
+    for (first, last), labels in zip(sequences, best_labels(scores, sequences, steps, begin), strict=True):
+        paths = every_path(scores[first:last], steps, begin)
+        assert tuple(labels) == max(paths, key=lambda path: paths[path])
+
+
+def test_no_sequence_has_no_labels() -> None:
+    scores, steps, begin = a_chain()
+    assert best_labels(scores, [], steps, begin) == []
 
 
 def test_links_join_a_cue_with_the_source_beside_it(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from catena.lexicons.formulae import load_check_lexicon
 from catena.model import Document
-from catena.verification import Edition, LoadedLibrary, find_passages, load_edition, make_library, scan
+from catena.text import compiled
+from catena.verification import Edition, LoadedLibrary, find_passages, load_edition, make_library
 from catena.verification.skeleton import skeleton_codes
 
 ARTICLES = (
@@ -86,9 +87,9 @@ def test_the_kernels_report_the_same_passages(charter: LoadedLibrary, monkeypatc
         draw.choice(ARTICLES) if draw.random() < 0.4 else "Tea was served at four on the quay." for _ in range(80)
     ]
     text = " ".join("".join(c if draw.random() > 0.03 else draw.choice("aeiou ") for c in piece) for piece in pieces)
-    monkeypatch.setattr(scan, "COMPILED_FROM", 10**15)
+    monkeypatch.setattr(compiled, "COMPILED_FROM", 10**15)
     plain = found(text, charter)
-    monkeypatch.setattr(scan, "COMPILED_FROM", 0)
+    monkeypatch.setattr(compiled, "COMPILED_FROM", 0)
     assert len(plain) > 20
     assert found(text, charter) == plain
 
@@ -99,10 +100,10 @@ def test_the_filter_lets_every_seed_of_its_editions_pass(
     (sieve,) = charter.filters
     letters, _ = skeleton_codes(" ".join(ARTICLES))
     known = set((charter.editions[0].scan.entries >> np.uint64(32)).tolist())
-    monkeypatch.setattr(scan, "COMPILED_FROM", 10**15)
+    monkeypatch.setattr(compiled, "COMPILED_FROM", 10**15)
     hashes, places = sieve.passing(letters)
     assert known <= set(hashes.tolist())
-    if scan._imported() is not None:
-        monkeypatch.setattr(scan, "COMPILED_FROM", 0)
-        compiled, same = sieve.passing(letters)
-        assert (compiled.tolist(), same.tolist()) == (hashes.tolist(), places.tolist())
+    if compiled._imported() is not None:
+        monkeypatch.setattr(compiled, "COMPILED_FROM", 0)
+        again, same = sieve.passing(letters)
+        assert (again.tolist(), same.tolist()) == (hashes.tolist(), places.tolist())

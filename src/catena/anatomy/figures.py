@@ -14,7 +14,8 @@ from functools import lru_cache
 from catena.anatomy.lexicon import FigureLexicon
 from catena.anatomy.numbers import DIGITS, number_pattern, read_amount
 from catena.anatomy.scan import alternation, bare, find_menus, is_in, plain_digits
-from catena.anatomy.surroundings import Surroundings, look_up
+from catena.anatomy.surroundings import Surroundings, Told, look_up
+from catena.anatomy.telling import find_teller
 from catena.model import Document, Evidence, Finding, MadeBy, Span, Value, make_finding
 
 _MADE_BY = MadeBy("figures", "3")
@@ -33,6 +34,7 @@ Amount = int | float
 class _Patterns:
     figure: re.Pattern[str]
     price: re.Pattern[str]
+    short: re.Pattern[str]
     fate: re.Pattern[str]
     blocker: re.Pattern[str]
     counted: Mapping[str, str]
@@ -51,15 +53,18 @@ def find_figures(document: Document, lexicon: FigureLexicon, *, around: Sequence
     (exact, at-least, more-than, about, up-to, between), `counted`, `measure` when it is not people (things, money,
     share, measure), and `fate` where one follows. `around` are findings of the document: the innermost attribution
     whose content covers the figure is its parent and gives `voice`; a date in its sentence gives `when_start` and
-    `when_end`. Without such an attribution the evidence is `no-voice`: nobody is named for it but the document.
+    `when_end`. Without such an attribution the subject of a verb that gives counts is the voice (`telling`); without
+    that the evidence is `no-voice`: nobody is named for it but the document.
     """
     patterns = _patterns(lexicon)
     plain = plain_digits(document.text)
     menus = find_menus(document)
     surroundings = Surroundings(document.text, around)
-    found = sorted((*_counts(patterns, plain), *_prices(patterns, plain)), key=lambda one: one[0]["content"])
+    counts = [*_counts(patterns, plain), *_prices(patterns, plain)]
+    counts += _shortened(patterns, plain, counts, surroundings)
+    found = sorted(counts, key=lambda one: one[0]["content"])
     return tuple(
-        _finding(document, roles, values, rule, surroundings)
+        _finding(document, roles, values, rule, _told(document.text, roles["content"], surroundings, lexicon))
         for roles, values, rule in found
         if not is_in(roles["content"], menus)
     )
@@ -94,6 +99,9 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
     return _Patterns(
         figure=re.compile(source, re.IGNORECASE),
         price=re.compile(price, re.IGNORECASE),
+        short=re.compile(
+            rf"(?<![\w$€£¥.,/:#+-])(?P<bound>{bounds})\s(?P<low>{number})(?=[.;!?؟؛](?:\s|\Z)|\s*\Z)", re.IGNORECASE
+        ),
         fate=re.compile(rf"(?<!\w)(?:{alternation(word for word, _ in lexicon.fates)})(?!\w)", re.IGNORECASE),
         blocker=re.compile(rf"(?<!\w)(?:{alternation(lexicon.blockers)})\s?$", re.IGNORECASE),
         counted={bare(word): name for word, name in lexicon.counted},
@@ -127,6 +135,29 @@ def _counts(patterns: _Patterns, plain: str) -> Iterator[_Found]:
         if fate:
             values["fate"] = fate
         yield _roles(match, number), values, "verb-number" if match["verb"] else "number-noun"
+
+
+def _shortened(
+    patterns: _Patterns, plain: str, counts: Sequence[_Found], surroundings: Surroundings
+) -> Iterator[_Found]:
+    """A bound and a number that end a clause count what was counted before in their sentence: "fewer than 20"."""
+    for match in patterns.short.finditer(plain):
+        sentence = surroundings.sentence(Span(*match.span()))
+        before = [
+            one
+            for one in counts
+            if sentence.start <= one[0]["content"].start and one[0]["content"].end <= match.start()
+        ]
+        if not before or any(one[0]["content"].overlaps(Span(*match.span())) for one in counts):
+            continue
+        like = max(before, key=lambda one: one[0]["content"])[1]
+        amount = read_amount(match["low"], patterns.numbers)
+        if amount is None or like.get("measure") in ("money", "share"):
+            continue
+        values = _bounded(_whole(amount), patterns.bounds[bare(match["bound"])]) | {
+            key: like[key] for key in ("counted", "measure") if key in like
+        }
+        yield {"content": Span(*match.span()), "number": Span(*match.span("low"))}, values, "number-of-the-same"
 
 
 def _prices(patterns: _Patterns, plain: str) -> Iterator[_Found]:
@@ -198,10 +229,19 @@ def _fate(match: re.Match[str], patterns: _Patterns, plain: str) -> str | None:
     return patterns.fates[bare(found[0])] if found else None
 
 
-def _finding(
-    document: Document, roles: dict[str, Span], values: dict[str, Value], rule: str, surroundings: Surroundings
-) -> Finding:
-    told = look_up(surroundings, roles["content"])
+def _told(text: str, place: Span, surroundings: Surroundings, lexicon: FigureLexicon) -> Told:
+    """What the surroundings say of a figure; without an attribution, the subject of a verb that gives counts."""
+    told = look_up(surroundings, place)
+    if told.voice is not None:
+        return told
+    teller = find_teller(text, place, surroundings, lexicon, surroundings.voices)
+    if teller is None:
+        return told
+    others = tuple(reason for reason in told.evidence if reason.code != "no-voice")
+    return Told(teller.parent, told.roles, {**told.values, "voice": teller.voice}, (*others, teller.reason))
+
+
+def _finding(document: Document, roles: dict[str, Span], values: dict[str, Value], rule: str, told: Told) -> Finding:
     return make_finding(
         document, "figure", {**roles, **told.roles}, _MADE_BY,
         values={**values, **told.values}, parent=told.voice, evidence=[Evidence(rule), *told.evidence],

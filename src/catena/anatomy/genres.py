@@ -19,6 +19,8 @@ _REMARK = re.compile(r"[(\[][^()\[\]\n]{1,60}[)\]]")
 _NUMBER = re.compile(
     r"(?:no\.?|number|nr\.?|ref\.?|رقم|شماره|№)?\s*[:#]?\s*[\w]{0,4}[\d٠-٩۰-۹][\d٠-٩۰-۹./-]*(?!\w)", re.IGNORECASE
 )
+_HOLDER = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}\sof\s(?:the\s)?(?=[A-Z])")
+_NAMED = re.compile(r"[A-Z][\w'’-]+(?:\s(?:(?:of|for|and|the)\s){0,2}[A-Z][\w'’-]+){1,7}(?=,\s)")
 _EDGE = " \t#*_.:-–—|,،/[]()\u200e\u200f"
 
 
@@ -59,9 +61,23 @@ def find_issued(line: str, lexicon: LayoutLexicon) -> tuple[Span, str, Span] | N
     subject = _subject(lexicon).search(line, start)
     ends = (subject.start(), len(line)) if subject else (len(line),)
     body = next((body for end in ends if (body := find_body(line[start:end], lexicon))), None)
-    if body is None:
+    if body is None and by:  # "Speech of the Chairman of the Islands Council"
+        held = _HOLDER.match(line, start, ends[0])
+        body = find_body(line[held.end() : ends[0]], lexicon) if held else None
+        start = held.end() if body and held else start
+    span = body[0].shift(start) if body else _unlisted(line, start, lexicon) if by else None
+    return (Span(*match.span("genre")), _name(match["genre"], lexicon), span) if span else None
+
+
+def _unlisted(line: str, start: int, lexicon: LayoutLexicon) -> Span | None:
+    """A name of a body that no head noun shows, between "of the" and the day that ends an imprint: "Leaflet of the Reed
+    Cutters of Olm, 1 September 2016"."""
+    name = _NAMED.match(line, start)
+    if name is None or not line[:start].endswith(" the ") or len(name[0].split()) < 2:
         return None
-    return Span(*match.span("genre")), _name(match["genre"], lexicon), body[0].shift(start)
+    rest = line[name.end() :]
+    dated = scan_dates(rest, lexicon.dates)
+    return Span(*name.span()) if dated and not _left_over(rest, lexicon) else None
 
 
 def find_title_genre(title: str, lexicon: LayoutLexicon) -> tuple[Span, str] | None:
@@ -70,6 +86,8 @@ def find_title_genre(title: str, lexicon: LayoutLexicon) -> tuple[Span, str] | N
     if match is None:
         return None
     after = bare(title[match.end() :]).strip(_EDGE).split()
+    if after and title[match.end() :].lstrip().startswith((":", "：")):
+        return Span(*match.span("genre")), _name(match["genre"], lexicon)  # "Q&A: The Closed Bridge"
     follow = tuple(after[:2])
     linked = any(follow[: len(link)] == link for link in (tuple(one.split()) for one in lexicon.genre_links))
     opener = bare(match["genre"]) in lexicon.genre_openers and after and after[0] not in lexicon.genre_stops

@@ -99,6 +99,7 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     found = [field for place in edges for field in _line_fields(text, place, lexicon, in_head=place in head)]
     used = {place for place in edges for field in found if place.contains(field.span)}
     found += _genre(text, edges, head, lexicon)
+    found += _addressee(text, head, found, lexicon)
     used.update(
         place for place in edges for field in found if place.contains(field.span) and not _is_title(field, head)
     )
@@ -158,6 +159,15 @@ def _genre(text: str, edges: tuple[Span, ...], head: tuple[Span, ...], lexicon: 
         if issued:
             yield Field("genre", issued[0].shift(place.start), issued[1], "opens-line")
             return
+
+
+def _addressee(text: str, head: tuple[Span, ...], found: list[Field], lexicon: LayoutLexicon) -> Iterator[Field]:
+    """Under a line that says it is a letter, a line that names whom it is to: "To the Members of the Council"."""
+    letter = next((one.span for one in found if one.name == "genre" and one.value == "letter"), None)
+    for above, line in pairwise(head):
+        first = bare(line.of(text)).split()[:1]
+        if letter and above.contains(letter) and len(line) <= LINE and first and first[0] in lexicon.addressee:
+            yield Field("addressee", line, line.of(text), "under-letter")
 
 
 def _is_title(field: Field, head: tuple[Span, ...]) -> bool:

@@ -23,7 +23,7 @@ class DateLexicon:
     """Month names with (calendar, month), the words around dates, and the phrases with the words in their slots.
 
     `weekdays` holds (name, number from Monday, may stand alone), `seasons` (name, number from spring, calendar),
-    `relative` (words, unit, back, calendar).
+    `relative` (words, unit, back, calendar), `current_units` (words, unit, calendar).
     """
 
     months: tuple[tuple[str, str, int], ...]
@@ -41,6 +41,7 @@ class DateLexicon:
     ordinals: tuple[tuple[str, int], ...]
     decades: tuple[tuple[str, int], ...]
     relative: tuple[tuple[str, str, int, str], ...]
+    current_units: tuple[tuple[str, str, str], ...]
     suffixes: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str], ...]
     relations: tuple[tuple[str, str], ...]
@@ -60,6 +61,8 @@ class FigureLexicon:
     """Counted words with the name they count under, participles, bounds, number words and blockers.
 
     `groups` says of a name what it measures (people, things, money, share, measure); `symbols` are signs of money.
+    `tellers` are verbs that give a count on their subject's word, `voices_again` phrases that go back to the voice
+    before.
     """
 
     counted: tuple[tuple[str, str], ...]
@@ -74,6 +77,11 @@ class FigureLexicon:
     between: Words
     blockers: Words
     fillers: Words
+    tellers: Words
+    clause_joints: Words
+    subject_stops: Words
+    no_subjects: Words
+    voices_again: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ class LayoutLexicon:
     reference: Words
     date_labels: Words
     addressee: Words
+    closings: Words
     links: Words
     labels: tuple[tuple[str, str], ...]
     ordinals: tuple[tuple[str, int], ...]

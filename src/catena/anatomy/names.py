@@ -35,7 +35,7 @@ _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овн|евн|ичн|ини
 _GENITIVE = re.compile(r"[аяыи]$")
 _PLURAL = re.compile(r"[а-яё]{3}[иы]$")
 _RUSSIAN_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой)?$")
-_RUSSIAN_IN = re.compile(r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под)\s\Z")
+_RUSSIAN_IN = re.compile(r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под|(?:г|гор|пос|дер)\.)\s\Z")
 _RUSSIAN_ENDING = "[а-яё]{0,3}"
 
 __all__ = ["find_names", "to_key"]

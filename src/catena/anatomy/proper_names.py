@@ -24,10 +24,14 @@ _CAP = r"[A-ZÀ-ÞĞİŞ][\w’'-]*\w"
 _SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:[ \u00a0](?:(?:of|for|de|du|des)(?:[ \u00a0]the)?[ \u00a0])?{_CAP})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARABIC = r"[\u0621-\u06d3\u064b-\u0655\u0670\u200c]"
-_DATED = re.compile(r"[\s*_#]*([^\W\d_][^\d,،\n]{1,30}?)\s*[,،]\s*")
+_COUNTED = re.compile(r"[\d٠-٩۰-۹]\s\Z")
+_DATED = re.compile(r"[\s*_#]*(?:(?:г|гор|пос|дер|с)\.\s?)?([^\W\d_][^\d,،\n]{1,30}?)\s*[,،]\s*")
 _BRACKET = re.compile(r"\s?\(([A-ZÀ-Þ](?:\.?[A-ZÀ-Þ]){1,7}\.?)\)")
 _RUSSIAN_PLACE = re.compile(
     r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под|у)\s([А-ЯЁ][а-яё]{2,}(?:[\s-][А-ЯЁ][а-яё]{2,})?)(?!\w)(?!\s[А-ЯЁ])"
+)
+_CASES = re.compile(
+    r"(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ых|их|ов|ев|ия|ии|ий|ию|[аеиоуыьюяй])$"
 )
 _SHORTEST = 3  # code points of a place of one word that is looked for again
 
@@ -84,7 +88,9 @@ def _lists(lexicon: PlaceLexicon) -> _Lists:
         ),
         russian=re.compile(
             rf"(?<!\w)(?P<name>(?:{'|'.join(stem.capitalize() for stem in lexicon.russian_bodies)})[а-яё]{{0,4}}"
-            r"(?:\s[а-яё]{3,}(?:а|я|ов|ев|ых|их|ого|ей|и|ы))?(?:\s[А-ЯЁ][а-яё]+){0,3})(?!\w)"
+            # Genitives follow (Комитет защиты озера), and no verb in the past (Партия заявила).
+            r"(?:\s(?![а-яё]+(?:ла|ли|лась|лись)(?!\w))[а-яё]{3,}(?:а|я|ов|ев|ых|их|ого|ей|и|ы)(?!\w)){0,2}"
+            r"(?:\s[А-ЯЁ][а-яё]+){0,3})(?!\w)"
         ),
     )
 
@@ -106,7 +112,7 @@ def find_proper_names(
     their words in lower case without articles), `type`. `around` are findings of the document: the names of people
     are taken already, and a line with place and day shows a place.
     """
-    taken = [one.place for one in around if one.kind == "name"] + list(find_menus(document))
+    taken = [span for one in around if one.kind == "name" for span in one.spans("content")] + list(find_menus(document))
     found: dict[Span, tuple[str, str]] = {}
     shown = (
         *_datelines(document.text, around, _lists(lexicon)),
@@ -214,8 +220,13 @@ def _kind(words: list[str], lists: _Lists) -> str:
 
 def _others(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]:
     lists = _lists(lexicon)
+    for match in lists.russian.finditer(text):
+        if " " in match["name"]:
+            yield Span(*match.span("name")), "organisation", "head-noun"
     for kind, pattern in lists.arabic:
         for match in pattern.finditer(text):
+            if kind == "place" and _COUNTED.search(text, max(0, match.start() - 8), match.start()):
+                continue  # "20 قرية بقيت": villages that are counted
             stated = match["head"] is not None and bare(match["head"]) in lexicon.arabic_states
             yield Span(*match.span("name")), "state" if stated else kind, "head-noun"
     for match in _RUSSIAN_PLACE.finditer(text):
@@ -223,9 +234,6 @@ def _others(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]
             yield Span(*match.span(1)), "place", "preposition"
     for match in lists.quoted.finditer(text):
         yield Span(*match.span("name")), "media", "head-noun"
-    for match in lists.russian.finditer(text):
-        if " " in match["name"]:
-            yield Span(*match.span("name")), "organisation", "head-noun"
 
 
 def _again(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[Span]:
@@ -272,8 +280,13 @@ def to_plain_key(name: str) -> str:
     'harbour office'
     """
     words = (flat(_POSSESSIVE.sub("", word)).casefold().strip("«»“”\"'") for word in name.split())
-    kept = [word.removeprefix("ال") if len(word) > 4 else word for word in words]
+    kept = [_stem(word.removeprefix("ال") if len(word) > 4 else word) for word in words]
     return " ".join(kept[1:] if kept and kept[0] == "the" else kept)
+
+
+def _stem(word: str) -> str:
+    """A Russian word without its case: "комитета" and "комитет" are one body's."""
+    return _CASES.sub("", word) if len(word) > _SHORTEST and _is_russian(word) else word
 
 
 def _place_key(name: str, speller: Speller) -> str:

@@ -103,7 +103,7 @@ def _on_line(page: Page, place: Span, lexicon: LayoutLexicon) -> Iterator[tuple[
         return
     else:
         start = 0
-    body = find_body(line[start:end], lexicon)
+    body = find_body(line[start:end], lexicon) or (_signed(page, place, lexicon) if not start else None)
     if body is None and not start and (contact := _CONTACT.match(line)) and rule == "sign-off":
         start, rule = contact.end(), "contact-line"
         body = find_body(line[start:], lexicon)
@@ -113,6 +113,18 @@ def _on_line(page: Page, place: Span, lexicon: LayoutLexicon) -> Iterator[tuple[
     if kind == "periodical" and rule in ("letterhead", "sign-off") and not _is_imprint(text, place, span, lexicon):
         return
     yield span.shift(place.start), kind, rule
+
+
+def _signed(page: Page, place: Span, lexicon: LayoutLexicon) -> tuple[Span, str] | None:
+    """Who signs under "With respect,": a name with "of" or "for" in it is a body's, and not a person's."""
+    text = page.document.text
+    above = next((line for line in reversed(page.lines) if line.end <= place.start), None)
+    if place not in page.foot or above is None or bare(above.of(text)).strip(" ,،.!*_") not in lexicon.closings:
+        return None
+    words = place.of(text).split()
+    capital = all(word[:1].isupper() or bare(word) in (*lexicon.name_cuts, *lexicon.name_links) for word in words)
+    cut = any(bare(word) in lexicon.name_cuts for word in words[1:-1])
+    return (Span(0, len(place)), "body") if capital and cut and len(words) <= 10 else None
 
 
 @lru_cache(maxsize=4)

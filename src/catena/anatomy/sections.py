@@ -36,6 +36,9 @@ def find_sections(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, 
     and addresses, 2 for ordinals, 3 for numbers. A lone "1." or "First" makes no section.
     """
     heads = [head for line in find_lines(document.text) if (head := _read(document.text, line, lexicon))]
+    calls = [head for head in heads if head.rule == "vocative"]
+    if len(calls) == 1 and calls[0].line.of(document.text).endswith((",", "،")):
+        heads.remove(calls[0])  # "Dear members," opens a letter and no section of it
     kept = _labelled(heads) + _counted(heads, "ordinal") + _counted(heads, "number")
     kept.sort(key=lambda head: head.line)
     return tuple(_finding(document, head, _end(document, head, kept[place + 1 :])) for place, head in enumerate(kept))

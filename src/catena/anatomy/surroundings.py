@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,20 +25,22 @@ class Surroundings:
     """The sentences of a text with its attributions, dates and places, ready to be asked many times."""
 
     def __init__(self, text: str, around: Sequence[Finding]) -> None:
-        self._text = text
+        self.text = text
         self._sentences: tuple[Span, ...] | None = None
         self.voices = [one for one in around if one.kind == "attribution"]
         self.dates = [one for one in around if one.kind == "date" and is_day(one)]
+        self.days = [span for one in around if one.kind == "date" for span in one.spans("content")]
+        self.names = [one for one in around if one.kind == "name"]
         self.places = [one for one in around if one.kind == "name" and one.value("type") == "place"]
 
     def sentence(self, place: Span) -> Span:
         """The sentence in which `place` begins; the whole text when none holds it."""
         if self._sentences is None:
-            self._sentences = find_sentences(self._text)
+            self._sentences = find_sentences(self.text)
         number = bisect_right(self._sentences, place.start, key=lambda one: one.start) - 1
         if number >= 0 and place.start < self._sentences[number].end:
             return self._sentences[number]
-        return Span(0, len(self._text))
+        return Span(0, len(self.text))
 
     def voice(self, place: Span) -> tuple[Finding, Span] | None:
         """The innermost attribution whose content covers `place`, with that content."""
@@ -84,8 +87,7 @@ def look_up(surroundings: Surroundings, place: Span) -> Told:
     else:
         voice, content = held
         reach = content.intersect(reach) or content
-        named = any(reason.code == "source-not-named" for reason in voice.evidence)
-        values["voice"] = None if named else str(voice.value("speaker") or voice.text("source")) or None
+        values["voice"] = passed_on(surroundings, voice, content, place) or name_voice(voice, surroundings)
         evidence.append(Evidence("reported", "", next(iter(voice.spans("source")), None)))
     when = nearest(surroundings.dates, place, reach)
     if when is not None:
@@ -96,6 +98,40 @@ def look_up(surroundings: Surroundings, place: Span) -> Told:
         roles["where"] = where.spans("content")[0]
         values |= {"where": str(where.value("name")), "where_key": where.value("key")}
     return Told(held[0].id if held else None, roles, values, tuple(evidence))
+
+
+_FROM = re.compile(r"(?<!\w)عن\s\Z")
+_THAT = re.compile(r"\s(?:أن|إن|بأن|أنه|أنها|بأنه|بأنها)(?!\w)")
+
+
+def passed_on(surroundings: Surroundings, voice: Finding, content: Span, place: Span) -> str | None:
+    """Whom an outlet passes on: "نقلت وكالة … عن مصدر في الإدارة أن" is the source's word; `None` where nobody is."""
+    text = surroundings.text
+    if not voice.spans("cue") or not _FROM.search(text, max(0, content.start - 6), content.start):
+        return None
+    that = _THAT.search(text, content.start, place.start)
+    return " ".join(text[content.start : that.start()].split()) if that else None
+
+
+def name_voice(voice: Finding, surroundings: Surroundings) -> str | None:
+    """The name under which an attribution's voice is shown: its speaker, in the full form that the names show.
+
+    A name around the source ("газета «Берег»"), or the person after the office that opens it, is the fuller form. What
+    is a date ("two days ago") is no source, and the outlet takes its place. `None` when nobody is named.
+    """
+    if any(reason.code == "source-not-named" for reason in voice.evidence):
+        return None
+    source = next(iter(voice.spans("source")), None)
+    if source is None:
+        return str(voice.value("speaker") or "") or None
+    if any(day.contains(source) for day in surroundings.days):
+        return voice.text("outlet") or None
+    for one in surroundings.names:
+        place = one.spans("content")[0]
+        opening = next(iter(one.spans("title")), place)
+        if place.contains(source) or (opening.start == source.start and place.end == source.end):
+            return str(one.value("name"))
+    return str(voice.value("speaker") or voice.text("source")) or None
 
 
 def nearest(findings: Iterable[Finding], place: Span, reach: Span) -> Finding | None:

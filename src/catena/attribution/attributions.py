@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from catena.attribution.channels import add_channels, find_dateline_outlet, is_outlet
-from catena.attribution.clauses import Reading, find_cues
+from catena.attribution.clauses import Hit, Reading, find_cues
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
@@ -19,7 +19,7 @@ from catena.attribution.modality import add_negations, find_modality
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
-from catena.attribution.tagger import Tagger, tag
+from catena.attribution.tagger import SpanTagger
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MAKER = MadeBy("attribution-rules", "1")
@@ -33,7 +33,7 @@ _JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
 def find_attributions(
-    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: Tagger | None = None
+    document: Document, quotations: Sequence[Finding], lexicon: CueLexicon, tagger: SpanTagger | None = None
 ) -> tuple[Finding, ...]:
     """Who said what in `document`, in order of place; a voice that reports another comes before it.
 
@@ -50,14 +50,14 @@ def find_attributions(
     if not reading.words:
         return ()
     hits = find_cues(reading)
-    reading.closers = [hit.span.start for hit in hits if hit.cue.kind in ("before", "relay") or is_aside(reading, hit)]
+    reading.closers = [hit.span.start for hit in hits if _closes(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
     turns = find_turns(reading)
     drafts = turns + without_transcripts(direct, turns) + indirect_drafts(reading, hits, taken)
     if tagger is not None:
         quoted = [span for one in quotations if one.kind == "quotation" for span in one.spans("content")]
-        drafts = add_tagged(reading, hits, drafts, tag(reading.text, quoted, tagger), tagger)
+        drafts = add_tagged(reading, hits, drafts, tagger.tag(reading.text, quoted), tagger)
     dateline = find_dateline_outlet(reading)
     for draft in drafts:
         _describe(reading, draft)
@@ -71,6 +71,18 @@ def find_attributions(
             draft.modality = find_modality(reading, draft)
             add_negations(reading, draft)
     return _to_findings(document, [draft for draft in drafts if _worth(draft)], tagger)
+
+
+def _closes(reading: Reading, hit: Hit) -> bool:
+    """True for a cue before which a reported clause ends: according to X; adding that; وأوضحت أن after a comma."""
+    if hit.cue.kind in ("before", "relay") or is_aside(reading, hit):
+        return True
+    joined = hit.cue.language == "ar" and reading.words[hit.first].folded != hit.cue.words[0]
+    return (
+        joined
+        and hit.cue.kind == "verb"
+        and reading.text[max(0, hit.span.start - 4) : hit.span.start].rstrip()[-1:] in ("،", ",")
+    )
 
 
 def _worth(draft: Draft) -> bool:
@@ -202,7 +214,7 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
             draft.content = (Span(draft.content[0].start, end),)
 
 
-def _to_findings(document: Document, drafts: list[Draft], tagger: Tagger | None) -> tuple[Finding, ...]:
+def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []

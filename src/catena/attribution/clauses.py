@@ -172,12 +172,14 @@ def _extent(quotation: Finding) -> Span:
 
 def find_cues(reading: Reading) -> tuple[Hit, ...]:
     """Every cue phrase in order; where two begin at one word, the longest."""
+    known, clitics = reading.lexicon.by_first, reading.lexicon.grammars["ar"].clitics
     found = []
     done = 0
     for index, word in enumerate(reading.words):
-        if index < done:
+        folded = word.folded
+        if index < done or (folded not in known and folded[0] not in clitics):
             continue
-        hit = _cue_at(reading, index, word.folded) or _without_clitic(reading, index, word)
+        hit = _cue_at(reading, index, folded) or _without_clitic(reading, index, word)
         if hit is not None:
             found.append(hit)
             done = hit.last
@@ -193,6 +195,8 @@ def _without_clitic(reading: Reading, index: int, word: Word) -> Hit | None:
 def _cue_at(reading: Reading, index: int, first: str) -> Hit | None:
     for cue in reading.lexicon.by_first.get(first, ()):
         last = index + len(cue.words)
+        if len(cue.words) == 1:
+            return Hit(cue, Span(reading.words[index].start, reading.words[index].end), index, last)
         if last > len(reading.words) or any(reading.gap(i, i + 1).strip() for i in range(index, last - 1)):
             continue
         tail = [word.folded for word in reading.words[index + 1 : last]]

@@ -24,7 +24,8 @@ _LABEL = re.compile(
     rf"[\"“]?((?:{_WORD}(?: {_WORD}){{0,4}}|[\u0621-\u064a]+(?: [\u0621-\u064a]+){{0,3}}))\s?:\s+(?=\S)"
 )
 _CREDIT = re.compile(
-    r"[ \t]*(?:[-–—―]{1,2}|\n\s*(?:[–—―]|--))[ \t]*(?=[^\W\d_])([^\n“”\"«»:;?!]{2,90}?)[ \t.]*(?=\n|$)"
+    r"[ \t\u00a0]*(?:[-–—―]{1,2}|\n\s*(?:[–—―]|--))[ \t\u00a0]*(?=[^\W\d_])"
+    r"([^\n“”\"«»:;?!]{2,90}?)[ \t\u00a0.]*(?=\n|$)"
 )
 
 
@@ -75,7 +76,7 @@ def without_transcripts(drafts: Sequence[Draft], turns: Sequence[Draft]) -> list
 
 def credit_after(reading: Reading, quotation: Finding) -> Draft | None:
     """“…” — Tarek Salim, harbour pilot: a dash and a name to the end of the line, on the same line or the next."""
-    text, end = reading.text, quotation.place.end
+    text, end = reading.document.text, quotation.place.end  # the lines as printed: the next may open with a mark
     found = _CREDIT.match(text, end, min(len(text), end + 120))
     if found is None or not _names(found[1]):
         return None

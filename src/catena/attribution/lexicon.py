@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 _FOLD: dict[int, str | None] = {ord(char): None for char in "\u0640\u200c\u200d\u200e\u200f\u061c"}
@@ -31,6 +32,7 @@ def name_key(name: str) -> str:
     return "".join(char for char, _ in groupby(letters))
 
 
+@lru_cache(1 << 16)
 def fold_word(word: str) -> str:
     """`word` as the word lists hold it: casefolded, without Arabic marks, alef, ya and kaf unified; never
     empty.

@@ -24,11 +24,12 @@ def find_modality(reading: Reading, draft: Draft) -> str:
     """One of `MODALITIES`, with the reason added to the draft's evidence unless it is plainly asserted."""
     if draft.cue is None:
         return _by_mark(reading, draft)
-    words = _folded(reading.text, draft.cue)
+    cue = draft.hit.span if draft.hit is not None and draft.cue.contains(draft.hit.span) else draft.cue
+    words = _folded(reading.text, cue)
     listed = draft.hit.cue.words if draft.hit is not None else ()  # without the conjunction that Arabic joins to a verb
     phrases = [*words, *listed, *(" ".join(pair) for pair in pairwise(words))]
     given = next((reading.lexicon.modality[word] for word in phrases if word in reading.lexicon.modality), "")
-    start = reading.words_in(draft.cue.start, draft.cue.end)[0]
+    start = reading.words_in(cue.start, cue.end)[0]
     lead = [
         word.folded for word in reading.words[max(0, start - BEFORE) : start] if word.start >= _edge(reading, draft)
     ]

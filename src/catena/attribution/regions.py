@@ -7,13 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from catena.model import Document, Span
+from catena.model import Document, Span, trim
+from catena.text import segment
 
-_BREAK = re.compile(
-    r"\n[ \t\u00a0\u200e\u200f]*\n\s*|(?<=[.!?:؟۔…\"”»’])[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•>#]|»\s|[\"“«„‘]))"
-)
+_LINE_END = re.compile(r"(?<=[.!?:؟۔…\"”»’])[ \t]*\n\s*|\n(?=[ \t]*(?:[-*•>#]|»\s|[\"“«„‘]))")
 _WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d]|['’.\-‑](?=\w))*")
-_STOP = re.compile(r"[.!?؟۔…]+[\"”»’)\]]*(?=\s|$)|[;؛](?=\s|$)|\n[ \t]*\n")
+_SEMICOLON = re.compile(r"[;؛](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +28,15 @@ class Word:
 def find_paragraphs(document: Document) -> tuple[Span, ...]:
     """Paragraphs in order, without the white space between them.
 
-    A blank line, a line that ends like a sentence, a line that opens with a mark, and the edge of a block
-    of the
-    file each end one.
+    Those of `catena.text.segment`, cut further: a line that ends like a sentence, a line that opens with a mark, and
+    the edge of a block of the file each end one.
     """
     text = document.text
-    cuts = {0, len(text)}
-    for found in _BREAK.finditer(text):
-        cuts.add(found.end())
-    for block in document.blocks:
-        if block.kind != "page":
-            cuts |= {block.span.start, block.span.end}
-    edges = sorted(cuts)
-    spans = []
-    for start, end in pairwise(edges):
-        piece = text[start:end]
-        if piece.strip():
-            spans.append(Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
-    return tuple(spans)
+    whole = [*segment.find_paragraphs(text), *(block.span for block in document.blocks if block.kind != "page")]
+    cuts = {edge for span in whole for edge in (span.start, span.end)}
+    cuts |= {found.end() for found in _LINE_END.finditer(text)}
+    pieces = (trim(text, Span(start, end)) for start, end in pairwise(sorted(cuts)))
+    return tuple(piece for piece in pieces if len(piece))
 
 
 WRAP_LEAST = 30
@@ -101,15 +91,12 @@ def _printed(line: str) -> int:
 
 
 def find_stops(text: str, abbreviations: Collection[str]) -> tuple[int, ...]:
-    """Offsets just after each sentence end, in order. `abbreviations` (small, no full stop) and initials end none."""
-    stops = []
-    for found in _STOP.finditer(text):
-        before = re.search(r"[^\W\d_]+$", text[max(0, found.start() - 12) : found.start()])
-        word = before[0] if before else ""
-        if found[0] == "." and (word.casefold() in abbreviations or (len(word) == 1 and word.isupper())):
-            continue
-        stops.append(found.end())
-    return tuple(stops)
+    """Offsets just after each clause end, in order: where a sentence ends, and after a semicolon.
+
+    `abbreviations` are small and without their full stop.
+    """
+    ends = {sentence.end for sentence in segment.find_sentences(text, abbreviations=abbreviations)}
+    return tuple(sorted(ends.union(found.end() for found in _SEMICOLON.finditer(text))))
 
 
 def iter_words(text: str, start: int, end: int) -> tuple[tuple[str, int, int], ...]:

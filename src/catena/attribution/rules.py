@@ -16,6 +16,7 @@ from catena.attribution.clauses import Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import credit_after
 from catena.attribution.lexicon import Grammar, fold_word
+from catena.attribution.same_voice import same_voice
 from catena.attribution.sources import (
     Source,
     is_passive,
@@ -31,10 +32,10 @@ PREDICATE_REACH = 7
 """Words of the thing of which something is said: called the plan of the two ministers “useful”."""
 THAT_REACH = 16
 """Words between a verb and its "that": said in a statement to the agency on Monday that."""
-SAME_VOICE = 400
-"""Code points between two quotations of a paragraph that one speaker is taken to go on through."""
 TRAIL = 14
 """Words between a closing mark and the verb that still belongs to it."""
+LONG_TRAIL = 32
+"""The same where a name with an apposition stands between."""
 _HARD = ".؟!?۔…"
 _NAME = re.compile(
     r"(?:[A-ZА-ЯЁ][\w.'’\-]*(?: [A-ZА-ЯЁ][\w.'’\-]*){0,3}"
@@ -65,6 +66,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     before = source_before(reading, left, hit.first, grammar)
     if grammar.order == "verb-first" and kind in ("verb", "predicate"):
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
+        if after is not None and kind == "predicate" and _is_object(reading, after):
+            return None
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
@@ -72,6 +75,13 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
     return None
+
+
+def _is_object(reading: Reading, after: Source) -> bool:
+    """وصفت الخطة بأنها: one noun with the article between verb and “that it is” is what is spoken of."""
+    first, last = reading.words_in(after.span.start, after.span.end)
+    single = last - first == 1 and reading.words[first].folded.startswith("ال")
+    return single and last < len(reading.words) and reading.words[last].folded.startswith("بان")
 
 
 def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
@@ -120,7 +130,7 @@ def direct_drafts(reading: Reading, hits: Sequence[Hit]) -> list[Draft]:
         found = beside.get(quotation.id, ())
         draft = _best(reading, quotation, found) or _labelled(reading, quotation) or credit_after(reading, quotation)
         if draft is None:
-            draft = _same_speaker(reading, quotation, previous) or _goes_on(reading, quotation, previous, hits)
+            draft = same_voice(reading, quotation, previous, hits)
         if draft is None:
             draft = Draft(None, "direct", quotation.spans("content"), quotation=quotation)
         drafts.append(draft)
@@ -161,7 +171,7 @@ def _lead_score(reading: Reading, hit: Hit, between: str, after: Finding) -> flo
     grammar = reading.lexicon.grammars[hit.cue.language]
     words = between.rstrip(":,،").split()
     if between.endswith(":"):
-        return 6.0 if len(words) <= 25 else 0.0
+        return 6.0 if len(words) <= 12 else 4.5 if len(words) <= 25 else 0.0
     if hit.cue.kind == "passive" and len(words) > 3:
         return 0.0
     if hit.cue.kind == "predicate":
@@ -187,15 +197,21 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     """How surely a cue closes the utterance before it; 0 for not at all."""
     text = reading.text
     between = text[before.place.end : hit.span.start]
-    if len(between.split()) > TRAIL or ("\n\n" in between and before.value("style") != "block"):
+    if len(between.split()) > (LONG_TRAIL if _names_first(between) else TRAIL):
+        return 0.0
+    if "\n\n" in between and before.value("style") != "block":
         return 0.0
     last = before.spans("content")[-1].of(text).rstrip()[-1:]
     if hit.cue.kind == "predicate":
         return 0.0
     if hit.cue.language == "ar" and hit.cue.kind == "verb" and "،" not in between and "," not in between:
         return 0.0  # وأضاف after a quotation opens the next statement
-    if _opens_clause(reading, hit, level) and hit.cue.kind not in ("before", "relay"):
-        return 0.0
+    clause = _clause_start(reading, hit, level, None)
+    straight = (
+        clause is not None and clause == reading.words[hit.last].start if hit.last < len(reading.words) else False
+    )
+    if clause is not None and hit.cue.kind not in ("before", "relay") and not (straight and last in ",،"):
+        return 0.0  # but “…,” she said of it: the comma in the marks leads on to the verb
     if last in ",،" or between.lstrip().startswith((",", "،", "—", "–", "-")):
         return 4.8
     if last in _HARD and hit.cue.kind in ("before", "relay") and hit.span.of(text)[0].isupper():
@@ -205,9 +221,9 @@ def _trail_score(reading: Reading, hit: Hit, before: Finding, level: Level) -> f
     return 3.0 if len(between.split()) <= 6 else 0.0
 
 
-def _opens_clause(reading: Reading, hit: Hit, level: Level) -> bool:
-    """True when the cue has a clause of its own: `“…” He said that …`."""
-    return _clause_start(reading, hit, level, None) is not None
+def _names_first(between: str) -> bool:
+    """“…,” Leonard Dahl, director of the office, said: a name and what is said about it stand before the verb."""
+    return between.lstrip(" ,")[:1].isupper() and "," in between.strip(" ,")
 
 
 def _labelled(reading: Reading, quotation: Finding) -> Draft | None:
@@ -237,43 +253,6 @@ def _cue_word(reading: Reading, name: str) -> bool:
     return any(fold_word(word) in reading.lexicon.by_first for word in name.split())
 
 
-def _same_speaker(reading: Reading, quotation: Finding, previous: Draft | None) -> Draft | None:
-    """“…,” Salim said. “…” — the second piece goes on in the same voice, in the same paragraph."""
-    if previous is None or previous.quotation is None or previous.cue is None or previous.source is None:
-        return None
-    if previous.quotation.parent != quotation.parent or previous.cue.start < previous.quotation.place.end:
-        return None
-    end = max(previous.cue.end, previous.source.span.end)
-    between = reading.text[end : quotation.place.start] if end < quotation.place.start else "x" * 99
-    if len(between) > 60 or "\n" in between:
-        return None
-    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
-    draft.evidence.append(Evidence("same-speaker", "goes on after the words that name the speaker", previous.cue))
-    return draft
-
-
-def _goes_on(reading: Reading, quotation: Finding, previous: Draft | None, hits: Sequence[Hit]) -> Draft | None:
-    """“…,” Salim said, adding that … “…”: later in the paragraph, with nobody else speaking in between."""
-    if previous is None or previous.quotation is None or previous.source is None or previous.quotation.parent:
-        return None
-    start, end = quotation.place.start, previous.quotation.place.end
-    if quotation.parent or quotation.value("use") != "speech" or not 0 <= start - end <= SAME_VOICE:
-        return None
-    lead = reading.text[end:start].rstrip()
-    if reading.paragraph_of(start) != reading.paragraph_of(end - 1) or lead[-1:] not in (".", "!", "?", "؟"):
-        return None
-    first = bisect_left(hits, end, key=lambda hit: hit.span.start)
-    for hit in hits[first:]:
-        if hit.span.start >= start:
-            break
-        if hit.span != previous.cue and not hit.span.of(reading.text).endswith("ing"):
-            return None
-    draft = Draft(previous.hit, "direct", quotation.spans("content"), previous.source, quotation, cue=previous.cue)
-    note = "the same paragraph goes on, and nobody else is named"
-    draft.evidence.append(Evidence("same-speaker", note, previous.source.span))
-    return draft
-
-
 def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, str]) -> list[Draft]:
     """A draft for each cue with a clause of its own. `direct` maps the start of cues taken by utterances."""
     found = []
@@ -290,7 +269,9 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             continue
         if content is None or len(content) < 3:
             continue
-        if hit.span.start in direct and _only_quotation(reading, level, content):
+        if hit.span.start in direct and (
+            _only_quotation(reading, level, content) or _closes_quotation(reading, hit, level, content)
+        ):
             continue
         unnamed = source is None and hit.cue.kind == "verb" and not _may_drop_subject(reading, hit)
         if unnamed and not _told_that(reading, hit, level, content):
@@ -302,6 +283,13 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
+
+
+def _closes_quotation(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
+    """“…,” she said of the dues: what follows the verb without “that” is no clause of its own."""
+    if reading.before(level, reading.left_edge(level, hit.span.start)) is None:
+        return False
+    return hit.last < len(reading.words) and content.start == reading.words[hit.last].start
 
 
 def is_aside(reading: Reading, hit: Hit) -> bool:
@@ -432,6 +420,9 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
         return None  # it introduces what follows
     if len(lead.split()) <= 2:
         end = reading.sentence_end(level, source.span.end)
+        following, _ = reading.words_in(source.span.end, end)
+        if following < len(reading.words) and reading.words[following].folded in ("فان", "فانه", "فانها"):
+            return _finish(reading, level, reading.words[following].end, end)
         comma = re.search(r"[,،:]\s", reading.text[source.span.end : end])
         if comma is None:
             return None

@@ -17,6 +17,8 @@ from catena.attribution.lexicon import Cue, CueLexicon, Grammar, fold_word
 from catena.attribution.regions import iter_words
 from catena.model import Span
 
+LONGEST_ASIDE = 60
+"""Code points of an aside in brackets between a name and its verb."""
 LONGEST = 14
 """Words of a source; longer ones were clauses."""
 _CUT = re.compile(r"[,،;؛:\"“”«»()\[\]\n—–﴿﴾!?؟]|\s-\s|[.…](?=\s)")
@@ -35,6 +37,18 @@ class Source:
     negated: bool = False
 
 
+def is_cut(gap: str, word: str, lexicon: CueLexicon) -> bool:
+    """True when what stands after `word` ends a noun phrase; the full stop of “Rep.” or an initial does not."""
+    if gap.startswith(".") and (word.casefold() in lexicon.abbreviations or (len(word) == 1 and word.isupper())):
+        gap = gap[1:]
+    return _CUT.search(gap) is not None
+
+
+def _cuts(reading: Reading, index: int) -> bool:
+    """`is_cut` for the gap after a word of the reading."""
+    return is_cut(reading.gap(index, index + 1), reading.words[index].text, reading.lexicon)
+
+
 def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
     """The subject that ends before word `first`, not reaching past the offset `edge`."""
     low, _ = reading.words_in(edge, reading.words[first].start)
@@ -43,10 +57,10 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
         return None
     if reading.words[at].folded in grammar.relatives and at > low:
         return _antecedent(reading, low, at - 1, grammar, negated)
-    gap = reading.gap(at, at + 1)
-    if gap.strip() in (",", "،"):
+    at = _before_bracket(reading, low, at)
+    if reading.gap(at, at + 1).strip() in (",", "،", ".,"):
         return _with_apposition(reading, low, at, grammar, negated)
-    if _CUT.search(gap):
+    if _cuts(reading, at) and "(" not in reading.gap(at, at + 1):
         return None
     begin = _walk_back(reading, low, at, grammar)
     if begin is None:
@@ -60,12 +74,22 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
     return Source(Span(inside, span.end) if inside is not None else span, span, negated)
 
 
+def _before_bracket(reading: Reading, low: int, at: int) -> int:
+    """Index of the word before a bracket that ends with word `at`: Lena Dahl (Merrow) said."""
+    if not reading.gap(at, at + 1).strip(" .").startswith(")"):
+        return at
+    opens = reading.text.rfind("(", reading.words[low].start, reading.words[at].start)
+    if opens < 0 or reading.words[at].end - opens > LONGEST_ASIDE:
+        return at
+    return max(low, reading.words_in(opens, opens + 1)[0] - 1)
+
+
 def is_passive(reading: Reading, edge: int, first: int, grammar: Grammar) -> bool:
     """True for "was told", "had been asked": what stands before the verb is not who speaks."""
     if reading.words[first].folded.endswith("ing"):
         return False
     index = first - 1
-    while index >= 0 and reading.words[index].start >= edge and not _CUT.search(reading.gap(index, index + 1)):
+    while index >= 0 and reading.words[index].start >= edge and not _cuts(reading, index):
         folded = reading.words[index].folded
         if folded in grammar.be:
             return True
@@ -88,6 +112,10 @@ def subject_of(reading: Reading, edge: int, first: int, grammar: Grammar) -> Sou
     Without a parse only these three openings are safe; anything else is left without a source.
     """
     low, _ = reading.words_in(edge, reading.words[first].start)
+    joint = _skip_helpers(reading, low, first, grammar)[0]
+    if joint - 2 >= low and reading.words[joint - 2].folded in grammar.pronouns:  # …, he laughed and said
+        span = Span(reading.words[joint - 2].start, reading.words[joint - 2].end)
+        return Source(span, span)
     opening = reading.words[low]
     if opening.folded in grammar.pronouns:
         span = Span(opening.start, opening.end)
@@ -135,8 +163,8 @@ def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) 
     """
     at = begin
     while at > low and begin - at < LONGEST_SUBJECT:
-        gap, before = reading.gap(at - 1, at), reading.words[at - 1].folded
-        if _CUT.search(gap) or before in grammar.joins - grammar.prepositions - {"that"}:
+        before = reading.words[at - 1].folded
+        if _cuts(reading, at - 1) or before in grammar.joins - grammar.prepositions - {"that"}:
             break
         if before in grammar.prepositions:
             step = at - 2
@@ -145,7 +173,7 @@ def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) 
         else:
             return begin
         earlier = _walk_back(reading, low, step, grammar) if step >= low else None
-        if earlier is None or _CUT.search(reading.gap(step, step + 1)):
+        if earlier is None or _cuts(reading, step):
             return begin
         at = earlier
     return at
@@ -174,7 +202,7 @@ def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) 
 
 def _skip_helpers(reading: Reading, low: int, first: int, grammar: Grammar) -> tuple[int, bool]:
     at, negated = first - 1, False
-    while at >= low and not _CUT.search(reading.gap(at, at + 1)):
+    while at >= low and not _cuts(reading, at):
         folded = reading.words[at].folded
         adverb = grammar.language == "en" and folded.endswith("ly") and reading.words[at].text[0].islower()
         if folded not in grammar.helpers and folded not in grammar.negations and not adverb:
@@ -189,7 +217,7 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
     index, begin = at, None
     while index >= low and at - index < LONGEST:
         word = reading.words[index]
-        if index < at and _CUT.search(reading.gap(index, index + 1)):
+        if index < at and _cuts(reading, index):
             break
         if word.folded in grammar.pronouns:
             return index if index == at else begin
@@ -276,7 +304,7 @@ def source_after(
     last, named = -1, False
     for index, (word, _, _) in enumerate(words[:LONGEST]):
         folded = fold_word(word)
-        if index and _CUT.search(text[words[index - 1][2] : words[index][1]]):
+        if index and is_cut(text[words[index - 1][2] : words[index][1]], words[index - 1][0], reading.lexicon):
             break
         if folded in grammar.pronouns:
             last = index if index == 0 else last
@@ -323,7 +351,7 @@ def quoted_from(reading: Reading, edge: int, first: int) -> Source | None:
     """نقلت الصحيفة عن مصدر في المجلس قوله: all that stands between عن and the word for “his saying”."""
     low, _ = reading.words_in(edge, reading.words[first].start)
     for index in range(first - 1, max(low, first - LONGEST) - 1, -1):
-        if _CUT.search(reading.gap(index, index + 1)):
+        if _cuts(reading, index):
             return None
         if reading.words[index].folded == "عن" and index + 1 < first:
             span = Span(reading.words[index + 1].start, reading.words[first - 1].end)

@@ -15,55 +15,57 @@ from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Cue, fold_word
 from catena.attribution.regions import Word
 from catena.attribution.sources import Source
-from catena.attribution.tagger import Tagged, Tagger
-from catena.attribution.tagger.tokens import normalise
+from catena.attribution.tagger import SpanTagger, Tagged
 from catena.model import Evidence, Span, trim
 
 SPOKEN_LEAST = 0.8
 """Share of a content that stands in utterances from which on it is theirs."""
 SAME_LEAST = 0.5
 """Share of two contents, of both together, from which on they are one statement."""
-CUE_LEAST = 3
-"""Level of a word from which the rules need nobody to agree: a cue in three of ten places in the training texts."""
-COMMON = 3000
-"""Number of the last common word: of rarer ones the training texts do not show how often they are cues."""
 _EDGES = " \t\n\u00a0\"“”„«»''``,;:.!?—–-"
 _LANGUAGE = "en"
 
 
 def add_tagged(
-    reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft], tagged: Iterable[Tagged], tagger: Tagger
+    reading: Reading, hits: Sequence[Hit], drafts: Sequence[Draft], tagged: Iterable[Tagged], tagger: SpanTagger
 ) -> list[Draft]:
     """The drafts of the rules with those of the tagger, whose name stands in the evidence."""
     spoken = sorted((draft for draft in drafts if draft.mode == "direct"), key=_start)
     reported = [draft for draft in drafts if draft.mode != "direct" and draft.content]
     made = [draft for draft in (_draft(reading, hits, one, tagger.name) for one in tagged) if draft is not None]
-    voices = [draft.cue for draft in drafts if draft.cue is not None]
+    seen = [draft.cue for draft in made if draft.cue is not None]
+    voices = [d.cue for d in drafts if d.cue is not None and not any(d.cue.overlaps(cue) for cue in seen)]
     kept: list[Draft] = []
     for draft in sorted(made, key=_start):
         own = [other for other in _near(spoken, draft) if _shared(draft.content, other.content)]
         for other in own:
             if _shared(draft.content, other.content) >= SPOKEN_LEAST * _size(other.content):
                 _lend(other, draft)
-        if sum(_shared(draft.content, other.content) for other in own) >= SPOKEN_LEAST * _size(draft.content):
+        shared = sum(_shared(draft.content, other.content) for other in own)
+        said_of = any(_overlap(draft, other) and _is_predicate(other) for other in own)  # called them a “…”
+        if shared >= (SAME_LEAST if said_of else SPOKEN_LEAST) * _size(draft.content):
             continue
         same = next((other for other in reported if _overlap(draft, other) or _is_same(draft, other)), None)
         if same is None:
             kept.append(draft)
         else:
             _correct(same, draft, voices)
+    _one_extent(spoken)
     doubted = {id(draft) for draft in reported if _is_doubtful(reading, draft, tagger)}
     return [*(draft for draft in drafts if id(draft) not in doubted), *kept]
 
 
-def _is_doubtful(reading: Reading, draft: Draft, tagger: Tagger) -> bool:
+def _is_doubtful(reading: Reading, draft: Draft, tagger: SpanTagger) -> bool:
     """A cue that is oftener something else (states, rules, claims), and that the tagger did not see as one here."""
     if draft.hit is None or draft.hit.cue.language != _LANGUAGE or draft.hit.cue.kind != "verb":
         return False
     if any(reason.code == "tagger" for reason in draft.evidence) or draft.source is None:
         return False
-    known, words = tagger.vocabulary, [normalise(word) for word in draft.hit.span.of(reading.text).split()]
-    return all(0 < known.words.get(word, 0) <= COMMON and known.cues.get(word, 0) < CUE_LEAST for word in words)
+    return tagger.doubts(draft.hit.span.of(reading.text).split())
+
+
+def _is_predicate(draft: Draft) -> bool:
+    return draft.hit is not None and draft.hit.cue.kind == "predicate"
 
 
 def _start(draft: Draft) -> int:
@@ -79,13 +81,18 @@ def _near(spoken: Sequence[Draft], draft: Draft) -> list[Draft]:
 
 def _draft(reading: Reading, hits: Sequence[Hit], one: Tagged, model: str) -> Draft | None:
     content = tuple(span for span in (_inner(reading, piece) for piece in one.content) if len(span) >= 3)
-    if not content or one.cue is None:
+    if not content or one.cue is None or (one.source is None and _opens_sentence(reading, one.cue)):
         return None
     hit = _hit(reading, hits, one.cue)
     draft = Draft(hit, _mode(reading, hit, one.cue, content[0]), content, _source(reading, one.source), tagged=True)
     draft.cue = trim(reading.text, one.cue)
     draft.evidence.append(Evidence("tagger", f"{model}, sure of the link {one.surety:.2f}", one.cue))
     return draft
+
+
+def _opens_sentence(reading: Reading, cue: Span) -> bool:
+    """“Recalling that …”, a heading “Questions about …”: without a source, the document speaks for itself."""
+    return not reading.text[reading.left_edge(reading.level_of(cue.start), cue.start) : cue.start].strip(" \n•*-–—#>")
 
 
 def _mode(reading: Reading, hit: Hit, cue: Span, content: Span) -> str:
@@ -145,8 +152,12 @@ def _named(words: Sequence[Word]) -> bool:
 
 
 def _lend(utterance: Draft, draft: Draft) -> None:
-    """An utterance that the rules know nobody for takes source and cue of the tagger."""
-    if utterance.source is not None and draft.source is not None and utterance.mode == "direct":
+    """An utterance takes the extents that the tagger sees; one that the rules know nobody for takes source and cue."""
+    wider = utterance.cue is not None and draft.cue is not None and draft.cue.contains(utterance.cue)
+    if wider and draft.cue != utterance.cue:
+        utterance.cue = draft.cue
+        utterance.evidence += draft.evidence
+    if utterance.source is not None and draft.source is not None:
         utterance.source = _better(utterance.source, draft.source)
     if utterance.source is not None or utterance.speaker or draft.source is None:
         return
@@ -155,15 +166,31 @@ def _lend(utterance: Draft, draft: Draft) -> None:
         utterance.evidence += draft.evidence
 
 
+def _one_extent(spoken: Sequence[Draft]) -> None:
+    """Utterances that one verb introduces have it in one extent, and one source."""
+    widest: dict[Span, Draft] = {}
+    for draft in spoken:
+        if draft.hit is not None and draft.cue is not None and draft.cue.contains(draft.hit.span):
+            other = widest.setdefault(draft.hit.span, draft)
+            if other.cue is not None and len(draft.cue) > len(other.cue):
+                widest[draft.hit.span] = draft
+    for draft in spoken:
+        if draft.hit is not None and draft.hit.span in widest:
+            draft.cue, draft.source = widest[draft.hit.span].cue, widest[draft.hit.span].source or draft.source
+
+
 def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
     """One cue, two readings of it: the tagger knows better where a clause ends; a missing source is filled in.
 
-    It was trained on texts where no voice is marked inside another, so that it cuts such contents short; and it knows
-    nothing of statements without a source.
+    It was trained on texts where no voice is marked inside another, so that it cuts such contents short: `voices` are
+    the cues that only the rules see. One that the tagger sees too stands beside this statement (X says A and said B).
+    And it knows nothing of statements without a source.
     """
     rule.evidence += draft.evidence
     if rule.hit is not None and rule.hit.cue.kind == "passive":
         return
+    if rule.cue is not None and draft.cue is not None and draft.cue.contains(rule.cue):
+        rule.cue = draft.cue
     rule.source = _better(rule.source, draft.source)
     if not any(content.contains(cue) for content in rule.content for cue in voices):
         rule.content = draft.content

@@ -17,6 +17,10 @@ BESIDE = 12
 """Words on either side searched for a reporting word; more reached into the neighbouring clause."""
 SCARE_LONGEST = 3
 """Words in a scare quote or a term."""
+TERM_LONGEST = 5
+"""Words of a term; the words “…” and the article “…” also introduce sentences."""
+HINTED_LONGEST = 14
+"""Words of a title or a slogan."""
 _REFERENCE = re.compile(
     r"\s*[.,]?\s*[\[(﴾﴿{]?\s*(?:[^\W\d_][\w'’\- ]{1,30}[:,]?\s*)?[\d٠-٩۰-۹]{1,3}\s*[:：]\s*[\d٠-٩۰-۹]{1,3}"
 )
@@ -44,13 +48,25 @@ def decide_use(
     before = iter_words(text, _line_start(text, outside.start), outside.start)[-BESIDE:]
     hint = _hint(text, before, outside.start, table)
     words = iter_words(text, contents[0].start, min(contents[-1].end, contents[0].start + 600))
-    if hint and (hint[0] == "verse" or hint[0] == "scare" or len(words) <= 14):
+    if hint and _fits(hint[0], text, contents, words, table):
         return hint[0], (Evidence("word-before", hint[1], hint[2]),)
     if style == "block":
         return "speech", (Evidence("block-quotation", "set off from the text"),)
     if len(words) >= 2 and _capitalised(words, table):
         return "title", (Evidence("capitalised", "every content word begins with a capital"),)
     return _by_neighbours(text, contents, outside, table, before, len(words))
+
+
+def _fits(
+    use: str, text: str, contents: tuple[Span, ...], words: tuple[tuple[str, int, int], ...], table: MarkTable
+) -> bool:
+    """A hint before the marks counts when what stands in them can be such a thing: a term or a title is no sentence."""
+    if use in ("verse", "scare"):
+        return True
+    if use == "term":
+        return len(words) <= TERM_LONGEST
+    sentence = text[contents[-1].start : contents[-1].end].rstrip()[-1:] in ".؟?" and len(words) > TERM_LONGEST
+    return len(words) <= HINTED_LONGEST and not (use == "title" and sentence and not _capitalised(words, table))
 
 
 def _by_neighbours(

@@ -27,9 +27,12 @@ COMMANDS = {
     "count": "Count words, keywords, neighbours, n-grams, time or voices.",
     "codes": "List the codebook of a project, or bring one in or out.",
     "agree": "Say how far coders agree.",
+    "verify": "Derive a project again from its sources and say what no longer holds.",
     "merge": "Bring the work of another copy of a project into this one.",
     "import": "Take in a project of another program (REFI-QDA).",
+    "dossier": "Write chosen passages as one HTML file that needs nothing else.",
     "export": "Write a project in an exchange format.",
+    "mcp": "Serve a project to a language model, for reading only.",
     "library": "List, add, show, check and remove reference texts.",
     "train": "Train the tagger of attributions on texts of your own.",
 }
@@ -59,7 +62,7 @@ def cli() -> None:
     """Set a margin beside public statements: who says this, on whose word, does the wording hold.
 
     Everything stays on this machine. Exit codes: 0 done, 1 failed, 2 wrong use, 3 done but some files failed
-    (with --strict).
+    (with --strict), 4 something in the project no longer holds (catena verify).
     """
 
 

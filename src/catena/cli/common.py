@@ -22,6 +22,7 @@ class ExitCode(enum.IntEnum):
     FAILED = 1
     WRONG_USE = 2
     SOME_FILES_FAILED = 3
+    DOES_NOT_HOLD = 4
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")

@@ -67,6 +67,11 @@ def _phrase_words(words: Any) -> dict[str, Any]:
             for each in words["relative"]
             for form in each["words"]
         ),
+        "current_units": tuple(
+            (form, each["unit"], each.get("calendar", "gregorian"))
+            for each in words["current_units"]
+            for form in each["words"]
+        ),
         **{key: _named(words[key]) for key in _NAMED},
         **{key: tuple(map(str, words[key])) for key in _PLAIN},
         **{key: words[key] for key in ("future_prefix", "past_pattern")},

@@ -8,6 +8,7 @@ from catena.anatomy.lexicon import FigureLexicon
 from catena.lexicons.dates import read_anatomy
 
 _GROUPS = {"counted": "people", "things": "things", "money": "money", "shares": "share", "measures": "measure"}
+_TELLING = ("tellers", "clause_joints", "subject_stops", "no_subjects", "voices_again")
 
 
 @cache
@@ -31,4 +32,5 @@ def load_figures() -> FigureLexicon:
         between=tuple(raw["between"]),
         blockers=tuple(raw["blockers"]),
         fillers=tuple(raw["fillers"]),
+        **{key: tuple(map(str, raw[key])) for key in _TELLING},
     )

@@ -37,6 +37,7 @@ def load_layout() -> LayoutLexicon:
             "reference",
             "date_labels",
             "addressee",
+            "closings",
             "links",
             "vocatives",
             "callers",

@@ -52,8 +52,14 @@ def shipped_tagger() -> Tagger:
 
 
 def tagger_mark() -> str:
-    """The first twelve digits of the SHA-256 of the user's own model; empty for the bundled one."""
+    """The first twelve digits of the SHA-256 of the user's own model; empty for the bundled one.
+
+    Where `CATENA_TAGGER` names a tagger of another program (`spacy:NAME`, see `catena.taggers`), that name.
+    """
     own = own_tagger()
+    given = os.environ.get(VARIABLE, "")
+    if ":" in given and not own.exists():
+        return given
     return hashlib.sha256(own.read_bytes()).hexdigest()[:12] if own.exists() else ""
 
 

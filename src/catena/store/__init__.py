@@ -20,11 +20,12 @@ from catena.store.types import (
     StepTaken,
     StoredDocument,
     StoredFinding,
+    Unchecked,
 )
 
 __all__ = [
     "FIELDS", "LEVELS", "STATUSES", "Code", "Corpus", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState",
     "LedgerRow", "Match", "NotFound", "Project", "QueryError", "SearchHit", "SearchPage", "Settings", "StepTaken",
-    "StoreError", "StoredDocument", "StoredFinding", "new_code", "open_or_create", "parse_query", "single_words",
-    "split_fields", "to_paths",
+    "StoreError", "StoredDocument", "StoredFinding", "Unchecked", "new_code", "open_or_create", "parse_query",
+    "single_words", "split_fields", "to_paths",
 ]  # fmt: skip

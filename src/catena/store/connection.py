@@ -9,7 +9,7 @@ from pathlib import Path
 
 import apsw
 
-from catena.store import schema
+from catena.store import packing, schema
 from catena.store.errors import StoreError
 from catena.store.search import register
 
@@ -53,6 +53,7 @@ def _prepare(connection: apsw.Connection, path: Path, *, create: bool, read_only
     connection.pragma("foreign_keys", True)
     connection.pragma("schema_version")  # the first look into the file: fails here when it is no database
     register(connection)
+    packing.register(connection)
     if create and schema.is_blank(connection):
         connection.pragma("page_size", PAGE_BYTES)
         connection.pragma("journal_mode", "wal")

@@ -16,6 +16,7 @@ from catena.model import Code
 from catena.store import codebook
 from catena.store.codec import to_document
 from catena.store.connection import now
+from catena.store.packing import pack
 from catena.store.people import find_layer
 from catena.store.search import index_version
 from catena.store.writing import count, log
@@ -96,7 +97,7 @@ def _merge_texts(ours: apsw.Connection, theirs: apsw.Connection, report: MergeRe
         if ours.execute("SELECT 1 FROM texts WHERE hash = ?", (hash_,)).get:
             continue
         found: Any = theirs.execute(
-            "SELECT t.characters, t.text, v.origin, v.blocks, v.stated, v.warnings, v.made, v.pipeline_version,"
+            "SELECT t.characters, unpack(t.text), v.origin, v.blocks, v.stated, v.warnings, v.made, v.pipeline_version,"
             " d.path, d.title, d.date, d.genre, d.publisher, d.language, v.number"
             " FROM texts t JOIN versions v ON v.text = t.hash JOIN documents d ON d.number = v.document"
             " WHERE t.hash = ? ORDER BY d.version = v.number DESC, v.number DESC LIMIT 1",
@@ -110,7 +111,7 @@ def _merge_texts(ours: apsw.Connection, theirs: apsw.Connection, report: MergeRe
 
 def _add_document(ours: apsw.Connection, theirs: apsw.Connection, hash_: str, found: Any) -> None:
     characters, text, *columns, made, recipe, path, title, date, genre, publisher, language, number = found
-    ours.execute("INSERT INTO texts VALUES (?, ?, ?)", (hash_, characters, text))
+    ours.execute("INSERT INTO texts VALUES (?, ?, ?)", (hash_, characters, pack(text)))
     held: Any = ours.execute("SELECT number FROM documents WHERE path = ?", (path,)).get
     if held is None:
         ours.execute("INSERT OR IGNORE INTO files VALUES (?, -1, 0, '', 'missing', ?)", (path, recipe))

@@ -14,7 +14,7 @@ import apsw
 
 from catena.model import Finding
 from catena.store import codebook
-from catena.store.codec import decode, decode_finding, encode, encode_finding, verify
+from catena.store.codec import decode, decode_finding, decode_findings, encode, encode_finding, verify
 from catena.store.connection import now
 from catena.store.errors import NotFound, StoreError
 from catena.store.types import Event, StepTaken
@@ -57,7 +57,7 @@ def _put(connection: apsw.Connection, person: str, finding: Finding) -> Change |
     """Write one finding; `None` when it stands on the layer already."""
     if not person or finding.made_by.name != PREFIX + person:
         raise ValueError(f"finding {finding.id} was made by {finding.made_by.name!r}; need {PREFIX + person!r}")
-    text: Any = connection.execute("SELECT text FROM texts WHERE hash = ?", (finding.document,)).get
+    text: Any = connection.execute("SELECT unpack(text) FROM texts WHERE hash = ?", (finding.document,)).get
     if text is None:
         raise NotFound(f"finding {finding.id} is on a text that this project does not hold: {finding.document[:12]}")
     verify(finding, text)
@@ -99,18 +99,15 @@ def record_step(connection: apsw.Connection, person: str, what: str, changes: Se
 def load_annotations(connection: apsw.Connection, document: str, person: str | None) -> tuple[Finding, ...]:
     """What people say about a text, by place; of one person, or of all."""
     rows: Any = connection.execute(
-        "SELECT a.record, t.text FROM annotations a JOIN layers l ON l.number = a.layer"
-        " JOIN texts t ON t.hash = a.text"
+        "SELECT a.record FROM annotations a JOIN layers l ON l.number = a.layer"
         " WHERE a.text = ?1 AND a.active AND (?2 IS NULL OR l.person = ?2)"
         ' ORDER BY a.start, a."end", a.number',
         (document, person),
-    )
-    found = []
-    for record, text in rows:
-        finding = decode_finding(record, document)
-        verify(finding, text)
-        found.append(finding)
-    return tuple(found)
+    ).fetchall()
+    if not rows:
+        return ()
+    text = str(connection.execute("SELECT unpack(text) FROM texts WHERE hash = ?", (document,)).get)
+    return tuple(decode_findings((record for (record,) in rows), document, text))
 
 
 def find_annotation(connection: apsw.Connection, id_: str) -> tuple[Finding, ...]:

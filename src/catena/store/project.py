@@ -45,6 +45,7 @@ from catena.store.types import (
     StepTaken,
     StoredDocument,
     StoredFinding,
+    Unchecked,
 )
 
 
@@ -108,13 +109,21 @@ class Project:
             with transaction(self._connection) as connection:
                 writing.mark_missing(connection, given)
 
-    def replace_findings(self, maker: str, by_document: Mapping[str, Sequence[Finding]]) -> None:
+    def replace_findings(
+        self, maker: str, by_document: Mapping[str, Sequence[Finding]], *, only_these: bool = False
+    ) -> None:
         """Put these in the place of every finding of `maker`, in one transaction. Keys are document ids.
 
-        Raises `ValueError` when a finding has another maker or document.
+        With `only_these` documents that are not named keep theirs. Raises `ValueError` when a finding has another
+        maker or document.
         """
         with transaction(self._connection) as connection:
-            writing.replace_findings(connection, maker, by_document)
+            writing.replace_findings(connection, maker, by_document, only_these=only_these)
+
+    def replace_notes(self, stage: str, notes: Mapping[str, str]) -> None:
+        """Put these notes, by document id, in the place of all of `stage` in the ledger."""
+        with transaction(self._connection) as connection:
+            writing.replace_notes(connection, stage, notes)
 
     def documents(
         self,
@@ -161,9 +170,33 @@ class Project:
         """
         return reading.load_findings(self._connection, document, kinds)
 
-    def all_findings(self) -> Iterator[tuple[str, Finding, str]]:
-        """(path, finding, the document's text) over all documents, by path and place, a document at a time."""
-        return reading.iterate_findings(self._connection)
+    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
+        """(path, finding, the document's text) over all documents, by path and place, a document at a time.
+
+        Of these kinds when given.
+        """
+        return reading.iterate_findings(self._connection, kinds)
+
+    def all_texts(self) -> Iterator[tuple[str, str, str, str]]:
+        """(path, document id, date or "", text) of every document, by path, one at a time."""
+        return reading.iterate_texts(self._connection)
+
+    def copies(self, document_id: str) -> tuple[DocumentRow, ...]:
+        """The rows of every path whose current text has this hash, by path."""
+        return reading.rows_of_text(self._connection, document_id)
+
+    def publisher(self, number: int) -> str:
+        """Who published a document, as its list row says; "" when not known."""
+        found = self._connection.execute("SELECT publisher FROM documents WHERE number = ?", (number,)).get
+        return str(found or "")
+
+    def documents_without(self, maker: str) -> set[str]:
+        """Ids of the documents without a finding of `maker`: nothing was found, or they were read again since."""
+        return reading.find_without(self._connection, maker)
+
+    def unchecked(self) -> Iterator[Unchecked]:
+        """Every document by path with its findings and notes as stored: the only way that raises nothing for drift."""
+        return reading.iterate_unchecked(self._connection)
 
     def add_annotation(self, person: str, *findings: Finding) -> None:
         """Put findings made by `person:NAME` on that person's layer, as one step.

@@ -11,10 +11,11 @@ from typing import Any
 import apsw
 
 from catena.model import Document, Finding
-from catena.store.codec import decode, decode_findings, encode, to_document
+from catena.store.codec import decode, decode_finding, decode_findings, encode, expand, to_document
 from catena.store.errors import NotFound, StoreError
+from catena.store.packing import unpack
 from catena.store.search import find_versions
-from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow, StoredFinding
+from catena.store.types import Attribution, DocumentRow, FileState, LedgerRow, StoredFinding, Unchecked
 
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 ORDERS = {
@@ -100,6 +101,11 @@ def rows_of_versions(connection: apsw.Connection, versions: Collection[int]) -> 
     """The rows of these current versions, by version."""
     rows = connection.execute(f"{_ROW} WHERE d.version IN (SELECT value FROM json_each(?))", (str(list(versions)),))
     return {row[-1]: _to_row(row) for row in rows}
+
+
+def rows_of_text(connection: apsw.Connection, hash_: str) -> tuple[DocumentRow, ...]:
+    """The rows of the paths whose current version has this text, by path."""
+    return tuple(map(_to_row, connection.execute(f"{_ROW} WHERE v.text = ? ORDER BY d.path", (hash_,))))
 
 
 def list_facets(
@@ -193,7 +199,7 @@ def _not_found(connection: apsw.Connection, ref: object) -> NotFound:
 def load_document(connection: apsw.Connection, row: DocumentRow) -> Document:
     """The document of a row, as it was added."""
     columns = connection.execute(
-        "SELECT t.hash, t.text, v.origin, v.blocks, v.stated, v.warnings FROM documents d"
+        "SELECT t.hash, unpack(t.text), v.origin, v.blocks, v.stated, v.warnings FROM documents d"
         " JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text WHERE d.number = ?",
         (row.number,),
     ).fetchone()
@@ -208,7 +214,7 @@ def load_findings(
     """Findings on the current version of a document, by place; give its number where paths share a text."""
     column = "d.number" if isinstance(document, int) else "v.text"
     found: Any = connection.execute(
-        "SELECT v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        "SELECT v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
         f" JOIN texts t ON t.hash = v.text WHERE {column} = ? ORDER BY d.path LIMIT 1",
         (document,),
     ).fetchone()
@@ -227,21 +233,67 @@ def findings_of(
     yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
 
 
-def iterate_findings(connection: apsw.Connection) -> Iterator[tuple[str, Finding, str]]:
-    """(path, finding, text) over the current version of every document, by path and place.
+def iterate_texts(connection: apsw.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """(path, id, date, text) of the current version of every document, by path. One text at a time in memory."""
+    yield from connection.execute(
+        "SELECT d.path, t.hash, d.date, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        " JOIN texts t ON t.hash = v.text ORDER BY d.path"
+    )
+
+
+def find_without(connection: apsw.Connection, maker: str) -> set[str]:
+    """Ids of the documents that hold no finding of `maker` under one of their paths."""
+    rows = connection.execute(
+        "SELECT v.text FROM documents d JOIN versions v ON v.number = d.version WHERE NOT EXISTS"
+        " (SELECT 1 FROM findings f WHERE f.maker = ? AND f.version = d.version)",
+        (maker,),
+    )
+    return {row[0] for row in rows}
+
+
+def iterate_findings(
+    connection: apsw.Connection, kinds: Collection[str] | None = None
+) -> Iterator[tuple[str, Finding, str]]:
+    """(path, finding, text) over the current version of every document, by path and place; of these kinds when given.
 
     One text at a time in memory.
     """
     numbers = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
     for (number,) in numbers:
         found: Any = connection.execute(
-            "SELECT d.path, v.number, t.hash, t.text FROM documents d JOIN versions v ON v.number = d.version"
+            "SELECT d.path, v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
             " JOIN texts t ON t.hash = v.text WHERE d.number = ?",
             (number,),
         ).fetchone()
         path, version, hash_, text = found
-        for finding in findings_of(connection, version, hash_, text):
+        for finding in findings_of(connection, version, hash_, text, kinds):
             yield path, finding, text
+
+
+def iterate_unchecked(connection: apsw.Connection) -> Iterator[Unchecked]:
+    """The current version of every document by path, with findings and notes as they are stored, nothing checked."""
+    numbers: Any = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
+    for (number,) in numbers:
+        found: Any = connection.execute(
+            "SELECT d.path, v.number, t.hash, t.text, json_extract(v.origin, '$.sha256'), v.pipeline_version"
+            " FROM documents d JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text"
+            " WHERE d.number = ?",
+            (number,),
+        ).fetchone()
+        path, version, hash_, packed, sha256, recipe = found
+        try:
+            text = unpack(packed)
+        except StoreError:
+            text = ""  # its hash tells
+        records: Any = connection.execute(
+            'SELECT record FROM findings WHERE version = ? ORDER BY start, "end", number', (version,)
+        ).fetchall()
+        notes: Any = connection.execute(
+            'SELECT record FROM annotations WHERE text = ? AND active ORDER BY start, "end", number', (hash_,)
+        ).fetchall()
+        findings = tuple(decode_finding(record, hash_) for (record,) in records)
+        held = tuple(decode_finding(record, hash_) for (record,) in notes)
+        yield Unchecked(number, path, hash_, text, sha256 or "", recipe, findings, held)
 
 
 def load_states(connection: apsw.Connection, path: str | None = None) -> dict[str, FileState]:
@@ -265,7 +317,7 @@ def load_ledger(connection: apsw.Connection, *, failed_only: bool) -> tuple[Ledg
 def text_of_version(connection: apsw.Connection, version: int) -> str:
     """The text of one version."""
     text = connection.execute(
-        "SELECT t.text FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (version,)
+        "SELECT unpack(t.text) FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (version,)
     ).get
     if text is None:
         raise StoreError(f"version {version} is in the index but not in the project; build it again")
@@ -274,7 +326,7 @@ def text_of_version(connection: apsw.Connection, version: int) -> str:
 
 def text_of(connection: apsw.Connection, document: str) -> str:
     """The text with this hash. Raises `NotFound`."""
-    text = connection.execute("SELECT text FROM texts WHERE hash = ?", (document,)).get
+    text = connection.execute("SELECT unpack(text) FROM texts WHERE hash = ?", (document,)).get
     if text is None:
         raise NotFound(f"this project does not hold the text {document[:12]}")
     return str(text)
@@ -301,4 +353,4 @@ def load_stored(connection: apsw.Connection, kind: str, versions: Collection[int
         f" WHERE f.kind = ?{only} ORDER BY d.number, f.start, f.number",
         (kind,) if versions is None else (kind, str(list(versions))),
     )
-    return tuple(StoredFinding(number, path, date, start, decode(record)) for number, path, date, start, record in rows)
+    return tuple(StoredFinding(number, path, date, start, expand(record)) for number, path, date, start, record in rows)

@@ -8,7 +8,7 @@
 CREATE TABLE texts (
   hash        TEXT NOT NULL UNIQUE,         -- SHA-256 of the text in UTF-8, in hex: the document id
   characters  INTEGER NOT NULL,             -- code points
-  text        TEXT NOT NULL                 -- may hold U+0000, where SQL functions stop early
+  text        ANY NOT NULL                  -- TEXT, or its UTF-8 in zlib's format where that is shorter (packing.py)
 ) STRICT;
 
 -- Files as they were last listed: what lets an unchanged file be skipped without reading it.
@@ -64,7 +64,7 @@ CREATE TABLE versions (
 CREATE INDEX versions_by_document ON versions (document);
 CREATE INDEX versions_by_text ON versions (text);
 
--- What the detectors found in a version. `record` is the exported record without its document.
+-- What the detectors found in a version. `record` is the exported record without its document, id and empty fields.
 CREATE TABLE findings (
   number   INTEGER PRIMARY KEY,
   version  INTEGER NOT NULL REFERENCES versions(number),

@@ -231,7 +231,7 @@ def _surfaces(text: Node) -> frozenset[tuple[str, ...]]:
 
 def _keep_exact(connection: apsw.Connection, match: Match, surfaces: frozenset[tuple[str, ...]]) -> Match:
     text = cast("str", connection.execute(
-        "SELECT t.text FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (match.version,)
+        "SELECT unpack(t.text) FROM versions v JOIN texts t ON t.hash = v.text WHERE v.number = ?", (match.version,)
     ).get)  # fmt: skip
     return _keep(match, [_reads(span.of(text), surfaces) for span in match.spans])
 

@@ -9,7 +9,7 @@ from catena.model import Code, Document, Finding, Span
 
 __all__ = [
     "STATUSES", "Attribution", "Code", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow",
-    "SearchHit", "SearchPage", "StepTaken", "StoredDocument", "StoredFinding",
+    "SearchHit", "SearchPage", "StepTaken", "StoredDocument", "StoredFinding", "Unchecked",
 ]  # fmt: skip
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout", "missing")
@@ -177,3 +177,20 @@ class StoredFinding:
     date: str
     start: int
     record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """What the file holds of the current version of a document, whether or not it still fits together.
+
+    `sha256` is of the source's bytes as they were read, `recipe` what made the findings; `notes` are people's.
+    """
+
+    number: int
+    path: str
+    id: str
+    text: str
+    sha256: str
+    recipe: str
+    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]

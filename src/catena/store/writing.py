@@ -16,6 +16,7 @@ from catena.store.codec import encode, encode_finding, to_columns
 from catena.store.connection import now
 from catena.store.errors import StoreError
 from catena.store.facts import find_facts
+from catena.store.packing import pack
 from catena.store.search import drop_version, index_version
 from catena.store.types import FileResult
 
@@ -54,7 +55,9 @@ def _write_version(connection: apsw.Connection, result: FileResult, document: Do
     foreign = next((finding for finding in result.findings if finding.document != document.id), None)
     if foreign:
         raise StoreError(f"finding {foreign.id} of {result.stamp.path} belongs to document {foreign.document[:12]}")
-    connection.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (document.id, len(document.text), document.text))
+    connection.execute(
+        "INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", (document.id, len(document.text), pack(document.text))
+    )
     connection.execute("INSERT OR IGNORE INTO documents (path) VALUES (?)", (result.stamp.path,))
     found: Any = connection.execute(
         "SELECT number, version FROM documents WHERE path = ?", (result.stamp.path,)
@@ -64,11 +67,11 @@ def _write_version(connection: apsw.Connection, result: FileResult, document: Do
     if version is None:
         version = _new_version(connection, number, current, result, document, made)
     else:  # read again with another recipe: what a machine derived may be derived anew
-        columns = (*to_columns(document), made, result.pipeline_version, version)
+        facts_read = (*to_columns(document), made, result.pipeline_version, version)
         connection.execute(
             "UPDATE versions SET origin = ?, blocks = ?, stated = ?, warnings = ?, made = ?,"
             " pipeline_version = ? WHERE number = ?",
-            columns,
+            facts_read,
         )
         connection.execute("DELETE FROM findings WHERE version = ?", (version,))
     _write_findings(connection, version, result.findings)
@@ -139,14 +142,21 @@ def count(connection: apsw.Connection, versions: Iterable[int]) -> None:
         )
 
 
-def replace_findings(connection: apsw.Connection, maker: str, by_document: Mapping[str, Sequence[Finding]]) -> None:
-    """Put these in the place of every finding of `maker` on current versions. Keys are document ids."""
+def replace_findings(
+    connection: apsw.Connection, maker: str, by_document: Mapping[str, Sequence[Finding]], *, only_these: bool = False
+) -> None:
+    """Put these in the place of every finding of `maker` on current versions. Keys are document ids.
+
+    With `only_these` documents that are not named keep theirs.
+    """
     wrong = next((f for many in by_document.values() for f in many if f.made_by.name != maker), None)
     if wrong:
         raise ValueError(f"finding {wrong.id} was made by {wrong.made_by.name!r}, not {maker!r}")
+    named = " AND d.version IN (SELECT v.number FROM versions v JOIN json_each(?) n ON n.value = v.text)"
     before: Any = connection.execute(
-        "SELECT DISTINCT f.version FROM findings f JOIN documents d ON d.version = f.version WHERE f.maker = ?",
-        (maker,),
+        "SELECT DISTINCT f.version FROM findings f JOIN documents d ON d.version = f.version WHERE f.maker = ?"
+        + (named if only_these else ""),
+        (maker, encode(list(by_document))) if only_these else (maker,),
     ).fetchall()
     touched = {row[0] for row in before}
     for version in touched:
@@ -166,6 +176,19 @@ def replace_findings(connection: apsw.Connection, maker: str, by_document: Mappi
         written += len(findings)
     count(connection, touched)
     log(connection, "findings.replace", maker, {"documents": len(by_document), "findings": written})
+
+
+def replace_notes(connection: apsw.Connection, stage: str, notes: Mapping[str, str]) -> None:
+    """Put these notes in the place of all of `stage` in the ledger: why less was done to a file than could be.
+
+    Keys are document ids; every path that holds the text gets the note, with status `ok`.
+    """
+    connection.execute("DELETE FROM ledger WHERE stage = ? AND status = 'ok'", (stage,))
+    connection.executemany(
+        "INSERT OR REPLACE INTO ledger SELECT f.path, ?, 'ok', ?, 0.0, ?, f.pipeline_version FROM documents d"
+        " JOIN versions v ON v.number = d.version JOIN files f ON f.path = d.path WHERE v.text = ?",
+        [(stage, note, now(), id_) for id_, note in notes.items()],
+    )
 
 
 def mark_missing(connection: apsw.Connection, paths: Iterable[str]) -> None:

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
+from catena.text.compiled import kernels
+
 OPERATIONS = ("equal", "substitute", "omit", "insert", "merge", "split")
 
 Scores = NDArray[np.float32]
@@ -43,6 +45,7 @@ MOST_CELLS = 4_000_000
 """Above this many word pairs (2,000 words on each side) the sequences are first cut at shared word
 triples.
 """
+ROW = 400  # letters scanned that cost as much as one row of the tables
 SUBSTITUTE, MERGE, SPLIT, INSERT, OMIT = range(5)
 
 
@@ -136,6 +139,11 @@ class _Grid:
         one = _likeness(quoted, reference)
         merged = _fused(quoted, _pairs(reference))
         parted = _fused(_pairs(quoted), reference)
+        compiled = kernels(ROW * rows)
+        if compiled is not None:
+            tables = (one, merged, parted, grid.kept, grid.best, grid.move, grid.longer)
+            compiled.fill_grid(*tables, free_left, EXTEND, OPEN)
+            return grid
         slope = np.arange(columns, dtype=np.float32) * np.float32(EXTEND)
         grid.kept[0] = 0.0 if free_left else NEVER
         grid.kept[0, 0] = 0.0
@@ -200,9 +208,7 @@ def _pairs(words: Words) -> list[str]:
 
 
 def _likeness(quoted: Words, reference: Words) -> Scores:
-    """The score of each word pair: `EQUAL`, or from `UNRELATED` up by letter similarity. Distinct words
-    only once.
-    """
+    """The score of each word pair: `EQUAL`, or from `UNRELATED` up by letter similarity."""
     scores = _similarity(quoted, reference, 0.0)
     return np.where(scores == 1.0, EQUAL, UNRELATED + (ALIKE - UNRELATED) * scores).astype(np.float32)
 
@@ -216,16 +222,9 @@ def _fused(quoted: Words, reference: Words) -> Scores:
 def _similarity(quoted: Words, reference: Words, least: float) -> Scores:
     if not quoted or not reference:
         return np.zeros((len(quoted), len(reference)), dtype=np.float32)
-    rows = {word: number for number, word in enumerate(dict.fromkeys(quoted))}
-    columns = {word: number for number, word in enumerate(dict.fromkeys(reference))}
-    scores = cdist(
-        list(rows),
-        list(columns),
-        scorer=Levenshtein.normalized_similarity,
-        score_cutoff=least,
-        dtype=np.float32,
+    found: Scores = cdist(
+        quoted, reference, scorer=Levenshtein.normalized_similarity, score_cutoff=least, dtype=np.float32
     )
-    found: Scores = scores[np.ix_([rows[word] for word in quoted], [columns[word] for word in reference])]
     return found
 
 

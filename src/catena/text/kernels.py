@@ -8,7 +8,7 @@ read-only, so that mapped and built ones share one compiled form.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, uint32, uint64
+from numba import float32, njit, uint32, uint64
 
 from catena.text.segments import DROP, REACH
 
@@ -151,3 +151,44 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
         start = before[1, old]
         many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
     return many
+
+
+@njit(cache=True, nogil=True)
+def fill_grid(one, merged, parted, kept, best, move, longer, free_left, extend_, open_):  # type: ignore[no-untyped-def]
+    """The tables of `catena.text.align`, filled row by row in the same numbers."""
+    rows, columns = kept.shape
+    extend, opened_ = float32(extend_), float32(open_)
+    start = float32(open_ + extend_)
+    never = float32(-1e6)
+    inserted = np.full(columns, never, dtype=np.float32)
+    for row in range(rows):
+        if row == 0:
+            for column in range(columns):
+                kept[0, column] = float32(0.0) if free_left or column == 0 else never
+        else:
+            for column in range(columns):
+                opened = float32(best[row - 1, column] + start)
+                further = float32(inserted[column] + extend)
+                longer[row, column] = further > opened
+                inserted[column] = max(further, opened)
+                top, choice = never, 0
+                if column > 0:
+                    top = float32(best[row - 1, column - 1] + one[row - 1, column - 1])
+                if column > 1:
+                    score = float32(best[row - 1, column - 2] + merged[row - 1, column - 2])
+                    if score > top:
+                        top, choice = score, 1
+                if column > 0 and row > 1:
+                    score = float32(best[row - 2, column - 1] + parted[row - 2, column - 1])
+                    if score > top:
+                        top, choice = score, 2
+                if inserted[column] > top:
+                    top, choice = inserted[column], 3
+                kept[row, column] = top
+                move[row, column] = choice
+        running = float32(kept[row, 0])
+        best[row, 0] = kept[row, 0]
+        for column in range(1, columns):
+            left = float32(float32(running + float32(float32(column) * extend)) + opened_)
+            best[row, column] = max(kept[row, column], left)
+            running = max(running, float32(kept[row, column] - float32(float32(column) * extend)))

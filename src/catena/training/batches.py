@@ -148,7 +148,7 @@ def _stack(chosen: Sequence[Row], size: int, many: int, weight: float) -> Row:
 
 
 def read_classes(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[list[Row], list[str]]:
-    """Sentences of CoNLL-U files as rows, and the names of the classes: word class and relation (`NOUN|nsubj`)."""
+    """Sentences of CoNLL-U files as rows, and the names of the classes: `NOUN|nsubj|>` has its head after it."""
     names: dict[str, int] = {}
     rows: list[Row] = []
     for path in paths:
@@ -158,9 +158,16 @@ def read_classes(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[list[Ro
             if not 2 <= len(cells) <= LENGTHS[-1]:
                 continue
             tokens = _sentence([cell[1] for cell in cells])
-            found = [names.setdefault(cell[3] + "|" + cell[7].split(":")[0], len(names)) for cell in cells]
+            found = [names.setdefault(_class(cell), len(names)) for cell in cells]
             rows += to_rows(make_features(tokens, (), vocabulary), np.array(found, np.int32), tokens.sequences, {})
     return rows, list(names)
+
+
+def _class(cell: Sequence[str]) -> str:
+    """Word class, relation and the side on which the head stands: `>` after, `<` before, nothing for a root."""
+    head = int(cell[6]) if cell[6].isdigit() else 0
+    side = "" if head == 0 else ">" if head > int(cell[0]) else "<"
+    return "|".join((cell[3], cell[7].split(":")[0], side))
 
 
 def _sentence(words: Sequence[str]) -> Tokens:

@@ -140,7 +140,7 @@ def label_loss(params: Params, arrays: dict[str, Array], key: Array, rates: Rate
     every = jax.nn.logsumexp(reached, -1)
     taken = (jnp.take_along_axis(scores, gold[..., None], 2)[..., 0] * mask).sum(1) + params["begin"][gold[:, 0]]
     taken += (params["steps"][gold[:, :-1], gold[:, 1:]] * mask[:, 1:]).sum(1)
-    loss = (every - taken).sum() / mask.sum()
+    loss = ((every - taken) * mask[:, 0]).sum() / mask.sum()  # rows that only fill the batch count nothing
     if "soft" in arrays:
         wanted = -(arrays["soft"] * jax.nn.log_softmax(scores)).sum(-1) * mask
         loss = loss + arrays["weight"] * wanted.sum() / mask.sum()

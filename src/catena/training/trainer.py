@@ -161,8 +161,5 @@ def check(weights: Mapping[str, Any], course: Course) -> Numbers:
 def predict(weights: Mapping[str, Any], features: Features, article: Article) -> list[int]:
     """The labels of one article."""
     scores = score(features, article.tokens.sequences, weights)
-    return [
-        label
-        for begin, end in article.tokens.sequences
-        for label in best_labels(scores[begin:end], weights["steps"], weights["begin"])
-    ]
+    best = best_labels(scores, article.tokens.sequences, weights["steps"], weights["begin"])
+    return [label for labels in best for label in labels]

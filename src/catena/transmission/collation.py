@@ -9,13 +9,14 @@ Vocabulary: a *siglum* names a witness; a *column* is one place of the text; a *
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catena.model import Document, Span
 from catena.text import FoldTable, align_words, find_words, fold_each, fold_letters
 
+AROUND = 64  # code points folded beside a passage, so that marks at its ends fold as they do inside the text
 LEAST_MOVED = 2  # equal words running, left out in one place and put in at another, that count as moved
 
 OPS = ("base", "equal", "variant", "omitted", "added", "moved", "joined", "absent")
@@ -46,9 +47,10 @@ class Text:
     @classmethod
     def of_pieces(cls, siglum: str, document: Document, pieces: Sequence[Span], table: FoldTable) -> Text:
         """The words of `document` inside `pieces`, which come in order and do not overlap; breaks between them."""
-        view = fold_letters(document.text, table)
         spans = [word for piece in pieces for word in find_words(document.text, piece)]
-        folded = fold_each(view, spans)
+        low, high = (max(0, pieces[0].start - AROUND), pieces[-1].end + AROUND) if pieces else (0, 0)
+        view = fold_letters(document.text[low:high], table)
+        folded = fold_each(view, [Span(word.start - low, word.end - low) for word in spans])
         kept = [(place, letters) for place, letters in zip(spans, folded, strict=True) if letters]
         starts = [place.start for place, _ in kept]
         return cls(
@@ -58,6 +60,13 @@ class Text:
             tuple(place for place, _ in kept),
             frozenset(bisect_left(starts, piece.start) for piece in pieces[1:]),
         )
+
+    def inside(self, span: Span) -> Text:
+        """The words that lie inside `span`."""
+        low = bisect_left([word.start for word in self.spans], span.start)
+        high = max(low, bisect_right([word.end for word in self.spans], span.end))
+        breaks = frozenset(at - low for at in self.breaks if low < at < high)
+        return Text(self.siglum, self.words[low:high], self.folded[low:high], self.spans[low:high], breaks)
 
 
 @dataclass(frozen=True, slots=True)

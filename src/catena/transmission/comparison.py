@@ -30,7 +30,8 @@ class Comparison:
     """What a collection shares.
 
     `groups` are witnesses of the same letters, the first of which stands for all; the other fields speak of these
-    first ones by number. `pairs` are passages that lie near each other in two documents; `common` is per document.
+    first ones by number. `pairs` are passages that lie near each other in two documents; `common` is per document, and
+    so is `repeats_cut`: how many places of repeated wording were not compared.
     """
 
     groups: tuple[tuple[Witness, ...], ...]
@@ -38,7 +39,7 @@ class Comparison:
     common: tuple[tuple[Run, ...], ...]
     sentences: tuple[Sentences, ...]
     similar: tuple[Similar, ...]
-    repeats_cut: int
+    repeats_cut: tuple[int, ...]
 
 
 def compare_documents(
@@ -68,7 +69,7 @@ def compare_documents(
     pairs = tuple(to_pieces(passages))
     common = tuple(find_common(seeds, passages.spread))
     news = tuple(_news(heads, sentences, similar, pairs))
-    return Comparison(groups, pairs, common, sentences, news, passages.repeats_cut), remembered
+    return Comparison(groups, pairs, common, sentences, news, tuple(postings.repeats_cut.tolist())), remembered
 
 
 def _group(
@@ -79,10 +80,11 @@ def _group(
     seeds = list(known.values())
     letters = list(memory.letters)
     number_of = {key: number for number, key in enumerate(letters)}
+    home = {key: number for number, key in enumerate(memory.ids)}
     groups: list[list[Witness]] = [[] for _ in letters]
     for document, name in zip(documents, names, strict=True):
         own = known.get(document.id) or find_seeds(document, table)
-        number = memory.ids.index(document.id) if document.id in known else -1
+        number = home.get(document.id, -1)
         if number < 0:
             key = digest(own.view.text)
             number = number_of.setdefault(key, len(letters))

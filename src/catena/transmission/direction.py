@@ -26,11 +26,17 @@ class Dates:
 
     @classmethod
     def of(cls, date: str) -> Dates:
-        """The interval of an ISO date, month or year; unknown for anything else.
+        """The interval of an ISO date, month, year, or two of them with `/` (`..` where one end is open); unknown for
+        anything else.
 
         >>> Dates.of("2015-05")
         Dates(earliest='2015-05-01', latest='2015-05-31')
+        >>> Dates.of("../2015-05-03")
+        Dates(earliest='', latest='2015-05-03')
         """
+        low, slash, high = date.partition("/")
+        if slash:
+            return cls(cls.of(low).earliest, cls.of(high).latest)
         parts = date.split("-")
         if not all(part.isdigit() for part in parts) or len(parts) > 3 or len(parts[0]) != 4:
             return cls()

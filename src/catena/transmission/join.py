@@ -51,8 +51,8 @@ class Postings:
 
     `owners` and `places` run over postings; the other columns over units: first posting, number of postings kept,
     first unit of the group, and the document. `spread` holds for each seed of each document, in their order, in how
-    many documents it stands; `keys` for each document a number made of its content. `repeats_cut` counts the places
-    left out by `MOST_REPEATS`.
+    many documents it stands; `keys` for each document a number made of its content; `repeats_cut` how many of its
+    places `MOST_REPEATS` left out.
     """
 
     owners: Ids
@@ -63,7 +63,7 @@ class Postings:
     holders: Ids
     spread: Ids
     keys: Hashes
-    repeats_cut: int
+    repeats_cut: Ints
 
     def links(self) -> Ints:
         """For each unit, with how many earlier units of its group it is joined."""
@@ -89,9 +89,10 @@ def collect(seeds: Sequence[Seeds]) -> Postings:
     spread = np.ones(len(places), dtype=np.int32)
     spread[order] = np.repeat(np.repeat(sizes, sizes), counts)
     kept = np.minimum(counts, MOST_REPEATS)
+    cut = np.bincount(owned[heads], counts - kept, minlength=len(seeds)).astype(np.int64)
     return Postings(
         owned, places[order], heads, kept, np.repeat(groups, sizes), owned[heads], spread,
-        np.array([one.hashes.sum() for one in seeds], dtype=np.uint64), int((counts - kept).sum()),
+        np.array([one.hashes.sum() for one in seeds], dtype=np.uint64), cut,
     )  # fmt: skip
 
 

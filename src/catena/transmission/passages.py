@@ -45,7 +45,6 @@ class Passages:
     rarity: Floats
     cluster: Ints
     spread: NDArray[np.int32]
-    repeats_cut: int = 0
 
     def __len__(self) -> int:
         return len(self.chains)
@@ -98,7 +97,7 @@ def select(candidates: Candidates, seeds: Sequence[Seeds], postings: Postings) -
     cluster = near(chains)
     sums = np.bincount(cluster, worth * rarity)
     good = np.isin(cluster, cluster[good]) | (sums >= CLUSTER_WORTH)[cluster] if len(good) else good
-    return Passages(chains.take(good), alike[good], rarity[good], cluster[good], postings.spread, postings.repeats_cut)
+    return Passages(chains.take(good), alike[good], rarity[good], cluster[good], postings.spread)
 
 
 def _join_parts(parts: Sequence[Chains]) -> Chains:

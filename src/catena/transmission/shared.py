@@ -9,13 +9,15 @@ No direction is claimed: `first` is set only when the caller gives both dates.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catena.model import Document, Evidence, Finding, MadeBy, Operation, Span, Value, cover, make_finding
 from catena.text import FoldTable
 from catena.transmission.common import Run, is_boilerplate
 from catena.transmission.comparison import Comparison, Piece, compare_documents
 from catena.transmission.differences import compare
+from catena.transmission.direction import Dates
+from catena.transmission.join import MOST_REPEATS
 from catena.transmission.memory import Memory, digest
 from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH
 from catena.transmission.seeds import GRAM
@@ -27,7 +29,7 @@ MAKER = "shared-passages"
 LONGEST_SHOWN = 600  # code points of the other side's text kept in the finding
 LEAST_WORDS = 4
 
-_MADE_BY = MadeBy(MAKER, "2", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_worth", LEAST_WORTH)))
+MADE_BY = MadeBy(MAKER, "2", (("gram", GRAM), ("least_letters", LEAST_LETTERS), ("least_worth", LEAST_WORTH)))
 
 Parts = Sequence[tuple[Words, Words]]
 """The words of each piece, here and in the other document."""
@@ -38,12 +40,13 @@ class Shared:
     """What was found, and what to remember.
 
     `findings` holds by document id every finding of each document of which something else is said than before: all
-    that share something when nothing was remembered. A document that shares nothing any more has none.
+    that share something when nothing was remembered. A document that shares nothing any more has none. `notes` says by
+    document id where a bound was applied, for all documents.
     """
 
     findings: Mapping[str, tuple[Finding, ...]]
     memory: Memory
-    notes: tuple[str, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_shared(
@@ -60,9 +63,9 @@ def find_shared(
     `shared_letters` (letters of equal words), `kind` (`identical`, `altered`, `reordered`, `whole-document`,
     `similar-wording` for sentences that may restate each other, or `common-wording` for what marks the genre),
     `likeness` (of similar wording, 0 to 1), `documents` (of common wording: in how many it stands at least). `dates`
-    maps document id to an ISO date; with two different ones `first` is `this` or `other`: the earlier of the two held
-    here, which is not the origin. The diff reads from the other document to this one. Raises `ValueError` when `names`
-    and `documents` differ in number.
+    maps document id to an ISO date, month, year or interval (`Dates.of`); where one lies before the other `first` is
+    `this` or `other`: the earlier of the two held here, which is not the origin. The diff reads from the other document
+    to this one. Raises `ValueError` when `names` and `documents` differ in number.
     """
     return update_shared(documents, names, table, Memory.empty(), dates=dates).findings
 
@@ -89,10 +92,15 @@ def update_shared(
     changed = {key for key in said if memory.said.get(key) != said[key]}
     found = _build(compared, dates or {}, changed)
     emptied = [key for key in memory.said if key not in found and (key in changed or key not in said)]
-    notes = (f"{compared.repeats_cut} repetitions inside single documents were not compared",)
-    return Shared(
-        found | dict.fromkeys(emptied, ()), replace(remembered, said=said), notes if compared.repeats_cut else ()
-    )
+    return Shared(found | dict.fromkeys(emptied, ()), replace(remembered, said=said), dict(_notes(compared)))
+
+
+def _notes(compared: Comparison) -> Iterator[tuple[str, str]]:
+    """By document id: where the same wording stands so often in one text that most of it was not compared."""
+    for group, cut in zip(compared.groups, compared.repeats_cut, strict=True):
+        if cut:
+            note = f"{cut} repetitions of words inside this text were not compared; {MOST_REPEATS} of each were"
+            yield from ((one.document.id, note) for one in group)
 
 
 def _facts(compared: Comparison, dates: Mapping[str, str]) -> dict[str, list[object]]:
@@ -249,10 +257,10 @@ def _dated(
     this: Witness, other: Witness, roles: Mapping[str, Span | Sequence[Span]], values: dict[str, Value],
     diff: tuple[Operation, ...], dates: Mapping[str, str], note: Evidence,
 ) -> Finding:  # fmt: skip
-    mine, theirs = dates.get(this.document.id, ""), dates.get(other.document.id, "")
-    if mine and theirs and mine != theirs:
-        values["first"] = "this" if mine < theirs else "other"
-    return make_finding(this.document, "reuse", roles, _MADE_BY, diff=diff, values=values, evidence=[note])
+    mine, theirs = (Dates.of(dates.get(one.document.id, "")) for one in (this, other))
+    if mine.before(theirs) or theirs.before(mine):
+        values["first"] = "this" if mine.before(theirs) else "other"
+    return make_finding(this.document, "reuse", roles, MADE_BY, diff=diff, values=values, evidence=[note])
 
 
 def _similar(
@@ -283,6 +291,6 @@ def _common(witness: Witness, runs: Sequence[Run]) -> Finding:
     many = max(run[2] for run in runs)
     note = f"stands in at least {many} documents, more than a fifth of them"
     return make_finding(
-        witness.document, "reuse", {"content": spans}, _MADE_BY,
+        witness.document, "reuse", {"content": spans}, MADE_BY,
         values={"kind": "common-wording", "documents": many}, evidence=[Evidence("common-wording", note)],
     )  # fmt: skip

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -35,7 +36,7 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
 
     `None` when the letters of the two are too unlike, or the cuts are those that stand already.
     """
-    letters, sources = _letters(quoted)
+    letters, sources = _letters(tuple(quoted))
     words = [written_letters(word.text) for word in reference if not word.gloss]
     whole = "".join(words)
     window = _window(letters, whole)
@@ -57,6 +58,7 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
     return _cut(quoted, sources, [0, *cuts, len(letters)])
 
 
+@lru_cache(maxsize=65536)
 def written_letters(text: str) -> str:
     """The letters of one character or word as they are compared where blanks cannot be trusted: seats of hamza, dots
     of ya and ta marbuta, in which spellings differ, do not count.
@@ -69,7 +71,8 @@ def backwards(quoted: Sequence[QuotedWord]) -> tuple[QuotedWord, ...]:
     return tuple(replace(word, text=word.text[::-1]) for word in reversed(quoted))
 
 
-def _letters(quoted: Sequence[QuotedWord]) -> tuple[str, list[Letter]]:
+@lru_cache(maxsize=32)  # one quotation is compared with many stretches
+def _letters(quoted: tuple[QuotedWord, ...]) -> tuple[str, list[Letter]]:
     """The letters of all words but glosses, and where each comes from."""
     found: list[str] = []
     sources: list[Letter] = []

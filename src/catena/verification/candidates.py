@@ -6,11 +6,13 @@ quotations, which have no seed, their letters looked up whole.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from catena.text.seeds import Places, hash_runs, to_codes
+from catena.text.seeds import Candidate, Places, hash_runs, to_codes
 from catena.verification.compare import ReferenceWord
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, parent_of
 from catena.verification.quoted import reference_words
@@ -22,9 +24,16 @@ MOST_PLACES = 400  # places of one phrase that are listed as alternatives
 LEAST_LETTERS = 4  # seed letters below which a phrase is not looked up: it stands everywhere
 RIVAL = 0.5  # share of the best candidate's letters below which another is not aligned
 VISUAL = 0.5  # share of the letters under a chain, below which a line may stand back to front
+FIRST = 2  # of these, in each edition, are compared whatever others hold
+MOST_RIVALS = 12  # stretches of rival editions that are compared as words
+SURELY = 24  # seed letters under one chain from which it is worth an alignment, however long the quotation
 LEAST_SHARED = 0.25  # share of the quotation's seed letters under one chain, below which no alignment is tried
 MOST_SEED_PLACES = 1_000_000  # places of one seed looked at for a whole phrase
 WIDEN = 1.4  # how much longer than the quotation's loose end the stretch may be
+
+
+_Rival: TypeAlias = tuple[bool, int, int, Candidate]
+"""Whether others of the edition come first, letters shared (negative), the edition, and the candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +84,62 @@ def _place(loaded: LoadedEdition, reference: str) -> tuple[int, int] | None:
     return (own, own) if own is not None else loaded.held.get(reference)
 
 
-def sought_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:
-    """Stretches that share seeds with `text`, or hold its letters whole, best first in each edition."""
-    found: list[Stretch] = []
+def sought_stretches(library: LoadedLibrary, text: str, named: Collection[int] = ()) -> list[Stretch]:
+    """Stretches that share seeds with `text`, or hold its letters whole, best first in each edition.
+
+    Editions are rivals: a passage that shares less than `RIVAL` of the letters that the best one shares, be that of
+    another edition, is not compared as words, nor are more than `MOST_RIVALS` in all, `FIRST` of each edition aside.
+    Those in `named`, which the text names, have rivals among themselves only, and so have works in verses, of which
+    several may make up the words; the first ones of a named edition are compared although another shares more.
+    """
     skeleton = skeleton_of(text)
+    found: dict[Stretch, None] = {}
+    rivals: dict[str, list[_Rival]] = {}
+    most: dict[str, int] = {}
     for number in comparable(library, text):
-        loaded = library.editions[number]
-        whole = whole_places(loaded, skeleton, limit=MOST_CANDIDATES)
-        if loaded.arabic and not whole:
-            whole = whole_places(loaded, skeleton[::-1], limit=MOST_CANDIDATES)
-        found += [Stretch(number, place, place) for place in whole]
-        candidates = loaded.index.candidates(skeleton, MOST_CANDIDATES)
-        if loaded.arabic and (not candidates or candidates[0].shared < VISUAL * len(skeleton)):
-            turned = loaded.index.candidates(skeleton[::-1], MOST_CANDIDATES)
-            if turned and turned[0].shared > max([VISUAL * len(skeleton), *(one.shared for one in candidates[:1])]):
-                candidates = turned  # lines in visual order are back to front
-        for candidate in candidates:
-            if candidate.shared < LEAST_SHARED * len(skeleton) and candidate.shared < 24:
-                continue
-            if candidate.shared < RIVAL * candidates[0].shared:
-                break
-            before = candidate.quoted_start * WIDEN - candidate.passage_start
-            length = loaded.lengths[candidate.passage]
-            after = (len(skeleton) - candidate.quoted_end) * WIDEN - (length - candidate.passage_end)
-            found.append(
-                Stretch(
-                    number,
-                    _walk(loaded, candidate.passage, before, -1),
-                    _walk(loaded, candidate.passage, after, 1),
-                )
-            )
-    return list(dict.fromkeys(found))
+        whole, candidates = _seen(library.editions[number], skeleton)
+        found.update((Stretch(number, place, place), None) for place in whole)
+        work = _rivalry(library, number, named)
+        shared = len(skeleton) if whole else max((one.shared for one in candidates), default=0)
+        most |= {each: max(most.get(each, 0), shared) for each in (work, "")}
+        near = [one for one in candidates if one.shared >= RIVAL * candidates[0].shared]
+        rivals.setdefault(work, []).extend((place >= FIRST, -one.shared, number, one) for place, one in enumerate(near))
+    least = min(LEAST_SHARED * len(skeleton), SURELY)
+    for work, group in rivals.items():
+        for place, (later, _, number, one) in enumerate(sorted(group, key=lambda each: each[:3])):
+            rival = one.shared >= RIVAL * most[work] and (place < MOST_RIVALS or not later)
+            if one.shared >= least and (rival or (number in named and not later)):
+                found[_around(number, library.editions[number], one, len(skeleton))] = None
+    return list(found)
+
+
+def _rivalry(library: LoadedLibrary, number: int, named: Collection[int]) -> str:
+    """With which editions this one is compared: those of its work, the others that the text names, or all ("")."""
+    edition = library.editions[number].edition
+    return edition.work if edition.kind == "numbered-verses" else "named" if number in named else ""
+
+
+def _seen(loaded: LoadedEdition, skeleton: str) -> tuple[list[int], tuple[Candidate, ...]]:
+    """The passages that hold the letters whole, and those that share seeds with them, best first."""
+    whole = whole_places(loaded, skeleton, limit=MOST_CANDIDATES)
+    if loaded.arabic and not whole:
+        whole = whole_places(loaded, skeleton[::-1], limit=MOST_CANDIDATES)
+    if whole:  # no other passage shares more, and no verdict asks for one that shares less
+        return whole, ()
+    candidates = loaded.index.candidates(skeleton, MOST_CANDIDATES)
+    if loaded.arabic and (not candidates or candidates[0].shared < VISUAL * len(skeleton)):
+        turned = loaded.index.candidates(skeleton[::-1], MOST_CANDIDATES)
+        if turned and turned[0].shared > max([VISUAL * len(skeleton), *(one.shared for one in candidates[:1])]):
+            candidates = turned  # lines in visual order are back to front
+    return [], candidates
+
+
+def _around(number: int, loaded: LoadedEdition, candidate: Candidate, letters: int) -> Stretch:
+    """The candidate's passage with the neighbours into which `letters` of the quotation may run on."""
+    before = candidate.quoted_start * WIDEN - candidate.passage_start
+    length = loaded.lengths[candidate.passage]
+    after = (letters - candidate.quoted_end) * WIDEN - (length - candidate.passage_end)
+    return Stretch(number, _walk(loaded, candidate.passage, before, -1), _walk(loaded, candidate.passage, after, 1))
 
 
 def whole_places(loaded: LoadedEdition, skeleton: str, *, limit: int = MOST_PLACES) -> list[int]:

@@ -9,14 +9,15 @@ such class.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
 from catena.text.align import align_words
 from catena.verification.breaks import REVERSED, RULE, backwards, rebreak, turned
 from catena.verification.lamalef import SWAPPED, restore, writes_none
-from catena.verification.spelling import forms_of, letters_of, same_word, token_of
+from catena.verification.spelling import forms_of, kind_of, letters_of, same_word, token_of
 from catena.verification.vowels import doubled, has_vowels, vowels_conflict
 from catena.verification.words import QuotedWord as QuotedWord
 from catena.verification.words import ReferenceWord as ReferenceWord
@@ -43,7 +44,7 @@ class Step:
     vowels: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """The steps of one alignment, with the words they count. Nothing outside the quotation's stretch is in
     it. `slipped` says that the quotation's vowel marks stand on wrong letters, and were not judged.
@@ -64,18 +65,18 @@ class Comparison:
         """Words of the reference that the quotation holds: where word breaks are lost, these count."""
         return sum(step.reference[1] - step.reference[0] for step in self.steps if step.op == "equal")
 
-    @property
+    @cached_property
     def letters(self) -> int:
         """Letters of the quotation, glosses aside."""
         return sum(len(letters_of(word.text)) for word in self.quoted if not word.gloss)
 
-    @property
+    @cached_property
     def likeness(self) -> float:
         """The share, 0 to 1, of the quotation's letters (glosses aside) that lie in equal words."""
         whole = self.letters
         return self.equal_letters / whole if whole else 0.0
 
-    @property
+    @cached_property
     def equal_letters(self) -> int:
         """Letters of the quotation in equal words."""
         return sum(
@@ -86,12 +87,12 @@ class Comparison:
             if not word.gloss
         )
 
-    @property
+    @cached_property
     def closeness(self) -> float:
         """Like `likeness`, with the letters that changed words share with the reference's: damage leaves it high."""
         return self._kept / self.letters if self.letters else 0.0
 
-    @property
+    @cached_property
     def fit(self) -> float:
         """Like `closeness`, as a share of the longer side: words of the passage that are left out lower it."""
         there = sum(len(letters_of(word.text)) for word in self.reference[slice(*self.extent)] if not word.gloss)
@@ -117,7 +118,7 @@ class Comparison:
             has_vowels(word.text) for step in steps for word in self.reference[slice(*step.reference)]
         )
 
-    @property
+    @cached_property
     def differences(self) -> tuple[Step, ...]:
         """Steps that change the wording: not glosses, not verse numbers, not omissions that an ellipsis owns
         up to.
@@ -165,6 +166,33 @@ class Comparison:
         return False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Passage:
+    """The reference's side, prepared once for all that is compared with it: its words with their tokens, its words as
+    printed by their kind, and what quoted words were found to be.
+    """
+
+    words: tuple[ReferenceWord, ...]
+    tokens: list[str]
+    kinds: dict[str, list[str]]
+    known: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reference: Sequence[ReferenceWord]) -> _Passage:
+        kinds: dict[str, list[str]] = {}
+        for text in dict.fromkeys([word.text for word in reference]):
+            kinds.setdefault(kind_of(text), []).append(text)
+        return cls(tuple(reference), [token_of(word.text) for word in reference], kinds)
+
+    def match(self, word: str) -> str | None:
+        """The token of the reference word that `word` is, by the fewest rules, or `None`."""
+        if word not in self.known:
+            close = self.kinds.get(kind_of(word), ())
+            ranked = [(len(rules), token_of(text)) for text in close if (rules := same_word(word, text)) is not None]
+            self.known[word] = min(ranked)[1] if ranked else None
+        return self.known[word]
+
+
 def compare(
     quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], *, judge_vowels: bool = True
 ) -> Comparison:
@@ -176,31 +204,31 @@ def compare(
     lam-alef turned round; what brings more letters into equal words is kept, with the rule that says so.
     """
     judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
-    best = _settled(_compare(quoted, reference, judge_vowels))
+    passage = _Passage.of(reference)
+    best = _settled(_compare(quoted, passage, judge_vowels))
     if best.equal and not best.differences:
         return best
-    best = _broken(best, quoted, reference, judge_vowels)
+    best = _broken(best, quoted, passage, judge_vowels)
     if best.likeness < STRANGE and turned(quoted):
         other = backwards(quoted)
-        found = _broken(_compare(other, reference, False), other, reference, False)
+        found = _broken(_compare(other, passage, False), other, passage, False)
         best = max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
     if best.differences and writes_none(quoted, best.reference[slice(*best.extent)]):
-        other = restore(best.quoted, set(_readings(best.reference)))
-        found = _ruled(_compare(other, reference, judge_vowels), SWAPPED, besides=best.quoted)
+        forms = {form for text in {word.text for word in reference} for form in forms_of(text)}
+        other = restore(best.quoted, forms)
+        found = _ruled(_compare(other, passage, judge_vowels), SWAPPED, besides=best.quoted)
         best = max(best, found, key=lambda one: one.equal_letters)
     return best
 
 
-def _broken(
-    first: Comparison, quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], judge: bool
-) -> Comparison:
+def _broken(first: Comparison, quoted: Sequence[QuotedWord], passage: _Passage, judge: bool) -> Comparison:
     """The comparison, or the one with the word breaks of the reference when that holds more letters."""
     if first.equal and not first.differences:
         return first
-    other = rebreak(quoted, reference)
+    other = rebreak(quoted, passage.words)
     if other is None:
         return first
-    found = _ruled(_settled(_compare(other, reference, judge)), RULE, besides=quoted)
+    found = _ruled(_settled(_compare(other, passage, judge)), RULE, besides=quoted)
     return max(first, found, key=lambda one: one.equal_letters)
 
 
@@ -223,10 +251,9 @@ def _ruled(found: Comparison, rule: str, besides: Collection[QuotedWord] = ()) -
     return replace(found, steps=steps)
 
 
-def _compare(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], judge_vowels: bool) -> Comparison:
-    theirs = [token_of(word.text) for word in reference]
-    readings = _readings(reference)
-    ours, widths = _quoted_tokens([word.text for word in quoted], readings)
+def _compare(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:
+    reference, theirs = passage.words, passage.tokens
+    ours, widths = _quoted_tokens([word.text for word in quoted], passage)
     starts = [0]
     for width in widths:
         starts.append(starts[-1] + width)
@@ -242,7 +269,7 @@ def _compare(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], j
         del found[0]
     while found and found[-1].op == "omit":
         del found[-1]
-    return Comparison(tuple(quoted), tuple(reference), tuple(found))
+    return Comparison(tuple(quoted), reference, tuple(found))
 
 
 def _aligned(ours: list[str], theirs: list[str]) -> list[tuple[str, Range, Range]]:
@@ -262,37 +289,21 @@ def is_damaged(comparison: Comparison, least: int) -> bool:
     return last - first >= least and comparison.letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
 
 
-def _readings(reference: Sequence[ReferenceWord]) -> dict[str, list[str]]:
-    """Form -> the reference words, as printed, that can be written so."""
-    found: dict[str, list[str]] = {}
-    for text in dict.fromkeys(word.text for word in reference):
-        for form in forms_of(text):
-            found.setdefault(form, []).append(text)
-    return found
-
-
-def _quoted_tokens(words: Sequence[str], readings: dict[str, list[str]]) -> tuple[list[str], list[int]]:
+def _quoted_tokens(words: Sequence[str], passage: _Passage) -> tuple[list[str], list[int]]:
     """The quotation's tokens, and how many words each stands for."""
     found: list[str] = []
     widths: list[int] = []
     at = 0
     while at < len(words):
-        width, token = 1, _match(words[at], readings)
+        width, token = 1, passage.match(words[at])
         for more in range(2, MOST_FUSED + 1) if token is None or len(letters_of(words[at])) <= 3 else ():
-            fused = _match("".join(words[at : at + more]), readings) if at + more <= len(words) else None
-            if fused is not None and (token is None or _match(words[at + 1], readings) is None):
+            fused = passage.match("".join(words[at : at + more])) if at + more <= len(words) else None
+            if fused is not None and (token is None or passage.match(words[at + 1]) is None):
                 width, token = more, fused
         found.append(token if token is not None else token_of(words[at]))
         widths.append(width)
         at += width
     return found, widths
-
-
-def _match(word: str, readings: dict[str, list[str]]) -> str | None:
-    """The token of the reference word that `word` is, by the fewest rules, or `None`."""
-    close = {text for form in forms_of(word) for text in readings.get(form, ())}
-    ranked = [(len(rules), token_of(text)) for text in close if (rules := same_word(word, text)) is not None]
-    return min(ranked)[1] if ranked else None
 
 
 def _equal(

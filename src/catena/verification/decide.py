@@ -48,11 +48,12 @@ def decide(quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon, announ
 
 def _matches(quoted: Quoted, works: Sequence[str], library: LoadedLibrary, lexicon: CheckLexicon) -> list[Match]:
     """Every stretch worth comparing, judged: those of the works named first, then the best."""
-    stretches = sought_stretches(library, quoted.text) + run_stretches(library, quoted.text)
+    named = [any(lexicon.is_of(one.edition, work) for work in works) for one in library.editions]
+    stretches = sought_stretches(library, quoted.text, [number for number, one in enumerate(named) if one])
+    stretches = list(dict.fromkeys(stretches + run_stretches(library, quoted.text)))
     if works:
         stretches += _short_passages(quoted, library)
     found = judge_all(quoted, stretches, library, lexicon)
-    named = [any(lexicon.is_of(one.edition, work) for work in works) for one in library.editions]
     return sorted(found, key=lambda match: (not named[match.stretch.edition], match.rank)) if works else found
 
 

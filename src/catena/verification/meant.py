@@ -5,6 +5,10 @@ phrases with many passages. So what counts is the longest unbroken run of shared
 (the binary logarithm of their rarity), and how much of all that the quotation tells it is. A run as telling as that
 stands by chance in a larger text sooner than in a small one: what is asked for grows with the logarithm of the text
 searched, as it does for the longest run shared by two random sequences (Erdős and Rényi, 1970).
+
+Damaged words share no run of words with their passage, but nearly all letters in their order: one kept counts for the
+passage, one changed and each place of change against it, as in the scores of local alignment, whose highest value
+between unrelated sequences grows with the same logarithm (Karlin and Altschul, 1990).
 """
 
 from __future__ import annotations
@@ -12,7 +16,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from catena.model import Evidence
+from catena.verification.breaks import written_letters
 from catena.verification.candidates import Stretch, comparable
 from catena.verification.judge import Match, judge_all
 from catena.verification.lexicon import CheckLexicon
@@ -46,6 +53,25 @@ def tells_of(match: Match, library: LoadedLibrary) -> bool:
     """True when the words shared tell of this passage, for a place that the text itself cites."""
     run, share = _telling(match, library)
     return run * math.sqrt(share) >= LEAST_BITS
+
+
+def agreement(match: Match) -> int:
+    """Letters that the quotation keeps of the passage, less those changed and the places of change. Word breaks do not
+    count; words left out at the ends of the passage do not either.
+    """
+    comparison = match.comparison
+    ours = "".join(word.text for word in comparison.quoted if not word.gloss)
+    theirs = "".join(word.text for word in comparison.reference[slice(*comparison.extent)] if not word.gloss)
+    score = 0
+    for step in Levenshtein.opcodes(written_letters(ours), written_letters(theirs)):
+        kept, there = step.src_end - step.src_start, step.dest_end - step.dest_start
+        score += kept if step.tag == "equal" else -1 - max(kept, there)
+    return score
+
+
+def kept_by_letters(match: Match, library: LoadedLibrary) -> bool:
+    """True when more letters agree in their order than chance brings about in so large a text."""
+    return agreement(match) >= _least([match.stretch.edition], library)
 
 
 def shared_words(match: Match) -> Evidence:

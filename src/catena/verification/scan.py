@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catena.text.compiled import kernels
 from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, hash_runs
 from catena.text.segments import Segments, find_segments, in_order
 
@@ -29,7 +29,6 @@ CHUNK = 1 << 14  # letters hashed at a time: the work stays in the processor's c
 NEAR = 48  # letters from one segment to the next beyond which they do not support each other
 BAND = 16  # letters by which places on one diagonal may slip: letters dropped or added by damage
 FEW = 3  # places of one short stretch from which it is a phrase
-COMPILED_FROM = 2_000_000  # letters scanned by this process from which compiled kernels are worth their half second
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,9 @@ class Filter:
 
     def passing(self, letters: Codes) -> tuple[Hashes, Places]:
         """The hashes of `letters` that may be in an edition, and the letters at which they start, in order."""
-        kernels = _kernels(len(letters))
-        if kernels is not None:
-            return self._compiled(kernels, letters)
+        compiled = kernels(len(letters))
+        if compiled is not None:
+            return self._compiled(compiled, letters)
         hashes: list[Hashes] = []
         places: list[Places] = []
         for start in range(0, max(1, len(letters) - self.k + 1), CHUNK):
@@ -101,10 +100,10 @@ class Filter:
             places.append(kept + start)
         return np.concatenate(hashes), np.concatenate(places)
 
-    def _compiled(self, kernels: ModuleType, letters: Codes) -> tuple[Hashes, Places]:
+    def _compiled(self, compiled: ModuleType, letters: Codes) -> tuple[Hashes, Places]:
         hashes, places = np.empty(len(letters) + 1, dtype=np.uint32), np.empty(len(letters) + 1, dtype=np.int64)
         mask, shift = np.uint32(self.every - 1), np.uint32(32 - self.size)
-        many = kernels.passing(_fixed(letters), self.k, mask, _fixed(self.bits), shift, hashes, places)
+        many = compiled.passing(_fixed(letters), self.k, mask, _fixed(self.bits), shift, hashes, places)
         return hashes[:many], places[:many]
 
 
@@ -134,8 +133,8 @@ def find_areas(
 
 
 def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Segments:
-    kernels = _kernels(0)
-    if kernels is None:
+    compiled = kernels(0)
+    if compiled is None:
         return find_segments(letters, hashes, places, index, commonest=evidence.commonest)
     starts, shift = index.starts
     known = (_fixed(letters), _fixed(hashes), _fixed(places), _fixed(index.entries), _fixed(starts))
@@ -143,7 +142,7 @@ def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, 
     while True:
         found = np.empty((4, room), dtype=np.int64)
         args = (np.uint64(shift), _fixed(index.letters), index.k, evidence.commonest, evidence.piece, found)
-        many = kernels.segments(*known, *args)
+        many = compiled.segments(*known, *args)
         if many <= room:
             return Segments(found[0, :many], found[1, :many], found[2, :many], found[3, :many])
         room = many
@@ -203,21 +202,3 @@ def _fixed(array: NDArray[np.generic]) -> NDArray[np.generic]:
     fixed = np.ascontiguousarray(array).view()
     fixed.flags.writeable = False
     return fixed
-
-
-_SCANNED = [0]
-
-
-def _kernels(letters: int) -> ModuleType | None:
-    """The compiled kernels when this process has scanned so much that they are worth their import, else `None`."""
-    _SCANNED[0] += letters
-    return _imported() if _SCANNED[0] >= COMPILED_FROM else None
-
-
-@cache
-def _imported() -> ModuleType | None:
-    try:
-        from catena.text import kernels
-    except ImportError:  # the program works without numba, three times slower
-        return None
-    return kernels

@@ -43,6 +43,10 @@ _MARK = "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]"
 _CLUSTER = re.compile(f"[^\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]{_MARK}*|^{_MARK}+")
 _SEATLESS = re.compile(f"\u0640({_MARK}*?)\u0654")  # a hamza carried by a tatweel
 
+# Letters that one form of a word has and another has not, or has otherwise: see `UNITS`, `_cluster` and `_plain`.
+_CHANGEABLE = str.maketrans({**dict.fromkeys("اويىءأإآؤئنĀā"), "ة": "ه", "ت": "ه", "ص": "س"})
+_LAMS = re.compile("ل+")
+
 UNITS: dict[str, _Choice] = {
     "أ": (("ا", "hamza-seat"),),
     "إ": (("ا", "hamza-seat"),),
@@ -119,6 +123,17 @@ def token_of(word: str) -> str:
     if not is_arabic(word) or _QURANIC.search(word) is None:
         return letters_of(word)
     return "".join(unit[0][0] for unit in _units(word))
+
+
+@lru_cache(maxsize=65536)
+def kind_of(word: str) -> str:
+    """What all forms of a word have in common: words of other kinds are never the same, and need not be compared.
+
+    >>> kind_of("ٱلصَّلَوٰةَ") == kind_of("الصلاة"), kind_of("قال") == kind_of("كان")
+    (True, False)
+    """
+    letters = letters_of(word)
+    return _LAMS.sub("ل", letters.translate(_CHANGEABLE)) if is_arabic(word) else letters
 
 
 def _units(word: str) -> list[_Choice]:

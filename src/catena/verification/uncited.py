@@ -13,7 +13,7 @@ from catena.verification.judge import VARIANT, Match, judge
 from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
-from catena.verification.meant import find_meant, letters_of_work, shared_words
+from catena.verification.meant import find_meant, kept_by_letters, letters_of_work, shared_words
 from catena.verification.parts import find_composite, without_loose_ends
 from catena.verification.quoted import Quoted
 from catena.verification.skeleton import skeleton_of
@@ -45,7 +45,7 @@ def decide_uncited(
         if meant is not None:
             return settled(meant, library, extra=(shared_words(meant),))
         return composite or _unmatched(quoted, announced, library, lexicon)
-    best = kept[0]
+    best = _fittest(kept, library)
     if best.verdict not in HOLDS and not told and (part := without_loose_ends(quoted, best)) is not None:
         inner = judge(part, best.stretch, library, lexicon)
         if inner is not None and inner.verdict in HOLDS and _worth(inner, part, told, library):
@@ -54,13 +54,28 @@ def decide_uncited(
     if best.verdict in HOLDS:
         others = _also_in(quoted, best, matches, library, lexicon)
         return _ambiguous(best, others, library) if others else settled(best, library)
-    if best.comparison.likeness < SURE and (composite := find_composite(quoted, best, library, lexicon)) is not None:
-        return composite
+    if best.comparison.likeness < SURE:
+        whole = best if _worth_by_words(best, quoted, told, library) else None  # misprints set no parts apart
+        if (composite := find_composite(quoted, whole, library, lexicon)) is not None:
+            return composite
     return settled(best, library)
 
 
+def _fittest(kept: Sequence[Match], library: LoadedLibrary) -> Match:
+    """The first match, or when its words are changed the one of its work that leaves least out on both sides."""
+    if kept[0].verdict != "altered":
+        return kept[0]
+    work = library.editions[kept[0].stretch.edition].edition.work
+    rivals = (match for match in kept if library.editions[match.stretch.edition].edition.work == work)
+    return max(rivals, key=lambda match: match.comparison.fit)
+
+
 def _worth(match: Match, quoted: Quoted, told: bool, library: LoadedLibrary) -> bool:
-    """True when the match says more than chance would: by its words, or because the text announces the work."""
+    """True when the match says more than chance would: by its words, or where a work is announced by its letters."""
+    return _worth_by_words(match, quoted, told, library) or (told and kept_by_letters(match, library))
+
+
+def _worth_by_words(match: Match, quoted: Quoted, told: bool, library: LoadedLibrary) -> bool:
     alone = LEAST_ARABIC if is_arabic(quoted.text) else LEAST_WORDS
     if match.verdict in HOLDS:
         return strong(match, LEAST_TOLD if told else alone) or (told and _whole(match, library))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -21,6 +22,7 @@ _SKIPPED = "اآٱىـ"
 _SAME = str.maketrans({"أ": "ء", "إ": "ء", "ؤ": "ء", "ئ": "ء", "ی": "ي", "ک": "ك", "ة": "ت"})
 
 
+@lru_cache(maxsize=65536)
 def vowels_conflict(quoted: str, reference: str, *, last: bool = False) -> bool:
     """True when a letter that both words write carries one vowel here and another there.
 
@@ -52,6 +54,7 @@ def has_vowels(word: str) -> bool:
     return any(char in _VOWELS for char in word)
 
 
+@lru_cache(maxsize=8192)
 def doubled(word: str) -> bool:
     """True when a letter carries two vowels, as only displaced marks make it do.
 

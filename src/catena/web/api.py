@@ -14,11 +14,12 @@ from starlette.responses import JSONResponse, Response
 from catena.api import check as check_text
 from catena.model import Document, to_record
 from catena.places import libraries_for
-from catena.store import DocumentRow, Project
+from catena.store import DocumentRow, NotFound, Project
 
 Result = TypeVar("Result")
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 MAX_LIMIT = 500
+HIGHEST = 10**9
 _MARKED = ("content", "source", "cue", "heading", "chain")
 
 
@@ -52,9 +53,17 @@ def get_number(request: Request, name: str, default: int, highest: int) -> int:
     given = request.query_params.get(name)
     if given is None:
         return default
-    if not given.isdigit() or int(given) > highest:
+    if not (given.isascii() and given.isdigit() and len(given) < 19) or int(given) > highest:
         raise ValueError(f"{name}={given[:20]!r} is no number from 0 to {highest}")
     return int(given)
+
+
+def get_document_number(request: Request) -> int:
+    """The number of a document in the address. Raises `NotFound` for one that no document can have."""
+    number = int(request.path_params["number"])
+    if number > HIGHEST:
+        raise NotFound(f"no document {number} in this project")
+    return number
 
 
 def get_facets(request: Request) -> dict[str, str]:
@@ -76,14 +85,14 @@ def documents(request: Request) -> Response:
 def document(request: Request) -> Response:
     """One document with its text."""
     with open_project(request) as project:
-        stored = project.document(request.path_params["number"])
+        stored = project.document(get_document_number(request))
     return JSONResponse({**_row(stored.row), "text": stored.document.text, "origin": asdict(stored.document.origin)})
 
 
 def findings(request: Request) -> Response:
     """The records of one document."""
     with open_project(request) as project:
-        stored = project.document(request.path_params["number"])
+        stored = project.document(get_document_number(request))
         found = project.findings(stored.document.id)
     return JSONResponse({"findings": [to_record(finding, stored.row.path, stored.document.text) for finding in found]})
 
@@ -91,7 +100,7 @@ def findings(request: Request) -> Response:
 def marks(request: Request) -> Response:
     """What the reading page underlines: `[start, end, kind, role, finding id]`, in code points, in order of place."""
     with open_project(request) as project:
-        stored = project.document(request.path_params["number"])
+        stored = project.document(get_document_number(request))
         found = project.findings(stored.document.id)
     rows = [
         [span.start, span.end, finding.verdict or finding.kind, role, finding.id]
@@ -120,7 +129,8 @@ def search(request: Request) -> Response:
             }
             for hit in page.hits
         ]
-    return JSONResponse({"total": page.total, "hits": hits, "error": page.error}, 400 if page.error else 200)
+    status = {"status": 400} if page.error else {}
+    return JSONResponse({"total": page.total, "hits": hits, "error": page.error, **status}, 400 if page.error else 200)
 
 
 async def check(request: Request) -> Response:
@@ -130,9 +140,10 @@ async def check(request: Request) -> Response:
     except ValueError as error:
         raise ValueError('the body is no JSON object such as {"text": "…"}') from error
     text = given.get("text") if isinstance(given, dict) else None
-    if not isinstance(text, str):
-        raise ValueError('the body needs "text", a string; "name" may be given too')
-    document = Document.of(text, str(given.get("name", "")))
+    name = given.get("name", "") if isinstance(given, dict) else None
+    if not isinstance(text, str) or not isinstance(name, str):
+        raise ValueError('the body needs "text", a string; "name", a string, may be given too')
+    document = Document.of(text, name)
     folders = libraries_for(None, request.app.state.project_path)
     found = await run_in_threadpool(check_text, document, libraries=folders)
     records = [to_record(finding, document.origin.name, document.text) for finding in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,21 +13,28 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from catena.store import NotFound, StoreError
+from catena.store import NotFound, QueryError, StoreError
 from catena.web import (
     api,
     carry_pages,
+    chain_pages,
     chronicle_pages,
     codebook_pages,
     coding_pages,
+    collation_pages,
     counts_pages,
+<<<<<<< HEAD
     facsimile,
+=======
+    dossier_pages,
+>>>>>>> main
     ledger_pages,
     pages,
     repaired_pages,
     searching,
     voices_pages,
 )
+from catena.web.description import describe
 from catena.web.keeping import Keeper
 from catena.web.render import render
 from catena.web.security import Guard
@@ -65,8 +73,15 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/library", pages.library),
             Route("/help", pages.help_),
             *chronicle_pages.ROUTES,
+<<<<<<< HEAD
             *facsimile.ROUTES,
             *repaired_pages.ROUTES,
+=======
+            *chain_pages.ROUTES,
+            *collation_pages.ROUTES,
+            *dossier_pages.ROUTES,
+            Route("/api/openapi.json", openapi),
+>>>>>>> main
             Route("/api/documents", api.documents),
             Route("/api/documents/{number:int}", api.document),
             Route("/api/documents/{number:int}/findings", api.findings),
@@ -79,11 +94,15 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
         ],
         middleware=[Middleware(Guard, token=token, host=host, port=port)],
         exception_handlers={
+            QueryError: lambda request, error: _problem(request, 400, str(error)),
             NotFound: lambda request, error: _problem(request, 404, str(error)),
             StoreError: lambda request, error: _problem(request, 500, str(error)),
             ValueError: lambda request, error: _problem(request, 400, str(error)),
             HTTPException: lambda request, error: _problem(
-                request, getattr(error, "status_code", 500), getattr(error, "detail", str(error))
+                request,
+                getattr(error, "status_code", 500),
+                getattr(error, "detail", str(error)),
+                getattr(error, "headers", None),
             ),
         },
     )
@@ -94,8 +113,15 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
     return app
 
 
-def _problem(request: Request, status: int, message: str) -> Response:
-    """An error as JSON for programs and as a page for people."""
+def openapi(request: Request) -> Response:
+    """The description of the JSON API, for programs."""
+    return JSONResponse(describe())
+
+
+def _problem(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """An error as JSON for programs and as a page for people; `headers` are such as `Allow`."""
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": message, "status": status}, status)
-    return render(request, "problem.html", status=status, message=message)
+        return JSONResponse({"error": message, "status": status}, status, headers=headers)
+    page = render(request, "problem.html", status=status, message=message)
+    page.headers.update(headers or {})
+    return page

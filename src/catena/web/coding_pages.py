@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from catena.coding import make_coding, make_done, make_memo, person_of, snap
 from catena.model import Document, Finding, Span
 from catena.store import Project, to_paths
-from catena.web.api import change_project, open_project, read_form
+from catena.web.api import change_project, get_document_number, open_project, read_form
 
 Form = dict[str, str]
 Act = Callable[[Project, str, Form], None]
@@ -48,9 +48,12 @@ def list_notes(project: Project, document_id: str, person: str | None) -> list[d
 
 def notes(request: Request) -> Response:
     """The notes of one document; of the person who reads, or of all with `layers=all`."""
-    person = None if request.query_params.get("layers") == "all" else request.app.state.person
+    layers = request.query_params.get("layers", "own")
+    if layers not in ("own", "all"):
+        raise ValueError(f"layers={layers[:20]!r} is unknown; allowed: own, all")
+    person = None if layers == "all" else request.app.state.person
     with open_project(request) as project:
-        stored = project.document(request.path_params["number"])
+        stored = project.document(get_document_number(request))
         return JSONResponse({"notes": list_notes(project, stored.document.id, person)})
 
 
@@ -116,7 +119,7 @@ ACTS: dict[str, Callable[[Project, str, Form, Document], None]] = {
 
 async def act(request: Request) -> Response:
     """Do one of `ACTS` on a document."""
-    name, number = request.path_params["act"], request.path_params["number"]
+    name, number = request.path_params["act"], get_document_number(request)
     if name not in ACTS:
         raise ValueError(f"{name[:20]!r} is unknown; allowed: {', '.join(ACTS)}")
     form = await read_form(request)

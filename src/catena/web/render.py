@@ -10,12 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from catena.margin import NOT_NAMED, narrators, to_sides
+from catena.margin import NOT_NAMED, narrators, to_sides, tone
 from catena.version import __version__
 from catena.web import shelf
-
-PLAIN = ("exact", "exact-spelling", "other-edition", "formula")
-OPEN = ("variant", "not-found", "ambiguous", "unreadable")
 
 
 @cache
@@ -35,13 +32,6 @@ def _templates() -> Environment:
     environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
     environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)
     return environment
-
-
-def tone(verdict: str | None) -> str:
-    """How a verdict is coloured: `holds`, `open` (not settled) or `differs`. The words say it too."""
-    if verdict in PLAIN:
-        return "holds"
-    return "open" if verdict in OPEN else "differs"
 
 
 def to_digits(value: object, digits: int | None) -> str:

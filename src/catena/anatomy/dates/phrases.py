@@ -37,7 +37,7 @@ _HIJRI = re.compile(r"الهجري|هجری| AH\b")
 _BRACKETS = re.compile(r"\([^()]*\)\??|\[[^\]]*\]\??|\{\w+\}|\\.\??|\w\?")
 _CHOICE = re.compile(r"(?<![)\w])\(([^()]*)\)(?!\?)(?![^()]*\)\?)")
 _MASKED = ("m", "n")
-_RARE = ("m", "s", "w", "wb", "dual", "dec", "v", "e", "y", "dd", "u", "n")
+_RARE = ("cu", "m", "s", "w", "wb", "dual", "dec", "v", "e", "y", "dd", "u", "n")
 _SLOT = re.compile(r"\{(" + "|".join(_RARE) + r")\}")
 _LITERAL = re.compile(r"[^\W\d_]+")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -76,6 +76,7 @@ class Tables:
     ordinals: Mapping[str, int]
     decades: Mapping[str, int]
     relative: Mapping[str, tuple[str, int, str]]
+    current: Mapping[str, tuple[str, str]]
     fixed: re.Pattern[str]
 
 
@@ -147,6 +148,7 @@ def read_tables(lexicon: DateLexicon) -> Tables:
         ordinals={bare(word): number for word, number in lexicon.ordinals},
         decades={bare(word): number for word, number in lexicon.decades},
         relative={bare(words): (unit, back, calendar) for words, unit, back, calendar in lexicon.relative},
+        current={bare(words): (unit, calendar) for words, unit, calendar in lexicon.current_units},
         fixed=re.compile(
             rf"(?<![\w-])(?:[وف](?=[\u0621-\u064a]{{3}}))?(?P<body>(?i:{fixed}))(?![\w-])(?!\s(?:{stops})(?!\w))"
         ),
@@ -164,6 +166,7 @@ def _slots(lexicon: DateLexicon) -> dict[str, str]:
     return {
         "n": rf"(?:ال(?:ـ\s?)?)?(?P<n>{MASK}+|\d{{1,3}}(?:[,٬]\d{{3}})+|\d{{1,4}})(?![\d]|[.,]\d)",
         "u": rf"(?:(?P<h>{owner})\s)?(?:ال)?(?P<u>{unit})(?!\w)(?:\s(?P<h2>{owner})(?!\w))?",
+        "cu": rf"(?P<cu>{alternation(words for words, _, _ in lexicon.current_units)})(?!\w|{_SPACE}(?:of|in|that)\b)",
         "dual": rf"(?P<dual>{alternation(word for word, _ in lexicon.duals)})",
         "v": rf"(?P<v>{alternation(words for words, _, _ in lexicon.vague)})",
         "w": rf"(?-i:(?P<w>{weekday}))",
@@ -246,6 +249,9 @@ def _by_means(
     if means == "season":
         number, calendar = tables.seasons[bare(got["s"])] if "s" in got else _FALL
         return Dated(span, calendar, means, means, open=Open(means, phrase.direction, number=number))
+    if means == "this-unit":
+        unit, calendar = tables.current[bare(got["cu"])]
+        return Dated(span, "relative", unit, means, open=Open("unit", unit=unit, calendar=calendar))
     if means == "nth-weekday":
         return _nth_weekday(span, got, tables)
     if means == "since-event":

@@ -185,6 +185,21 @@ def _third(interval: Interval, part: Value) -> Interval:
     if not part:
         return interval
     start, end = interval
+    after = end + timedelta(days=1)
+    if start.day == after.day == 1 and (months := _months(start, after)) >= 12 and months % 3 == 0:
+        place = ("early", "mid", "late").index(str(part))
+        first, last = _add_months(start, place * months // 3), _add_months(start, (place + 1) * months // 3)
+        return first, last - timedelta(days=1)
     third = (end - start + timedelta(days=1)) / 3
     place = ("early", "mid", "late").index(str(part))
     return start + place * third, end if place == 2 else start + (place + 1) * third - timedelta(days=1)
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def _add_months(start: date, months: int) -> date:
+    """The first of the month so many months after that of `start`."""
+    at = start.year * 12 + start.month - 1 + months
+    return date(at // 12, at % 12 + 1, 1)

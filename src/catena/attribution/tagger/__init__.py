@@ -6,7 +6,7 @@ are arrays handed in; nothing here opens a file.
 """
 
 from catena.attribution.tagger.features import Vocabulary
-from catena.attribution.tagger.model import Tagged, Tagger, tag
+from catena.attribution.tagger.model import SpanTagger, Tagged, Tagger, tag
 from catena.attribution.tagger.network import LABELS
 
-__all__ = ["LABELS", "Tagged", "Tagger", "Vocabulary", "tag"]
+__all__ = ["LABELS", "SpanTagger", "Tagged", "Tagger", "Vocabulary", "tag"]

@@ -19,20 +19,34 @@ class Piece:
     role: str
 
 
-def best_labels(scores: Floats, steps: Floats, begin: Floats) -> list[int]:
-    """The labels with the highest sum of `scores` (tokens, labels) and `steps` (from, to): Viterbi's algorithm."""
-    if not len(scores):
+def best_labels(scores: Floats, sequences: Sequence[tuple[int, int]], steps: Floats, begin: Floats) -> list[list[int]]:
+    """For each sequence the labels with the highest sum of `scores` (tokens, labels) and `steps` (from, to).
+
+    Viterbi's algorithm (1967) on all sequences at once, so that its cost follows the longest and not their number.
+    """
+    if not sequences:
         return []
-    reached = scores[0] + begin
-    before = np.zeros(scores.shape, dtype=np.int64)
-    for token in range(1, len(scores)):
-        paths = reached[:, None] + steps
-        before[token] = paths.argmax(axis=0)
-        reached = paths.max(axis=0) + scores[token]
-    labels = [int(reached.argmax())]
-    for token in range(len(scores) - 1, 0, -1):
-        labels.append(int(before[token, labels[-1]]))
-    return labels[::-1]
+    starts = np.array([first for first, _ in sequences])
+    lengths = np.array([last - first for first, last in sequences])
+    order = np.argsort(-lengths, kind="stable")
+    starts, lengths = starts[order], lengths[order]
+    rows = (len(lengths) - np.searchsorted(lengths[::-1], np.arange(1, lengths[0] + 1))).tolist()
+    reached = scores[starts] + begin
+    before = np.zeros((lengths[0], len(lengths), scores.shape[1]), dtype=np.int8)
+    for step, many in enumerate(rows[1:], 1):
+        paths = reached[:many, :, None] + steps
+        before[step, :many] = paths.argmax(axis=1)
+        reached[:many] = paths.max(axis=1) + scores[starts[:many] + step]
+    last = reached.argmax(axis=1)
+    found: list[list[int]] = [[] for _ in sequences]
+    for row, (number, length) in enumerate(zip(order.tolist(), lengths.tolist(), strict=True)):
+        label, back = int(last[row]), before[:length, row].tolist()
+        labels = [label]
+        for choice in back[:0:-1]:
+            label = choice[label]
+            labels.append(label)
+        found[number] = labels[::-1]
+    return found
 
 
 def to_pieces(labels: Sequence[int], offset: int = 0) -> list[Piece]:

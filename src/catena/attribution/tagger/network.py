@@ -52,11 +52,14 @@ def embed(features: Features, weights: Weights) -> Floats:
 
 def spell_out(letters: NDArray[np.int32], weights: Weights) -> Floats:
     """One vector a word type: a filter three letters wide, and the strongest answer of each."""
-    known = weights["letter"][letters]
-    padded = np.pad(known, ((0, 0), (1, 1), (0, 0)))
-    windows = np.concatenate((padded[:, :-2], padded[:, 1:-1], padded[:, 2:]), axis=2)
-    answers = windows @ weights["filter"] + weights["filter_bias"]
-    answers = np.where((letters > 0)[:, :, None], answers, np.float32(-1e4))
+    known, filters = weights["letter"], weights["filter"]
+    wide = known.shape[1]
+    before, here, after = (known @ filters[part * wide : (part + 1) * wide] for part in range(3))
+    here = here + weights["filter_bias"]
+    here[0] = -1e4  # no letter
+    answers = here[letters]
+    answers[:, 1:] += before[letters[:, :-1]]
+    answers[:, :-1] += after[letters[:, 1:]]
     found: Floats = np.maximum(answers.max(axis=1), 0.0)
     return found
 
@@ -78,43 +81,47 @@ def read_both_ways(
 ) -> Floats:
     """A layer of two LSTMs over (tokens, inputs); the second reads each row from its end.
 
-    Rows are given by `starts` and `lengths`, the longest first.
+    Rows are given by `starts` and `lengths`, the longest first. Tokens are laid out step by step, all rows that are
+    long enough beside each other, so that a step is a slice.
     """
-    active = len(lengths) - np.searchsorted(lengths[::-1], np.arange(1, lengths[0] + 1))
-    ahead = [starts[:rows] + step for step, rows in enumerate(active)]
-    back = [starts[:rows] + lengths[:rows] - 1 - step for step, rows in enumerate(active)]
-    return np.concatenate(
-        [
-            _read(inputs, places, weights[f"in{layer}{way}"], weights[f"re{layer}{way}"], weights[f"bias{layer}{way}"])
-            for way, places in (("f", ahead), ("b", back))
-        ],
-        axis=1,
-    )
+    rows = len(lengths) - np.searchsorted(lengths[::-1], np.arange(1, lengths[0] + 1))
+    ahead = np.concatenate([starts[:many] + step for step, many in enumerate(rows)])
+    back = np.concatenate([starts[:many] + lengths[:many] - 1 - step for step, many in enumerate(rows)])
+    size = weights[f"re{layer}f"].shape[0]
+    half = np.ones(4 * size, dtype=np.float32)
+    half[: 3 * size] = 0.5
+    given = np.empty((2, len(inputs), 4 * size), dtype=np.float32)
+    for way, (name, places) in enumerate((("f", ahead), ("b", back))):
+        np.matmul(inputs[places], weights[f"in{layer}{name}"] * half, out=given[way])
+        given[way] += weights[f"bias{layer}{name}"] * half
+    states = _read(given, rows.tolist(), np.stack([weights[f"re{layer}{way}"] * half for way in "fb"]))
+    found = np.empty((len(inputs), 2 * size), dtype=np.float32)
+    found[ahead, :size] = states[0]
+    found[back, size:] = states[1]
+    return found
 
 
-def _read(inputs: Floats, places: Sequence[NDArray[np.int64]], inner: Floats, again: Floats, bias: Floats) -> Floats:
-    """One LSTM. `places[step]` are the tokens it reads at that step, one of each row that is long enough.
+def _read(given: Floats, rows: Sequence[int], again: Floats) -> Floats:
+    """Both LSTMs at once over (ways, tokens step by step, gates); `rows[step]` tokens are read at a step.
 
     The logistic function is taken as a hyperbolic tangent of half the argument: one call for all gates.
     """
-    size = again.shape[0]
-    half = np.ones(4 * size, dtype=np.float32)
-    half[: 3 * size] = 0.5
-    given = inputs @ (inner * half) + bias * half
-    again = again * half
-    state = np.zeros((len(places[0]), size), dtype=np.float32)
+    size = again.shape[1]
+    found = np.empty((2, given.shape[1], size), dtype=np.float32)
+    state = np.zeros((2, rows[0], size), dtype=np.float32)
     cell = np.zeros_like(state)
-    found = np.empty((len(inputs), size), dtype=np.float32)
-    for at in places:
-        gates = given[at]
-        gates += state[: len(at)] @ again
+    begin = 0
+    for many in rows:
+        gates = np.matmul(state[:, :many], again)
+        gates += given[:, begin : begin + many]
         np.tanh(gates, out=gates)
-        gates[:, : 3 * size] += 1.0
-        cell = gates[:, size : 2 * size] * cell[: len(at)]
-        cell += gates[:, :size] * gates[:, 3 * size :]
+        gates[..., : 3 * size] += 1.0
+        cell = gates[..., size : 2 * size] * cell[:, :many]
+        cell += gates[..., :size] * gates[..., 3 * size :]
         cell *= 0.5
         state = np.tanh(cell)
-        state *= gates[:, 2 * size : 3 * size]
+        state *= gates[..., 2 * size : 3 * size]
         state *= 0.5
-        found[at] = state
+        found[:, begin : begin + many] = state
+        begin += many
     return found

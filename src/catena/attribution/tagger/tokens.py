@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _TOKEN = re.compile(
@@ -22,6 +23,8 @@ _TOKEN = re.compile(
 _END = frozenset(".!?…")
 _CLOSING = frozenset("\"”»’')]")
 _DOUBLE = dict.fromkeys("“”„«»‟＂", '"') | {"``": '"', "''": '"', "‘": "'", "’": "'", "‑": "-", "‐": "-"}
+KNOWN = 1 << 16
+"""Spellings whose forms are remembered: texts repeat their words."""
 LONGEST = 400
 """Tokens of one sequence; a longer paragraph is cut at a sentence end where there is one."""
 
@@ -78,6 +81,7 @@ def _sequences(breaks: list[int], opens: list[bool]) -> tuple[tuple[int, int], .
     return tuple(found)
 
 
+@lru_cache(KNOWN)
 def normalise(word: str) -> str:
     """The form that is looked up: small letters, one kind of quotation mark, digits as 0.
 
@@ -94,6 +98,7 @@ def normalise(word: str) -> str:
 _SHAPES = ((re.compile("[A-ZÀ-ÖØ-Þ]"), "X"), (re.compile("[a-zß-öø-ÿ]"), "x"), (re.compile(r"\d"), "d"))
 
 
+@lru_cache(KNOWN)
 def shape(word: str) -> str:
     """Capitals, small letters and digits as X, x, d; runs are cut to two.
 

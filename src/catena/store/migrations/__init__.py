@@ -11,5 +11,6 @@ from collections.abc import Callable
 import apsw
 
 from catena.store.migrations.to_2 import migrate as to_2
+from catena.store.migrations.to_3 import migrate as to_3
 
-MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {1: to_2}
+MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {1: to_2, 2: to_3}

@@ -1,0 +1,115 @@
+"""The comparison of a project's documents after a change: what is new is compared with all, the rest is remembered.
+
+Vocabulary: the *memory* is what the last comparison remembers (`catena.transmission.Memory`), in a file beside the
+project that can be deleted at any time: the next build then compares everything. Its *stamp* says which comparison it
+belongs to; the project knows the stamp of its last one, so that a memory that does not go with the findings in the
+project (a build that was killed, an older copy of the file) is never used.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catena.anatomy import DATING
+from catena.kit import Kit
+from catena.model import Document, Finding
+from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, relate_more
+from catena.store import Project
+from catena.text import FoldTable
+from catena.transmission import MAKER, Memory, find_mark
+
+STAGE = "compare"
+_STAMP, _MARK = "stamp", "mark"
+
+
+def relate_project(project: Project, kit: Kit, tell: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Find what the documents share and date them, once after any change (the setting `relate` is `pending`).
+
+    Costs what the new documents cost, as far as the memory goes. A document that changed or went makes a full
+    comparison. `tell` hears of documents done and of all of them.
+    """
+    if project.get_meta("relate") != "pending":
+        return
+    documents, names, dates = _load(project)
+    tell(0, len(documents))
+    memory = _remember(project, kit.fold, {document.id for document in documents})
+    bare = project.documents_without(MAKER)  # read again, and so without what was said of them
+    memory = replace(memory, said={key: said for key, said in memory.said.items() if key not in bare})
+    shared = relate_more(documents, names, kit, memory, dates=dates)
+    project.set_meta(_STAMP, "")
+    project.replace_findings(MAKER, shared.findings, only_these=bool(memory.ids))
+    project.replace_notes(STAGE, shared.notes)
+    _keep(project, kit.fold, shared.memory)
+    project.replace_findings(DATING.name, date_collection(documents, _evidence(project)))
+    project.set_meta("relate", "done")
+    tell(len(documents), len(documents))
+
+
+def memory_path(project: Path) -> Path:
+    """Where the memory of a project lies: beside it, under its name with `.memory` behind."""
+    return project.with_name(f"{project.name}.memory")
+
+
+def _load(project: Project) -> tuple[list[Document], list[str], dict[str, str]]:
+    """Documents and paths, by path, and dates by document id; of a text with several dates the earliest."""
+    documents: list[Document] = []
+    names: list[str] = []
+    dates: dict[str, str] = {}
+    for path, id_, date, text in project.all_texts():
+        documents.append(Document.of(text, path))
+        names.append(path)
+        if date:
+            dates[id_] = min(date, dates.get(id_, date))
+    return documents, names, dates
+
+
+def _evidence(project: Project) -> Iterator[tuple[str, Finding, str]]:
+    """What the dating of the collection rests on: path, finding, text."""
+    more: dict[str, tuple[str, str]] = {}
+    for path, finding, text in project.all_findings(DATED_BY):
+        if finding.kind in DATED_WITH_ANY:
+            more[finding.document] = (path, text)
+        yield path, finding, text
+    for document, (path, text) in more.items():
+        yield from ((path, finding, text) for finding in project.findings(document, DATED_WITH))
+
+
+def _remember(project: Project, table: FoldTable, ids: set[str]) -> Memory:
+    """The memory of the last comparison; an empty one when it does not go with this project or these documents."""
+    stamp = project.get_meta(_STAMP)
+    try:
+        arrays = _read(memory_path(project.path))
+        if not stamp or arrays.pop(_STAMP).item() != stamp or arrays.pop(_MARK).item() != find_mark(table):
+            return Memory.empty()
+        memory = Memory.from_arrays(arrays)
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
+        return Memory.empty()
+    return memory if ids.issuperset(memory.ids) else Memory.empty()
+
+
+def _read(path: Path) -> dict[str, NDArray[Any]]:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:  # numpy leaves a torn file open
+        return dict(held)
+
+
+def _keep(project: Project, table: FoldTable, memory: Memory) -> None:
+    """Write the memory, then its stamp; where the folder cannot be written to, the next build compares everything."""
+    path, stamp = memory_path(project.path), uuid4().hex
+    fresh = path.with_name(f"{path.name}-{stamp}")
+    try:
+        with fresh.open("wb") as out:
+            arrays: dict[str, Any] = {_STAMP: np.array(stamp), _MARK: np.array(find_mark(table))}
+            np.savez(out, **arrays | memory.to_arrays())
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        return
+    project.set_meta(_STAMP, stamp)

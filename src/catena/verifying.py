@@ -9,6 +9,7 @@ of people's notes. The project is only read.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from catena.carrying import find_places
 from catena.engines import Engine
 from catena.exchange import RECIPE as IMPORTED
 from catena.kit import load_kit, recipe
+from catena.listing import MemberFile, open_members
 from catena.model import Document, Finding
 from catena.pipeline import FileTask, date_collection, relate
 from catena.readers import Limits
@@ -110,17 +112,15 @@ def verify_project(
     remarks = [remark for one in held for remark in _look_at_stored(one)]
     found: dict[str, FileResult] = {}
     limits = limits or Limits()
-    remarks += [remark for one in held for remark in _look_at_source(root, one)]
-    if not quick:
-        current, loaded = recipe(tuple(libraries))
-        remarks += _look_at_recipe(held, current, editions, loaded)
-        tasks = [
-            FileTask(str(root), _stamp(root, one.path), current, tuple(map(str, libraries)), limits)
-            for one in held
-            if _is_inside(one.path) and (root / one.path).is_file()
-        ]
-        found = dict(_derive(engine, tasks, limits, tell))
-        remarks += _compare(held, found, tuple(libraries))
+    with tempfile.TemporaryDirectory(prefix="catena-") as scratch:
+        members = open_members(root, [one.path for one in held if _is_inside(one.path)], Path(scratch), limits)
+        remarks += [remark for one in held for remark in _look_at_source(root, one, members)]
+        if not quick:
+            current, loaded = recipe(tuple(libraries))
+            remarks += _look_at_recipe(held, current, editions, loaded)
+            tasks = _tasks(root, held, members, current, tuple(map(str, libraries)), limits)
+            found = dict(_derive(engine, tasks, limits, tell))
+            remarks += _compare(held, found, tuple(libraries))
     count = sum(len(one.findings) for one in held)
     broken = {
         (remark.path, remark.finding)
@@ -131,6 +131,21 @@ def verify_project(
     notes = sum(len(one.notes) for one in held)
     held_count = 0 if quick else count - len(broken) - _unread(held, found)
     return VerifyReport(str(path), str(root), len(held), count, held_count, notes, tuple(order))
+
+
+def _tasks(
+    root: Path, held: Sequence[Unchecked], members: Mapping[str, MemberFile], recipe: str, libraries: tuple[str, ...],
+    limits: Limits,
+) -> list[FileTask]:  # fmt: skip
+    """What is to be derived again: files that are there, and members of containers."""
+    tasks = []
+    for one in held:
+        member = members.get(one.path)
+        if member:
+            tasks.append(FileTask("", member.stamp, recipe, libraries, limits, member.source, member.stated))
+        elif _is_inside(one.path) and (root / one.path).is_file():
+            tasks.append(FileTask(str(root), _stamp(root, one.path), recipe, libraries, limits))
+    return tasks
 
 
 def _unread(held: Sequence[Unchecked], found: Mapping[str, FileResult]) -> int:
@@ -155,7 +170,7 @@ def _stands(finding: Finding, text: str) -> bool:
     )
 
 
-def _look_at_source(root: Path, one: Unchecked) -> Iterator[Remark]:
+def _look_at_source(root: Path, one: Unchecked, members: Mapping[str, MemberFile]) -> Iterator[Remark]:
     if one.recipe == IMPORTED:
         yield Remark("imported", one.path, "came from another program; there is no source to derive it from")
         return
@@ -163,9 +178,10 @@ def _look_at_source(root: Path, one: Unchecked) -> Iterator[Remark]:
         yield Remark("source-unread", one.path, "its path leaves the folder; it is not opened")
         return
     try:
-        with (root / one.path).open("rb") as file:
+        file_path = Path(members[one.path].source) if one.path in members else root / one.path
+        with file_path.open("rb") as file:
             now = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         yield Remark("source-missing", one.path, "the file is no longer there")
         return
     except OSError as error:

@@ -23,11 +23,8 @@ from catena.web import (
     coding_pages,
     collation_pages,
     counts_pages,
-<<<<<<< HEAD
-    facsimile,
-=======
     dossier_pages,
->>>>>>> main
+    facsimile,
     ledger_pages,
     pages,
     repaired_pages,
@@ -73,15 +70,12 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/library", pages.library),
             Route("/help", pages.help_),
             *chronicle_pages.ROUTES,
-<<<<<<< HEAD
             *facsimile.ROUTES,
             *repaired_pages.ROUTES,
-=======
             *chain_pages.ROUTES,
             *collation_pages.ROUTES,
             *dossier_pages.ROUTES,
             Route("/api/openapi.json", openapi),
->>>>>>> main
             Route("/api/documents", api.documents),
             Route("/api/documents/{number:int}", api.document),
             Route("/api/documents/{number:int}/findings", api.findings),

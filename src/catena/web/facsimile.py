@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from catena.listing import open_container
+from catena.listing import find_holder, open_members
 from catena.model import Document
 from catena.readers import Limits, paint_isolated
-from catena.store import FileStamp, Project
+from catena.store import Project
 from catena.web.api import open_project
 
 _PAGE = re.compile(r"page (\d+)")
@@ -83,6 +83,8 @@ def load_source(project: Project, path: str, document: Document) -> bytes:
     if not root:
         raise NoSource("the project does not say which folder it was built from")
     file = Path(root) / path
+    if ".." in Path(path).parts or Path(path).is_absolute():
+        raise NoSource(f"{path} leads out of the folder and is not opened")
     try:
         data = file.read_bytes() if file.is_file() else _from_container(Path(root), path)
     except OSError as error:
@@ -94,20 +96,14 @@ def load_source(project: Project, path: str, document: Document) -> bytes:
 
 def _from_container(root: Path, path: str) -> bytes:
     """The bytes of a member of an archive."""
-    holder = next((root / above for above in _parents(path) if (root / above).is_file()), None)
+    holder = find_holder(root, path)
     if holder is None:
         raise NoSource(f"{root / path} is no longer there; the pages are shown from the file itself")
-    stamp = FileStamp(holder.relative_to(root).as_posix(), holder.stat().st_size, 0)
     with tempfile.TemporaryDirectory(prefix="catena-") as scratch:
-        opened = open_container(holder, stamp, Path(scratch) / "in", Limits())
-        found = next((one for one in opened.members if one.stamp.path == path and one.source), None) if opened else None
+        found = open_members(root, (path,), Path(scratch), Limits()).get(path)
         if found is None:
-            raise NoSource(f"{holder} no longer holds {path}")
+            raise NoSource(f"{root / holder} no longer holds {path}")
         return Path(found.source).read_bytes()
-
-
-def _parents(path: str) -> list[str]:
-    return [str(above) for above in Path(path).parents]
 
 
 ROUTES = (Route("/doc/{number:int}/page/{page:int}.png", page_picture),)

@@ -10,14 +10,9 @@ from starlette.responses import Response
 from catena.margin import to_cards
 from catena.model import Finding
 from catena.store import to_paths
-<<<<<<< HEAD
 from catena.text.repair import find_damage
 from catena.web import facsimile, shelf
-from catena.web.api import FACETS, get_facets, get_number, open_project
-=======
-from catena.web import shelf
 from catena.web.api import FACETS, get_document_number, get_facets, get_number, open_project
->>>>>>> main
 from catena.web.coding_pages import list_notes
 from catena.web.reading import to_rows
 from catena.web.render import render

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from catena import building, coding, counting
-from catena.anatomy import LedgerEvent, Source, TimelineEvent, make_ledger, make_timeline, to_sources
+from catena.anatomy import (
+    Entity,
+    LedgerEvent,
+    Source,
+    TimelineEvent,
+    group_names,
+    make_ledger,
+    make_timeline,
+    to_sources,
+)
 from catena.building import BuildReport
 from catena.counting import Line
 from catena.dossier import Choice, Dossier, choose, to_html
@@ -27,6 +36,7 @@ from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
 from catena.lexicons.affixes import load_affixes
 from catena.lexicons.library_names import book_name
+from catena.lexicons.proper_names import load_places
 from catena.library import (
     Edition,
     Entry,
@@ -372,6 +382,15 @@ def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
 def timeline(project: Project | Path | str) -> tuple[TimelineEvent, ...]:
     """The events that the documents report, by day, the same one grouped. A path is opened, and closed again."""
     return make_timeline(_sources(project))
+
+
+def entities(project: Project | Path | str, *, libraries: Sequence[Path] = ()) -> tuple[Entity, ...]:
+    """The names of all documents, grouped by evidence, those with most mentions first.
+
+    The aliases of `names.yaml` in the library folders count as they are now. A path is opened, and closed again. Raises
+    `ValueError` for an alias file that is no list of lists.
+    """
+    return group_names(_sources(project), load_places(tuple(libraries)))
 
 
 def _sources(project: Project | Path | str) -> tuple[Source, ...]:

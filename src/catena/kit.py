@@ -92,7 +92,7 @@ class Kit:
 
     @cached_property
     def places(self) -> PlaceLexicon:
-        return load_places()
+        return load_places(self.folders)
 
     @property
     def identify(self) -> Callable[[str, tuple[str, ...]], tuple[str, float]]:

@@ -77,6 +77,14 @@ def test_a_right_to_left_pdf_is_read_beside_its_pages(printed: str) -> None:
     assert "# pass 3" in done.stdout, done.stdout[-2000:]
 
 
+def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
+    command = ["node", "--test", "--test-reporter=tap", str(HERE / "names.test.mjs")]
+    environment = os.environ | {"READER": address}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 3" in done.stdout, done.stdout[-2000:]
+
+
 def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:
     for script, reader in (("shoot.mjs", address), ("shoot_pages.mjs", printed)):
         subprocess.run(["node", str(HERE / script), reader, str(tmp_path)], check=True, cwd=HERE, timeout=120)

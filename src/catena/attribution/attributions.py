@@ -27,6 +27,8 @@ TAGGER = "attribution-tagger"
 """Maker of what only the trained tagger found; its version is the name of the model."""
 PRONOUN_REACH = 3000
 """Code points back to an antecedent; further away the name was somebody else's more often than not."""
+DESCRIPTION_LONGEST = 4
+"""Words of an office that takes up a name; longer ones name another body."""
 OWN_VOICE = frozenset({"we", "i", "you", "who"})
 """Pronouns that point at nobody named before."""
 _JOINS = frozenset({"and", "but", "while", "whereas"})
@@ -65,6 +67,7 @@ def find_attributions(
     drafts = _attach_relays(reading, drafts)
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
+    _resolve_descriptions(reading, drafts)
     _part_coordinates(reading, drafts)
     for draft in drafts:
         if draft.content:
@@ -163,6 +166,25 @@ def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
             named.append(draft)
 
 
+def _resolve_descriptions(reading: Reading, drafts: list[Draft]) -> None:
+    """the minister: whoever was named with that office before, when it was one person."""
+    named: list[tuple[frozenset[str], Draft]] = []
+    for draft in drafts:
+        if draft.source is None:
+            continue
+        words = [fold_word(word) for word in draft.source.span.of(reading.text).split()]
+        if draft.source_type == "named":
+            offices = frozenset(fold_word(word.strip(",.")) for word in words) & reading.lexicon.offices
+            if offices and not _is_body(reading, draft):
+                named.append((offices, draft))
+        elif draft.source_type == "unnamed" and 1 < len(words) <= DESCRIPTION_LONGEST and words[0] == "the":
+            fitting = [other for offices, other in named[-8:] if words[-1] in offices]
+            if len({other.speaker for other in fitting}) == 1 and fitting[-1].source is not None:
+                draft.speaker, draft.antecedent = fitting[-1].speaker, fitting[-1].source.span
+                note = f"named before with the same office ({words[-1]})"
+                draft.evidence.append(Evidence("description-antecedent", note, draft.antecedent))
+
+
 def _agrees(reading: Reading, draft: Draft, other: Draft) -> bool:
     """he, she: a person; it, they: a body, an outlet or a text. A verb that carries its subject fits both."""
     if draft.source is None or draft.hit is None:
@@ -218,13 +240,20 @@ def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | N
     made: list[Finding] = []
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=_extent):
         open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
         finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
+
+
+def _extent(draft: Draft) -> tuple[int, int]:
+    """Where cue and content begin, and how long they are: a voice whose verb follows its words comes before theirs."""
+    spans = [*draft.content, *([draft.cue] if draft.cue is not None else [])]
+    begin = min(span.start for span in spans)
+    return begin, begin - max(span.end for span in spans)
 
 
 def _reports(outer: Draft, inner: Draft) -> bool:

@@ -19,6 +19,8 @@ from catena.model import Document, Finding, Span
 UTTERANCES = frozenset({"speech", "verse", "unknown"})
 """Uses that can be somebody's words."""
 
+BLOCK_EDGE = " \t\n\u00a0>"
+"""What stands between a colon and a block: breaks, and the sign of a quoted line."""
 LONGEST_CLAUSE = 1200
 """Code points a sentence is followed from its cue; longer ones are text whose stops were lost."""
 
@@ -150,8 +152,8 @@ class Reading:
         index = bisect_left(level.starts, at)
         if index >= len(level.starts) or level.starts[index] - at > 250:
             return None
-        between = self.text[at : level.starts[index]].rstrip()
-        if self.has_stop(at, at + len(between)):
+        between = self.text[at : level.starts[index]].rstrip(BLOCK_EDGE)
+        if self.has_stop(at, at + len(between) - between.endswith(":")):
             return None
         same = "\n\n" not in self.text[at : level.starts[index]] or between.endswith(":")
         return level.utterances[index] if same else None

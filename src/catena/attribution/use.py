@@ -85,6 +85,8 @@ def _by_neighbours(
     said_of = _said_of(text, before, outside.start, table)
     if said_of:
         return "speech", (Evidence("said-of-a-thing", said_of[0], Span(said_of[1], said_of[2])),)
+    if count <= SCARE_LONGEST and _inside_name(text, outside):
+        return "term", (Evidence("nickname", "stands between the parts of a name"),)
     last = text[contents[-1].start : contents[-1].end].rstrip()[-1:]
     lead = text[max(0, outside.start - 3) : outside.start].rstrip()
     tail = text[outside.end : outside.end + 2].lstrip()
@@ -146,6 +148,12 @@ def _reporting(words: tuple[tuple[str, int, int], ...], table: MarkTable) -> tup
         if folded in table.speech or (folded[:1] in "وف" and folded[1:] in table.speech):
             return word, start, end
     return None
+
+
+def _inside_name(text: str, outside: Span) -> bool:
+    """Anton “the Heron” Brisk: a capital before the marks and after them, with nothing but a space between."""
+    before = re.search(r"(?:^|[\s(])([A-ZÀ-ÖØ-Þ][\w.'’-]*) $", text[max(0, outside.start - 40) : outside.start])
+    return before is not None and re.match(r" [A-ZÀ-ÖØ-Þ][a-zß-ÿ]", text[outside.end : outside.end + 3]) is not None
 
 
 def _line_start(text: str, at: int) -> int:

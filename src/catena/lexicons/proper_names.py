@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from catena.anatomy.lexicon import PlaceLexicon
 from catena.anatomy.scan import bare
 from catena.lexicons.dates import read_anatomy
+from catena.lexicons.yaml_words import parse_yaml
 
 _LISTS = (
     "before",
@@ -24,9 +27,38 @@ _LISTS = (
 )
 
 
+OWN = "names.yaml"
+"""The file of a library folder with a person's own aliases."""
+
+
+def load_places(folders: tuple[Path, ...] = ()) -> PlaceLexicon:
+    """The lexicon of places, organisations and media, with the aliases of `OWN` in `folders` as they are now.
+
+    Raises `ValueError` for a file that is no list of lists of names.
+    """
+    places = _load_places()
+    own = tuple(group for folder in folders for group in load_own_aliases(folder))
+    return replace(places, aliases=(*places.aliases, *own)) if own else places
+
+
+def load_own_aliases(folder: Path) -> tuple[tuple[str, ...], ...]:
+    """The lists of `aliases` in a folder's `OWN`, none without the file.
+
+    Raises `ValueError` where an entry is no list of two names or more.
+    """
+    path = folder / OWN
+    given = parse_yaml(path.read_text(encoding="utf-8")) if path.is_file() else None
+    groups = (given.get("aliases") or []) if isinstance(given, dict) else [] if given is None else given
+    if not isinstance(groups, list):
+        raise ValueError(f"{path}: aliases must be a list of lists of names; see the how-to on word lists")
+    for number, group in enumerate(groups, 1):
+        if not isinstance(group, list) or len(group) < 2 or not all(isinstance(form, str) for form in group):
+            raise ValueError(f"{path}: alias {number} reads {group!r}; write a list of two names or more, in quotes")
+    return tuple(tuple(group) for group in groups)
+
+
 @cache
-def load_places() -> PlaceLexicon:
-    """The lexicon of places, organisations and media. Cached."""
+def _load_places() -> PlaceLexicon:
     raw, layout, names = read_anatomy("places"), read_anatomy("layout"), read_anatomy("names")
     bodies = [str(word) for word in layout["bodies"]]
     return PlaceLexicon(

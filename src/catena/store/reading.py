@@ -236,7 +236,7 @@ def findings_of(
 def iterate_texts(connection: apsw.Connection) -> Iterator[tuple[str, str, str, str]]:
     """(path, id, date, text) of the current version of every document, by path. One text at a time in memory."""
     yield from connection.execute(
-        "SELECT d.path, t.hash, d.date, t.text FROM documents d JOIN versions v ON v.number = d.version"
+        "SELECT d.path, t.hash, d.date, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
         " JOIN texts t ON t.hash = v.text ORDER BY d.path"
     )
 

@@ -147,8 +147,11 @@ def _stack(chosen: Sequence[Row], size: int, many: int, weight: float) -> Row:
     return arrays
 
 
-def read_classes(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[list[Row], list[str]]:
-    """Sentences of CoNLL-U files as rows, and the names of the classes: `NOUN|nsubj|>` has its head after it."""
+def read_classes(paths: Sequence[Path], vocabulary: Vocabulary, *, sides: bool = True) -> tuple[list[Row], list[str]]:
+    """Sentences of CoNLL-U files as rows, and the names of the classes: word class and relation (`NOUN|nsubj`).
+
+    With `sides` also where the head stands: `NOUN|nsubj|>` has it after it.
+    """
     names: dict[str, int] = {}
     rows: list[Row] = []
     for path in paths:
@@ -158,16 +161,16 @@ def read_classes(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[list[Ro
             if not 2 <= len(cells) <= LENGTHS[-1]:
                 continue
             tokens = _sentence([cell[1] for cell in cells])
-            found = [names.setdefault(_class(cell), len(names)) for cell in cells]
+            found = [names.setdefault(_class(cell, sides), len(names)) for cell in cells]
             rows += to_rows(make_features(tokens, (), vocabulary), np.array(found, np.int32), tokens.sequences, {})
     return rows, list(names)
 
 
-def _class(cell: Sequence[str]) -> str:
+def _class(cell: Sequence[str], sides: bool) -> str:
     """Word class, relation and the side on which the head stands: `>` after, `<` before, nothing for a root."""
+    name = cell[3] + "|" + cell[7].split(":")[0]
     head = int(cell[6]) if cell[6].isdigit() else 0
-    side = "" if head == 0 else ">" if head > int(cell[0]) else "<"
-    return "|".join((cell[3], cell[7].split(":")[0], side))
+    return f"{name}|{'' if head == 0 else '>' if head > int(cell[0]) else '<'}" if sides else name
 
 
 def _sentence(words: Sequence[str]) -> Tokens:

@@ -141,18 +141,24 @@ def label_loss(params: Params, arrays: dict[str, Array], key: Array, rates: Rate
     taken = (jnp.take_along_axis(scores, gold[..., None], 2)[..., 0] * mask).sum(1) + params["begin"][gold[:, 0]]
     taken += (params["steps"][gold[:, :-1], gold[:, 1:]] * mask[:, 1:]).sum(1)
     loss = ((every - taken) * mask[:, 0]).sum() / mask.sum()  # rows that only fill the batch count nothing
-    if "soft" in arrays:
-        wanted = -(arrays["soft"] * jax.nn.log_softmax(scores)).sum(-1) * mask
-        loss = loss + arrays["weight"] * wanted.sum() / mask.sum()
-    return loss
+    return loss + taught_loss(scores, arrays)
+
+
+def taught_loss(scores: Array, arrays: dict[str, Array]) -> Array:
+    """Cross entropy to what a teacher says of each token, weighted; 0 where there is no teacher."""
+    if "soft" not in arrays:
+        return 0.0
+    wanted = -(arrays["soft"] * jax.nn.log_softmax(scores)).sum(-1) * arrays["mask"]
+    return arrays["weight"] * wanted.sum() / arrays["mask"].sum()
 
 
 def class_loss(params: Params, arrays: dict[str, Array], key: Array, rates: Rates) -> Array:
-    """Cross entropy of the word classes, read off the first layer."""
-    first, _ = layers(params, arrays, key, rates)
+    """Cross entropy of the word classes, read off the first layer; with `soft` also that of the labels to a teacher."""
+    first, both = layers(params, arrays, key, rates)
     scores = jax.nn.log_softmax(first @ params["class"])
     right = jnp.take_along_axis(scores, arrays["labels"][..., None], 2)[..., 0]
-    return -(right * arrays["mask"]).sum() / arrays["mask"].sum()
+    loss = -(right * arrays["mask"]).sum() / arrays["mask"].sum()
+    return loss + taught_loss(both @ params["out"] + params["out_bias"], arrays)
 
 
 @cache

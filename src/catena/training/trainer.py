@@ -23,7 +23,7 @@ from catena.training.linking import fit_links
 from catena.training.network import Params, initial, jax, jnp, make_update
 from catena.training.polnear import Article, read_articles
 from catena.training.scoring import Numbers, score_labels
-from catena.training.teaching import mean_shares
+from catena.training.teaching import mean_shares, soften
 
 Report = Callable[[str], None]
 
@@ -34,7 +34,8 @@ class Settings:
 
     `class_epochs`: epochs with the second task. `weight`: of the teachers beside the marked labels. `dropout`,
     `word_dropout`: shares left out in training. `speed` falls by the factor `decay` from epoch to epoch. `go_on`: begin
-    with the weights of the first teacher.
+    with the weights of the first teacher. `sides`: classes of the second task tell on which side the head stands;
+    models trained with and without it err in different places.
     """
 
     seed: int = 1
@@ -46,6 +47,7 @@ class Settings:
     speed: float = 2e-3
     go_on: bool = False
     decay: float = 0.86
+    sides: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def train(
     `data` holds `train` and `dev`, each with `text` and `attributions` (brat stand-off). `classes` are CoNLL-U files.
     Raises `TrainingError` when there is nothing to learn from, `OSError`, `ValueError` for damaged files.
     """
-    course = _prepare(data, classes)
+    course = _prepare(data, classes, teachers, settings.sides)
     rows = [
         row
         for number, article in enumerate(course.learn)
@@ -98,7 +100,7 @@ def train(
     return Tagger(name, course.vocabulary, best[2], fit_links(course.learn)), facts
 
 
-def _prepare(data: Path, classes: Sequence[Path]) -> Course:
+def _prepare(data: Path, classes: Sequence[Path], teachers: Sequence[Tagger], sides: bool) -> Course:
     learn, held = list(read_articles(data / "train")), list(read_articles(data / "dev"))
     if not learn or not held:
         raise TrainingError(
@@ -106,8 +108,9 @@ def _prepare(data: Path, classes: Sequence[Path]) -> Course:
         )
     vocabulary = build_vocabulary(learn)
     features = {article.name: make_features(article.tokens, article.quoted, vocabulary) for article in (*learn, *held)}
-    rows, names = read_classes(classes, vocabulary) if classes else ([], [])
-    return Course(learn, held, vocabulary, features, rows, len(names))
+    rows, names = read_classes(classes, vocabulary, sides=sides) if classes else ([], [])
+    taught = list(soften(rows, teachers)) if teachers else rows
+    return Course(learn, held, vocabulary, features, taught, len(names))
 
 
 def _epochs(
@@ -147,7 +150,7 @@ def _lesson(
     batches = [("labels", arrays) for arrays in make_batches(damage(rows, rng), rng, settings.weight)]
     if not course.class_rows or epoch >= settings.class_epochs:
         return batches
-    extra = [("classes", arrays) for arrays in make_batches(course.class_rows, rng, 0.0)[: len(batches)]]
+    extra = [("classes", arrays) for arrays in make_batches(course.class_rows, rng, settings.weight)[: len(batches)]]
     return [one for pair in zip(batches, extra, strict=False) for one in pair] + batches[len(extra) :]
 
 

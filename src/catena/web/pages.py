@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catena.correcting import read_corrections
 from catena.margin import to_cards
 from catena.model import Finding
 from catena.store import to_paths
@@ -60,6 +61,7 @@ def document(request: Request) -> Response:
         stored = project.document(number)
         findings = project.findings(stored.document.id)
         notes = list_notes(project, stored.document.id, request.app.state.person)
+        corrections = read_corrections(project.annotations(stored.document.id, request.app.state.person))
         codes = project.codes()
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
@@ -83,6 +85,7 @@ def document(request: Request) -> Response:
         damaged=bool(find_damage(stored.document.text)),
         neighbours=neighbours,
         notes=notes,
+        corrections=corrections,
         codes=codes,
         outdated=outdated,
         paths=to_paths(codes),

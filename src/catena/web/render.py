@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from catena.correcting import list_correctable
 from catena.margin import NOT_NAMED, narrators, to_sides, tone
 from catena.version import __version__
 from catena.web import shelf
@@ -28,6 +29,7 @@ def _templates() -> Environment:
     environment.filters["anchor"] = shelf.anchor_of
     environment.filters["sides"] = to_sides
     environment.filters["narrators"] = narrators
+    environment.filters["correctable"] = list_correctable
     environment.filters["digits"] = to_digits
     environment.filters["words"] = lambda verdict: str(verdict).replace("-", " ")
     environment.globals.update(version=__version__, NOT_NAMED=NOT_NAMED)

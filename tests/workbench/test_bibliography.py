@@ -45,7 +45,7 @@ def test_csl_is_json_with_the_parts_of_the_date() -> None:
 
 def test_every_document_of_a_project_is_a_reference(project: Project) -> None:
     out = io.BytesIO()
-    assert api.export(project.path, "csl", out) == ()
+    assert api.export(project.path, "csl", out)[-1] == "the texts and everything found in them"
     found = json.loads(out.getvalue())
     assert len(found) == 4
     assert found[0]["issued"] == {"date-parts": [[2015, 3, 1]]}

@@ -15,7 +15,58 @@ from tests.workbench.test_coding import mark
 from catena.cli import cli
 from catena.store import Project, open_or_create
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "how-to" / "code-and-agree.md"
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+PAGE = DOCS / "how-to" / "code-and-agree.md"
+
+
+def commands(page: Path) -> list[list[str]]:
+    """The commands of a page, in their order, without `catena`."""
+    lines = re.findall(r"^ *\$ catena (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert lines, page
+    return [shlex.split(line) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples as a project, made by the tutorial's own command."""
+    folder = tmp_path_factory.mktemp("examples")
+    path = folder / "P.catena"
+    source = str(ROOT / "examples" / "statements")
+    done = CliRunner().invoke(cli, ["build", source, "-o", str(path)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def test_the_commands_of_the_tutorial_run_in_their_order(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(examples, "P.catena")
+    said = {}
+    for arguments in commands(DOCS / "tutorial" / "first-hour.md"):
+        if arguments[0] == "build":  # done once for all
+            assert arguments == ["build", "examples/statements", "-o", "P.catena"]
+            continue
+        done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+        assert done.exit_code == 0, (arguments, done.output)
+        assert done.output.strip(), arguments
+        said[arguments[0]] = done.output
+    assert "everything holds" in said["verify"]
+    assert Path("dossier.html").stat().st_size > 20_000
+    assert Path("findings.csv").stat().st_size > 20_000
+
+
+@pytest.mark.parametrize("page", ["keep-and-verify.md", "serve-a-team.md"])
+def test_the_commands_of_a_how_to_run_in_their_order(
+    page: str, examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(examples, "P.catena")
+    for arguments in commands(DOCS / "how-to" / page):
+        typed = "harbour lamps at nine\n" if arguments[:2] == ["accounts", "add"] else None
+        done = CliRunner().invoke(cli, arguments, input=typed, catch_exceptions=False)
+        assert done.exit_code == 0, (arguments, done.output)
 
 
 def test_the_commands_of_the_how_to_run_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

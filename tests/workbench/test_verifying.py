@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import apsw
@@ -188,6 +189,21 @@ def test_moved_sources_are_found_where_the_person_says(project: Path, folder: Pa
     assert done.exit_code == 1
     assert "--source" in done.output
     assert run(str(project), "--source", str(moved)).exit_code == 0
+
+
+def test_members_of_containers_are_unpacked_and_verified(tmp_path: Path, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "talks.zip", "w") as archive:
+        for name in ("one.txt", "two.txt"):
+            archive.writestr(name, (folder / "s001.txt").read_text(encoding="utf-8") + name)
+    build(folder, tmp_path / "p.catena", engine=Here())
+    report = verify(tmp_path / "p.catena")
+    assert report.remarks == ()
+    assert report.documents == 5
+    with zipfile.ZipFile(folder / "talks.zip", "w") as archive:
+        archive.writestr("one.txt", "Other words.")
+    report = verify(tmp_path / "p.catena", quick=True)
+    assert codes(report, "talks.zip/one.txt") == {"source-changed"}
+    assert codes(report, "talks.zip/two.txt") == {"source-missing"}
 
 
 def test_every_code_is_documented() -> None:

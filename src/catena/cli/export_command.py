@@ -18,8 +18,8 @@ from catena.cli.common import fail
 @click.option("--dialect", default="standard", help="For qdpx: standard, atlas.ti, maxqda or nvivo.")
 @click.option("--json", "as_json", is_flag=True, help="The same as the format jsonl.")
 def command(project: Path, format_name: str, output: Path | None, layer: str, dialect: str, as_json: bool) -> None:
-    """Write PROJECT in FORMAT: jsonl, csv, w3c, tei, conllu, brat; qdpx (codebook and codings); gexf, graphml (voices);
-    ris, bibtex, csl (the documents as references).
+    """Write PROJECT in FORMAT: jsonl, csv, w3c, tei, conllu, brat, ftm, parquet, uima; qdpx (codebook and codings);
+    gexf, graphml (voices); ris, bibtex, csl (the documents as references); bagit, ro-crate (everything, to keep).
 
     What the format cannot hold is said on standard error.
     """
@@ -35,7 +35,7 @@ def command(project: Path, format_name: str, output: Path | None, layer: str, di
                 lost = api.export(project, name, out, layer=layer, dialect=dialect)
     except BrokenPipeError:
         raise  # `catena export … | head`
-    except (ValueError, StoreError, OSError) as error:
+    except (ValueError, ImportError, StoreError, OSError) as error:
         raise fail(str(error)) from error
     for line in lost:
         click.echo(f"not in the file: {line}", err=True)

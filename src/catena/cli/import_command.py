@@ -1,4 +1,4 @@
-"""`catena import P.catena FILE.qdpx`."""
+"""`catena import P.catena FILE`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from catena.cli.common import account_name, fail, json_option, print_json
 @click.option("--person", default=None, help="Who takes it in; default: the name of this account.")
 @json_option
 def command(project: Path, file: Path, person: str | None, as_json: bool) -> None:
-    """Take the codes, texts and codings of a REFI-QDA FILE (.qdpx) into PROJECT, which is made when it is not there."""
+    """Take codes, texts and codings of FILE into PROJECT, which is made when it is not there.
+
+    FILE is a REFI-QDA project (.qdpx) or a zip of brat files (NAME.txt with NAME.ann).
+    """
     from catena import api
     from catena.store import StoreError
 

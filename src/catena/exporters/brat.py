@@ -35,19 +35,20 @@ class Brat:
             documents = groupby(rows, key=lambda row: row[1].document)
             for number, (_, many) in enumerate(documents, 1):
                 given = list(many)
-                name = _file_name(number, given[0][0])
+                name = file_name(number, given[0][0])
                 lines = list(_lines(finding for _, finding, _ in given if finding.kind == "attribution"))
                 written += sum(line.startswith("E") for line in lines)
-                _add(archive, f"text/{name}.txt", given[0][2])
-                _add(archive, f"attributions/{name}_catena.ann", "".join(lines))
+                add_member(archive, f"text/{name}.txt", given[0][2])
+                add_member(archive, f"attributions/{name}_catena.ann", "".join(lines))
         return written
 
 
-def _add(archive: zipfile.ZipFile, name: str, text: str) -> None:
+def add_member(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    """Write one file into the archive; the same text gives the same bytes."""
     archive.writestr(zipfile.ZipInfo(name, _FIRST), text.encode())
 
 
-def _file_name(number: int, document: str) -> str:
+def file_name(number: int, document: str) -> str:
     """Safe on every system, and no two alike."""
     return f"{number:04d}-" + (re.sub(r"[^\w.-]+", "-", PurePosixPath(document).name)[:80] or "document")
 

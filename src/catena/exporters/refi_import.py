@@ -68,7 +68,7 @@ def _read(archive: zipfile.ZipFile) -> Imported:
     project = next((name for low, name in names.items() if low.endswith(".qde") and "/" not in low), None)
     if project is None:
         raise ValueError("the file holds no project.qde; is it a REFI-QDA project?")
-    root = parse_xml(_unpack(archive, project))
+    root = parse_xml(unpack_member(archive, project))
     users = {user.get("guid", "").lower(): user.get("name") or "unknown" for user in root.iterfind("{*}Users/{*}User")}
     memos = {
         note.get("guid", "").lower(): _note_text(archive, names, note) for note in root.iterfind("{*}Notes/{*}Note")
@@ -99,7 +99,8 @@ def _read(archive: zipfile.ZipFile) -> Imported:
     )
 
 
-def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
+def unpack_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of one file in a zip. Raises `ValueError` for one that unpacks to more than a text would."""
     facts = archive.getinfo(name)
     if facts.file_size > MOST_BYTES or facts.file_size > max(1_000_000, facts.compress_size * MOST_RATIO):
         raise ValueError(f"{name[:80]!r} unpacks to {facts.file_size} bytes; that is no text of a project")
@@ -112,7 +113,7 @@ def _find(archive: zipfile.ZipFile, names: dict[str, str], path: str) -> bytes |
         return None
     low = path.removeprefix("internal://").lower()
     name = names.get(f"sources/{low}") or names.get(low)
-    return None if name is None else _unpack(archive, name)
+    return None if name is None else unpack_member(archive, name)
 
 
 def _source_text(archive: zipfile.ZipFile, names: dict[str, str], element: etree._Element) -> str | None:

@@ -15,6 +15,7 @@ from catena.lexicons.references import (
     load_honorifics,
     load_introducing,
     load_labels,
+    load_originals,
     load_telling,
 )
 from catena.lexicons.yaml_words import parse_yaml
@@ -74,4 +75,5 @@ def load_check_lexicon(folders: tuple[Path, ...] = ()) -> CheckLexicon:
         honorifics=load_honorifics(),
         collections=load_collections(),
         chain=load_chain(),
+        originals=load_originals(),
     )

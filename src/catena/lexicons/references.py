@@ -105,6 +105,12 @@ def load_bracket_cues() -> tuple[Telling, ...]:
 
 
 @cache
+def load_originals() -> Mapping[str, frozenset[str]]:
+    """Work -> the languages in which it was written, for works that are much translated."""
+    return {given["work"]: frozenset(given["original"]) for given in map(_given, FILES) if "original" in given}
+
+
+@cache
 def load_honorifics() -> frozenset[str]:
     """The blessings after a name (`honorifics` in the files), in plain letters."""
     return frozenset(plain_of(text) for given in map(_given, FILES) for text in given.get("honorifics", ()))

@@ -1,5 +1,6 @@
 """One SQLite file a project: documents, findings, people's layers, search index, ledger, events."""
 
+from catena.store.careful import CarefulProject, Restricted, is_restricted, list_patterns, set_patterns
 from catena.store.codebook import new_code, to_paths
 from catena.store.corpus import Corpus
 from catena.store.errors import NotFound, QueryError, StoreError
@@ -24,8 +25,9 @@ from catena.store.types import (
 )
 
 __all__ = [
-    "FIELDS", "LEVELS", "STATUSES", "Code", "Corpus", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState",
-    "LedgerRow", "Match", "NotFound", "Project", "QueryError", "SearchHit", "SearchPage", "Settings", "StepTaken",
-    "StoreError", "StoredDocument", "StoredFinding", "Unchecked", "new_code", "open_or_create", "parse_query",
-    "single_words", "split_fields", "to_paths",
+    "FIELDS", "LEVELS", "STATUSES", "CarefulProject", "Code", "Corpus", "DocumentRow", "Event", "FileResult",
+    "FileStamp", "FileState", "LedgerRow", "Match", "NotFound", "Project", "QueryError", "Restricted", "SearchHit",
+    "SearchPage", "Settings", "StepTaken", "StoreError", "StoredDocument", "StoredFinding", "Unchecked",
+    "is_restricted", "list_patterns", "new_code", "open_or_create", "parse_query", "set_patterns", "single_words",
+    "split_fields", "to_paths",
 ]  # fmt: skip

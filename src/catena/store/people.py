@@ -7,7 +7,7 @@ undone when the person does something new is gone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias
 
 import apsw
@@ -195,9 +195,11 @@ def _switch(connection: apsw.Connection, number: int, active: int) -> None:
     connection.execute("UPDATE annotations SET active = ?, changed = ? WHERE number = ?", (active, now(), number))
 
 
-def load_history(connection: apsw.Connection, limit: int) -> tuple[Event, ...]:
-    """The latest events, newest first."""
+def load_history(connection: apsw.Connection, limit: int, kinds: Collection[str] = ()) -> tuple[Event, ...]:
+    """The latest events, newest first; of these kinds when any are given."""
+    only = " WHERE what IN (SELECT value FROM json_each(?))" if kinds else ""
     rows: Any = connection.execute(
-        "SELECT number, made, who, what, subject, detail FROM events ORDER BY number DESC LIMIT ?", (limit,)
+        f"SELECT number, made, who, what, subject, detail FROM events{only} ORDER BY number DESC LIMIT ?",
+        (encode(list(kinds)), limit) if kinds else (limit,),
     )
     return tuple(Event(*(*facts, decode(detail))) for *facts, detail in rows)

@@ -308,6 +308,15 @@ class Project:
         """The latest events, newest first."""
         return people.load_history(self._connection, limit)
 
+    def note_event(self, who: str, what: str, subject: str, detail: Mapping[str, object] | None = None) -> None:
+        """Write an event into the log: who did what on what."""
+        with transaction(self._connection) as connection:
+            writing.log(connection, what, subject, detail or {}, who=who)
+
+    def events_of(self, kinds: Collection[str], limit: int) -> tuple[Event, ...]:
+        """The latest events of these kinds, newest first."""
+        return people.load_history(self._connection, limit, kinds)
+
     def search(self, query: str, *, limit: int = 20, offset: int = 0, settings: Settings = FOLDED) -> SearchPage:
         """One page of documents that answer `query`, best first, each with every hit as a span of its text.
 

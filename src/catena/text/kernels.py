@@ -17,21 +17,6 @@ _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
 
 
 @njit(cache=True, nogil=True)
-def fold(codes, table, letters, places):  # type: ignore[no-untyped-def]
-    """The seed letter of each code point that has one, and its place; their number, or -1 when the table does not
-    know one, or gives several letters for it."""
-    many = 0
-    for at in range(len(codes)):
-        value = table[codes[at]]
-        if value < 0:
-            return -1
-        letters[many] = value
-        places[many] = at
-        many += value != 0
-    return many
-
-
-@njit(cache=True, nogil=True)
 def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-untyped-def]
     """The seeds whose hash the filter holds, and their places; their number."""
     base, spread = uint32(_BASE), uint32(_SPREAD)
@@ -55,20 +40,6 @@ def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-u
         places[many] = at - k + 1
         many += (at >= k - 1) & (held == 1) & ((mixed & mask) == 0)
     return many
-
-
-@njit(cache=True, nogil=True)
-def first_entries(entries, shift, starts):  # type: ignore[no-untyped-def]
-    """Where the entries of each leading number of the hash begin."""
-    bucket = 0
-    for at in range(len(entries)):
-        leading = entries[at] >> shift
-        while bucket <= leading:
-            starts[bucket] = at
-            bucket += 1
-    while bucket < len(starts):
-        starts[bucket] = len(entries)
-        bucket += 1
 
 
 @njit(cache=True, nogil=True)
@@ -192,3 +163,248 @@ def fill_grid(one, merged, parted, kept, best, move, longer, free_left, extend_,
             left = float32(float32(running + float32(float32(column) * extend)) + opened_)
             best[row, column] = max(kept[row, column], left)
             running = max(running, float32(kept[row, column] - float32(float32(column) * extend)))
+
+
+@njit(cache=True, nogil=True)
+def _side(ours, theirs, at, step, there, other, end, shape, same, differ):  # type: ignore[no-untyped-def]
+    around, band, fall, joint, unit = shape
+    never = np.int64(-(1 << 60))
+    width = 2 * band + 1
+    mine = min(around, len(ours) - at if step > 0 else at + 1)
+    their = min(around, max(0, (end - there) * other))
+    length, kept, best = 0, np.int64(0), np.int64(0)
+    for place in range(width):
+        shift = place - band
+        same[place] = 0 if shift == 0 else never
+        differ[place] = -(shift + joint) * unit if 0 < shift <= their else never
+    for row in range(1, mine + 1):
+        letter = ours[at + step * (row - 1)]
+        top, low, left = never, never, never  # of this row; `left` is the best difference that ends one to the left
+        for place in range(width):
+            column = row + place - band
+            inside = 0 <= column <= their
+            before_same, before_differ = same[place], differ[place]
+            value = max(before_same - joint * unit, before_differ) - unit if column > 0 else never
+            if place + 1 < width:
+                value = max(value, max(same[place + 1] - joint * unit, differ[place + 1]) - unit)
+            value = max(value, left)
+            fresh = never
+            if inside and column > 0 and theirs[there + other * (column - 1)] == letter:
+                fresh = max(before_same, before_differ) + unit + 1
+            left = max(value - unit, fresh - (1 + joint) * unit)
+            same[place] = fresh
+            differ[place] = value if inside else never
+            top = max(top, fresh)
+            low = max(low, differ[place])
+        if top > best:
+            best, length, kept = top, row, top % unit
+        if max(top, low) < best - fall * unit:
+            break
+    return length, kept
+
+
+@njit(cache=True, nogil=True)
+def _order(keys):  # type: ignore[no-untyped-def]
+    """The numbers of `keys` from the smallest on, equal ones in their order: merging runs of doubling length. Numba's
+    own sorting takes seconds to compile."""
+    many = len(keys)
+    order, other = np.arange(many), np.empty(many, dtype=np.int64)
+    width = 1
+    while width < many:
+        for low in range(0, many, 2 * width):
+            middle, high = min(low + width, many), min(low + 2 * width, many)
+            left, right = low, middle
+            for at in range(low, high):
+                if left < middle and (right >= high or keys[order[left]] <= keys[order[right]]):
+                    other[at] = order[left]
+                    left += 1
+                else:
+                    other[at] = order[right]
+                    right += 1
+        order, other = other, order
+        width *= 2
+    return order
+
+
+@njit(cache=True, nogil=True)
+def _place(offsets, letter):  # type: ignore[no-untyped-def]
+    """The passage that a letter is in."""
+    low, high = 0, len(offsets)
+    while low < high:
+        middle = (low + high) // 2
+        if offsets[middle] <= letter:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+@njit(cache=True, nogil=True)
+def _in_order(found, piece):  # type: ignore[no-untyped-def]
+    """The numbers of segments with enough score, by start, place and end, each segment once."""
+    chosen = np.empty(found.shape[1], dtype=np.int64)
+    kept = 0
+    for n in range(found.shape[1]):
+        chosen[kept] = n
+        kept += found[3, n] >= piece
+    chosen = chosen[:kept]
+    keys = np.empty(kept, dtype=np.int64)
+    for n in range(kept):
+        keys[n] = (found[0, chosen[n]] << 32) | found[2, chosen[n]]
+    order = _order(keys)
+    for n in range(kept):
+        order[n] = chosen[order[n]]
+    for n in range(1, kept):  # same start and place: few, by their ends
+        at = n
+        while (
+            at > 0
+            and found[0, order[at - 1]] == found[0, order[at]]
+            and found[2, order[at - 1]] == found[2, order[at]]
+            and found[1, order[at - 1]] > found[1, order[at]]
+        ):
+            order[at - 1], order[at] = order[at], order[at - 1]
+            at -= 1
+    unique = 0
+    for n in range(kept):
+        one, last = order[n], order[max(0, unique - 1)]
+        same = unique > 0
+        for row in range(3):
+            same = same and found[row, last] == found[row, one]
+        if same:
+            continue
+        order[unique] = one
+        unique += 1
+    return order[:unique]
+
+
+@njit(cache=True, nogil=True)
+def areas(found, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
+    """The areas of `catena.verification.scan`, in its order, as columns start, end, low, high, score of `out`; their
+    number, of which at most twice as many as segments can be."""
+    rows = _in_order(found, piece)
+    length = len(rows)
+    keys = np.empty(length, dtype=np.int64)
+    held, most = 0, np.int64(0)
+    for n in range(length):
+        most = max(most, found[3, rows[n]])
+    if most < single and length < 2:
+        return 0
+    firsts, counted = np.empty(length + 1, dtype=np.int64), np.empty(length, dtype=np.int64)
+    for shift in (0, band // 2):
+        lowest = np.int64(1 << 62)
+        for n in range(length):
+            keys[n] = (found[2, rows[n]] - found[0, rows[n]] + shift) // band
+            lowest = min(lowest, keys[n])
+        for n in range(length):
+            keys[n] = ((keys[n] - lowest) << 32) | found[0, rows[n]]
+        order = _order(keys)
+        chains = 0
+        for n in range(length):
+            one, before = rows[order[n]], rows[order[max(0, n - 1)]]
+            if (
+                n == 0
+                or (keys[order[n]] >> 32) != (keys[order[n - 1]] >> 32)
+                or found[0, one] - found[1, before] > near
+            ):
+                firsts[chains] = n
+                counted[chains] = (found[0, one] << 32) | found[1, one]
+                chains += 1
+        firsts[chains] = length
+        alike = _order(counted[:chains])
+        phrases = np.empty(chains, dtype=np.int64)  # how many chains begin with the same letters
+        first = 0
+        for n in range(1, chains + 1):
+            if n == chains or counted[alike[n]] != counted[alike[first]]:
+                for same in range(first, n):
+                    phrases[alike[same]] = n - first
+                first = n
+        for chain in range(chains):
+            total, most, start, end, low, high = (
+                0,
+                np.int64(0),
+                np.int64(1 << 62),
+                np.int64(0),
+                np.int64(1 << 62),
+                np.int64(0),
+            )
+            for n in range(firsts[chain], firsts[chain + 1]):
+                one = rows[order[n]]
+                span = found[1, one] - found[0, one]
+                fresh = span
+                if n > firsts[chain]:
+                    fresh = max(0, found[1, one] - max(found[0, one], found[1, rows[order[n - 1]]]))
+                total += found[3, one] * fresh // span
+                most = max(most, found[3, one])
+                start, end = min(start, found[0, one]), max(end, found[1, one])
+                low, high = min(low, found[2, one]), max(high, found[2, one] + span)
+            wanted = total >= together
+            if wanted or (most >= single and phrases[chain] <= few):
+                out[0, held], out[1, held], out[2, held], out[3, held] = start, end, low, high
+                out[4, held] = max(total, most)
+                held += 1
+    final = np.empty(held, dtype=np.int64)
+    for n in range(held):
+        final[n] = (out[0, n] << 32) | out[2, n]
+    order = _order(final)
+    copy = np.empty((5, held), dtype=np.int64)
+    for row in range(5):
+        for n in range(held):
+            copy[row, n] = out[row, n]
+    unique = 0
+    for n in range(held):
+        one = order[n]
+        at = unique  # those with one start on both sides follow each other by their ends; each is kept once
+        while at > 0 and out[0, at - 1] == copy[0, one] and out[2, at - 1] == copy[2, one]:
+            if out[1, at - 1] < copy[1, one] or (out[1, at - 1] == copy[1, one] and out[3, at - 1] <= copy[3, one]):
+                break
+            at -= 1
+        known = at > 0
+        for row in range(4):
+            known = known and out[row, at - 1] == copy[row, one]
+        if known:
+            continue
+        for row in range(5):
+            for later in range(unique, at, -1):
+                out[row, later] = out[row, later - 1]
+            out[row, at] = copy[row, one]
+        unique += 1
+    return unique
+
+
+@njit(cache=True, nogil=True)
+def within(out, offsets, edge, backwards):  # type: ignore[no-untyped-def]
+    """Areas without the few letters of a neighbouring passage that agree by chance."""
+    for n in range(out.shape[1]):
+        start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
+        first = _place(offsets, low)
+        last = _place(offsets, high - 1)
+        if first == last:
+            continue
+        before, after = offsets[first + 1] - low, high - offsets[last]
+        before, after = before if before < edge else 0, after if after < edge else 0
+        if before + after >= min(high - low, end - start):  # nothing would be left on one side
+            continue
+        ahead, behind = (before, after) if backwards else (after, before)
+        out[0, n], out[1, n], out[2, n], out[3, n] = start + behind, end - ahead, low + before, high - after
+
+
+@njit(cache=True, nogil=True)
+def look(letters, reference, out, backwards, least, shape):  # type: ignore[no-untyped-def]
+    """The areas that keep `least` letters or more with what goes on around them: rows 5 to 7 of `out` are the letters
+    kept, and those of the document before and after the area; their number."""
+    same, differ = np.empty(2 * shape[1] + 1, dtype=np.int64), np.empty(2 * shape[1] + 1, dtype=np.int64)
+    fixed = 0
+    for n in range(out.shape[1]):
+        start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
+        at, step = (start - 1, -1) if backwards else (end, 1)
+        after, more = _side(letters, reference, at, step, high, 1, len(reference), shape, same, differ)
+        at, step = (end, 1) if backwards else (start - 1, -1)
+        before, yet_more = _side(letters, reference, at, step, low - 1, -1, -1, shape, same, differ)
+        kept = out[4, n] + more + yet_more
+        if kept >= least:
+            for row in range(5):
+                out[row, fixed] = out[row, n]
+            out[5, fixed] = kept
+            out[6, fixed], out[7, fixed] = (after, before) if backwards else (before, after)
+            fixed += 1
+    return fixed

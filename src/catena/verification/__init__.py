@@ -10,11 +10,11 @@ from catena.verification.library_view import (
     LoadedLibrary,
     load_edition,
     make_library,
-    rank_passages,
 )
 from catena.verification.passages import FoundPassage, find_passages
 from catena.verification.pooled import Ranked
 from catena.verification.systems import Book, ReferenceSystem, Symbol, work_systems
+from catena.verification.translated import rank_passages
 from catena.verification.unannounced import find_unannounced
 from catena.verification.verify import verify
 

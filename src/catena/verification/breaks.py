@@ -53,8 +53,9 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
     cuts = _cuts(letters, whole[low:high], ends, breaks)
     # A ligature gives several letters and cannot be cut.
     cuts = [cut for cut in _settle(cuts, letters, words) if sources[cut] != sources[cut - 1]]
-    if cuts == breaks:
-        return None
+    moved = sorted(set(cuts) ^ set(breaks))
+    if not moved or (len(moved) == 2 and len(cuts) == len(breaks) and moved[1] - moved[0] == 1):
+        return None  # one letter on the other side of one blank is a letter too much, not a torn word
     return _cut(quoted, sources, [0, *cuts, len(letters)])
 
 

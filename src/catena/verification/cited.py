@@ -94,7 +94,7 @@ def _misplaced(case: _Case, match: Match) -> Decision:
 
 def _stretches(case: _Case) -> list[Stretch]:
     """The cited place in each edition of the work that has it."""
-    names = [name for name in (case.reference, str(case.cited.value("also") or "")) if name]
+    names = [name for name in (case.reference, *str(case.cited.value("also") or "").split("; ")) if name]
     return [
         stretch
         for number, loaded in enumerate(case.library.editions)

@@ -19,7 +19,7 @@ _PAIRS = dict(zip(OPENERS, CLOSERS, strict=True)) | {"﴾": "﴿"}
 class Cited:
     """One citation as parsed: where it stands, what it names, and what is odd about it.
 
-    `reference` is canonical (`Q 51:55`); `also` is another way the library may write it (`Matthew 5:9`);
+    `reference` is canonical (`Q 51:55`); `also` are other ways the library may write it (`Psalm 23:1; Psalms 23:1`);
     `work` is "" when the text does not say which work is meant.
     """
 

@@ -62,6 +62,14 @@ def _named(text: str, quoted: Quoted, edition: int, library: LoadedLibrary) -> i
     return int(found[0]) if found else None
 
 
+def names_edition(text: str, quoted: Quoted, number: int, library: LoadedLibrary, lexicon: CheckLexicon) -> bool:
+    """True when the words beside the quotation name this edition, and not only its work."""
+    work = library.editions[number].edition.work
+    general = {name.casefold() for named, phrases in lexicon.telling if named == work for name in (named, *phrases)}
+    names = tuple(name for name in _names(library, number) if name.casefold() not in {work.casefold(), *general})
+    return bool(names and claimed_works(text, cover(quoted.spans), [("", names)]))
+
+
 def _names(library: LoadedLibrary, number: int) -> tuple[str, ...]:
     edition = library.editions[number].edition
     names = dict.fromkeys((edition.id, edition.title, edition.reading))

@@ -8,7 +8,7 @@ from catena.verification.differences import to_operations
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.quoted import Quoted
 
-MAKER = MadeBy("verification")
+MAKER = MadeBy("verification", "2")
 
 
 def to_finding(document: Document, quoted: Quoted, decision: Decision, lexicon: CheckLexicon) -> Finding:

@@ -55,6 +55,7 @@ class CheckLexicon:
     blessings after a name, in plain letters (`plain_of`).
     `collections` maps the `name_key` of a collection's names to (family, canonical name): `("hadith",
     "Sahih Muslim")`; sayings in a family are handed down in several wordings. `chain` are the words of chains.
+    `originals` are the languages in which a work or family of collections was written, where translations are many.
     """
 
     formulae: tuple[Formula, ...] = ()
@@ -68,6 +69,7 @@ class CheckLexicon:
     honorifics: frozenset[str] = frozenset()
     collections: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     chain: ChainLexicon = field(default_factory=lambda: ChainLexicon())
+    originals: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def by_skeleton(self) -> Mapping[str, Formula]:
@@ -83,6 +85,11 @@ class CheckLexicon:
         """The family and the canonical name of the collection that `edition` holds; `("", "")` for other works."""
         names = (edition.work, edition.title, edition.id)
         return next((self.collections[key] for name in names if (key := name_key(name)) in self.collections), ("", ""))
+
+    def is_translation(self, edition: Edition) -> bool:
+        """True when the edition is in another language than its work."""
+        own = self.originals.get(edition.work) or self.originals.get(self.collection(edition)[0])
+        return own is not None and edition.language.partition("-")[0] not in own
 
     def is_of(self, edition: Edition, work: str) -> bool:
         """True when `edition` is of `work`, be that a work, a collection or a family of collections.

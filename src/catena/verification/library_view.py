@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from catena.text.seeds import SeedIndex, index_letters
 from catena.verification.joined import held_verses
-from catena.verification.pooled import PooledIndex, Ranked, build_pooled
+from catena.verification.pooled import STEM, STEM_ARABIC, PooledIndex, build_pooled
 from catena.verification.scan import Filter
 from catena.verification.skeleton import (
     is_arabic_skeleton,
@@ -31,6 +31,7 @@ from catena.verification.skeleton import (
     skeletons_of,
 )
 from catena.verification.spelling import is_arabic
+from catena.verification.twins import Follower, find_followers
 
 SHORT = 6  # seed letters up to which whole passages are looked up: shorter than a seed in most scripts
 
@@ -178,12 +179,25 @@ class LoadedLibrary:
     @cached_property
     def filters(self) -> tuple[Filter, ...]:
         """What whole documents are scanned with: one filter for the editions of each length of seed."""
-        lengths = sorted({loaded.scan.k for loaded in self.editions if len(loaded.scan.entries)})
+        lengths = sorted({index.k for index in self.scanned if len(index.entries)})
         found = []
         for k in lengths:
-            numbers = [n for n, one in enumerate(self.editions) if one.scan.k == k and len(one.scan.entries)]
-            found.append(Filter.over([self.editions[number].scan for number in numbers], numbers))
+            numbers = [n for n, index in enumerate(self.scanned) if index.k == k and len(index.entries)]
+            found.append(Filter.over([self.scanned[number] for number in numbers], numbers))
         return tuple(found)
+
+    @cached_property
+    def followers(self) -> Mapping[int, tuple[Follower, ...]]:
+        """The editions that hold passages letter for letter as an earlier one of their work, by the earlier one."""
+        return find_followers(self.editions)
+
+    @cached_property
+    def scanned(self) -> tuple[SeedIndex, ...]:
+        """The seeds of each edition that whole documents are scanned for: those of followers are of their own passages
+        only.
+        """
+        rest = {one.edition: one.rest for each in self.followers.values() for one in each}
+        return tuple(rest.get(number, loaded.scan) for number, loaded in enumerate(self.editions))
 
     @cached_property
     def _pools(self) -> dict[tuple[str, bool], PooledIndex]:
@@ -193,7 +207,7 @@ class LoadedLibrary:
         """All editions of a work in one script as one ranking; built when first asked for, a second for a Bible."""
         if (work, arabic) not in self._pools:
             held = [(one.references, one.texts) for one in self.of_work(work) if one.arabic == arabic]
-            self._pools[work, arabic] = build_pooled(work, held or [((), ())])
+            self._pools[work, arabic] = build_pooled(work, held or [((), ())], STEM_ARABIC if arabic else STEM)
         return self._pools[work, arabic]
 
     def of_work(self, work: str) -> tuple[LoadedEdition, ...]:
@@ -228,16 +242,3 @@ def load_edition(edition: Edition, passages: Iterable[tuple[str, str]]) -> Loade
 def make_library(editions: Sequence[LoadedEdition]) -> LoadedLibrary:
     """A library of these editions, in this order."""
     return LoadedLibrary(tuple(editions))
-
-
-def rank_passages(
-    text: str, library: LoadedLibrary, *, works: Sequence[str] = (), limit: int = 5
-) -> tuple[Ranked, ...]:
-    """The passages that say the same as `text` in other words, best first, over all works or those named.
-
-    For translations whose edition is not loaded. A rank is no verdict: it says where to look.
-    """
-    arabic = is_arabic(text)
-    named = works or tuple(dict.fromkeys(loaded.edition.work for loaded in library.editions))
-    found = [one for work in named if library.of_work(work) for one in library.pooled(work, arabic).rank(text, limit)]
-    return tuple(sorted(found, key=lambda one: (-one.share, one.reference)))[:limit]

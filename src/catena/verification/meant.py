@@ -21,11 +21,13 @@ from rapidfuzz.distance import Levenshtein
 from catena.model import Evidence
 from catena.verification.breaks import written_letters
 from catena.verification.candidates import Stretch, comparable
+from catena.verification.compare import DAMAGED_CLOSE
 from catena.verification.judge import Match, judge_all
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted
 
+SMALL = 65_536  # seed letters of a work, about those of a treaty, in which three equal words are no chance
 MOST_RANKED = 3  # passages of an edition that are compared because they hold most of the rare words
 LEAST_BITS = 8.0  # what a shared run must tell in the smallest library: about two words that are in one passage in 16
 CHANCE = 9.0  # bits below the logarithm of the letters searched that a telling run needs; measured on invented verses
@@ -69,9 +71,15 @@ def agreement(match: Match) -> int:
     return score
 
 
-def kept_by_letters(match: Match, library: LoadedLibrary) -> bool:
-    """True when more letters agree in their order than chance brings about in so large a text."""
-    return agreement(match) >= _least([match.stretch.edition], library)
+def kept_by_letters(match: Match, library: LoadedLibrary, lexicon: CheckLexicon) -> bool:
+    """True when more letters agree in their order than chance brings about in so large a text.
+
+    Sayings have set phrases in common and are told in several wordings: of theirs most letters must agree.
+    """
+    number = match.stretch.edition
+    if lexicon.collection(library.editions[number].edition)[0] and match.comparison.fit < DAMAGED_CLOSE:
+        return False
+    return agreement(match) >= _least([number], library)
 
 
 def shared_words(match: Match) -> Evidence:

@@ -7,15 +7,16 @@ formula, not a quotation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.extent import EDGE, Extent, find_extent, reach
+from catena.verification.extent import Extent, find_extent
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -26,9 +27,11 @@ from catena.verification.spelling import is_arabic
 from catena.verification.telling import count_telling
 
 FIRST_ARABIC = 0x600  # letters from here on: a text without any is not scanned for Arabic, nor one without others
-ENOUGH, ENOUGH_ARABIC = Evidence(20, 14, 26, 16), Evidence(8, 6, 12, 64)  # shared seed letters that are worth a look
-TURNED = Evidence(10, 8, 16, 32)  # the same for lines that stand back to front
-LEAST_KEPT, LEAST_KEPT_ARABIC = 26, 9  # seed letters kept, gaps included, from which it is worth a second look
+ENOUGH, ENOUGH_ARABIC = (
+    Evidence(20, 14, 26, 16, 26),
+    Evidence(8, 6, 12, 64, 9),
+)  # shared seed letters that are worth a look
+TURNED = Evidence(10, 8, 16, 32, 9)  # the same for lines that stand back to front
 LEAST_WORDS, LEAST_WORDS_ARABIC = 8, 4  # equal words of a passage that nothing announces
 LEAST_PROSE_ARABIC = 6  # the same for works in prose: reports of what somebody did share turns of speech with any text
 LONG = 2  # times as many words: half of them may then be others
@@ -38,7 +41,6 @@ DAMAGED_FIT, DAMAGED_FIT_ARABIC = (
     0.7,
 )  # share of letters kept on both sides from which misprinted words are the passage's
 DAMAGED, DAMAGED_ARABIC = 32, 18  # letters below which such likeness is chance
-AROUND = 160  # seed letters beside a shared stretch that the first look takes in
 LEAST_LIKE = 0.7  # share of the stretch's letters that must be the passage's
 FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
@@ -47,15 +49,8 @@ SLACK = 12  # seed letters beyond the end of a passage in which more of it is lo
 MOST_SLACK = 80  # seed letters beyond those kept, where the passage goes on
 NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
 
-
-@dataclass(frozen=True, slots=True)
-class _Likely:
-    """An area with the letters kept in and around it, and how many letters of the document belong to it beside it."""
-
-    area: Area
-    kept: int
-    before: int
-    after: int
+_Likely: TypeAlias = tuple[int, Extent, Stretch]
+"""A stretch of the document with the letters kept, and the passages that it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,75 +77,77 @@ def find_passages(
         if not scripts[arabic]:
             continue
         areas = _areas(letters, low, sieve, library, arabic)
-        for rivals in _rivals([likely for area in areas if (likely := _look(low, area, library)) is not None]):
-            first = rivals[0].area
+        for rivals in _rivals(areas, library):
+            first = rivals[0]
             place = Span(int(places[first.start]), int(places[first.end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
-                one = _best(document.text, places, rivals, library, lexicon)
-                if one is not None:
-                    found.append(one)
+                found += _found(document.text, places, rivals, library, lexicon)
     return _apart(found)
 
 
 def _areas(letters: Codes, low: Bytes, sieve: Filter, library: LoadedLibrary, arabic: bool) -> list[Area]:
     """The areas of the letters, and for a script that extraction may turn round those of the letters backwards."""
-    indexes = [library.editions[number].scan for number in sieve.editions]
-    evidence = ENOUGH_ARABIC if arabic else ENOUGH
-    found = find_areas(letters, low, sieve, indexes, evidence)
+    indexes = [library.scanned[number] for number in sieve.editions]
+    found = find_areas(letters, low, sieve, indexes, ENOUGH_ARABIC if arabic else ENOUGH)
     if arabic:
-        last = len(letters)
-        turned = find_areas(letters[::-1].copy(), low[::-1].copy(), sieve, indexes, TURNED)
-        found += [replace(one, start=last - one.end, end=last - one.start, backwards=True) for one in turned]
+        found += find_areas(letters, low, sieve, indexes, TURNED, backwards=True)
     return found
 
 
-def _look(letters: Bytes, area: Area, library: LoadedLibrary) -> _Likely | None:
-    """How far seed letters are kept around the area, or `None` when they are too few for a quotation."""
-    loaded = library.editions[area.edition]
-    area = _within(area, loaded.index.offsets)
-    theirs = loaded.index.letters
-    sides = [letters[area.end : area.end + AROUND], letters[max(0, area.start - AROUND) : area.start][::-1]]
-    after, _, more = reach(sides[area.backwards].tobytes(), theirs[area.high : area.high + AROUND].tobytes())
-    there = theirs[max(0, area.low - AROUND) : area.low][::-1]
-    before, _, yet_more = reach(sides[not area.backwards].tobytes(), there.tobytes())
-    kept = area.score + more + yet_more
-    if kept < (LEAST_KEPT_ARABIC if loaded.arabic else LEAST_KEPT):
-        return None
-    return _Likely(area, kept, *((after, before) if area.backwards else (before, after)))
-
-
-def _rivals(likely: Sequence[_Likely]) -> list[list[_Likely]]:
+def _rivals(areas: Sequence[Area], library: LoadedLibrary) -> list[list[Area]]:
     """Those that claim the same letters, together, those that keep most letters first."""
-    groups: list[list[_Likely]] = []
-    for one in sorted(likely, key=lambda each: (-each.kept, each.area.edition, each.area.low)):
-        length = one.area.end - one.area.start
+    groups: list[list[Area]] = []
+    for one in sorted(areas, key=lambda each: (-each.kept, each.edition, each.low)):
+        length = one.end - one.start
         for group in groups:
-            shared = min(one.area.end, group[0].area.end) - max(one.area.start, group[0].area.start)
-            if 2 * shared > length:
-                if len(group) < RIVALS and one.kept >= NEARLY * group[0].kept:
+            first = group[0]
+            if 2 * (min(one.end, first.end) - max(one.start, first.start)) > length:
+                if len(group) < RIVALS and one.kept >= NEARLY * first.kept:
                     group.append(one)
                 break
         else:
             groups.append([one])
-    return groups
+    return [_with_followers(group, library) for group in groups]
 
 
-def _best(
-    text: str, places: Places, rivals: Sequence[_Likely], library: LoadedLibrary, lexicon: CheckLexicon
-) -> FoundPassage | None:
-    """The best of the areas' passages with its judgement, or `None` when none is worth a report."""
-    likely: list[tuple[int, Extent, Stretch]] = []
+def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[Area]:
+    """The areas with those of the editions that hold the same passages letter for letter."""
+    found = list(group)
+    for area in group:
+        offsets = library.editions[area.edition].index.offsets
+        for follower in library.followers.get(area.edition, ()):
+            first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
+            if follower.same[first : last + 1].all():
+                moved = int(library.editions[follower.edition].index.offsets[first] - offsets[first])
+                found.append(replace(area, edition=follower.edition, low=area.low + moved, high=area.high + moved))
+    return sorted(found, key=lambda each: (-each.kept, each.edition, each.low))[:RIVALS]
+
+
+def _found(
+    text: str, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
+) -> Iterator[FoundPassage]:
+    """The passages of rival areas that are worth a report: of those over the same words the best."""
+    likely: list[_Likely] = []
     for one in rivals:
         stretch, window = _surroundings(places, one, library)
-        extent = _extent(text, places, window, one.area, stretch, library)
-        least = LEAST_WORDS_ARABIC if library.editions[one.area.edition].arabic else LEAST_WORDS
+        extent = _extent(text, places, window, one, stretch, library)
+        least = LEAST_WORDS_ARABIC if library.editions[one.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
             likely.append((extent.kept, extent, stretch))
     likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
+    while likely:
+        most, first, _ = likely[0]
+        same = [one for one in likely if one[1].span.overlaps(first.span)]
+        best = _best(text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
+        if best is not None:
+            yield best
+        likely = [one for one in likely if one not in same]
+
+
+def _best(text: str, likely: Sequence[_Likely], library: LoadedLibrary, lexicon: CheckLexicon) -> FoundPassage | None:
+    """The best of these with its judgement, or `None` when none is worth a report."""
     found: list[FoundPassage] = []
-    for kept, extent, stretch in likely:
-        if kept < NEARLY * likely[0][0]:
-            break
+    for _, extent, stretch in likely:
         quoted = make_quoted(text, [extent.span], None, ())
         match = judge(quoted, stretch, library, lexicon)
         if match is None or not _worth(quoted, match, library, lexicon):
@@ -167,19 +164,6 @@ def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]
     return -round(held.closeness * held.letters), found.match.rank
 
 
-def _within(area: Area, offsets: Places) -> Area:
-    """The area without the few letters of a neighbouring passage that agree by chance."""
-    first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
-    if first == last:
-        return area
-    before, after = int(offsets[first + 1]) - area.low, area.high - int(offsets[last])
-    before, after = (letters if letters < EDGE else 0 for letters in (before, after))
-    if before + after >= min(area.high - area.low, area.end - area.start):  # nothing would be left on one side
-        return area
-    ahead, behind = (before, after) if area.backwards else (after, before)
-    return replace(area, start=area.start + behind, end=area.end - ahead, low=area.low + before, high=area.high - after)
-
-
 def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
     loaded = library.editions[area.edition]
     reference = "\n".join(loaded.texts[stretch.first : stretch.last + 1])
@@ -190,11 +174,10 @@ def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretc
     return find_extent(text, window, anchor, reference, held, backwards=area.backwards)
 
 
-def _surroundings(places: Places, likely: _Likely, library: LoadedLibrary) -> tuple[Stretch, Span]:
+def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:
     """The passages that the letters touch, and the stretch of the document in which they may go on."""
-    area = likely.area
     offsets = library.editions[area.edition].index.offsets
-    before, after = (likely.after, likely.before) if area.backwards else (likely.before, likely.after)
+    before, after = (area.after, area.before) if area.backwards else (area.before, area.after)
     ends = [max(0, area.low - before), min(int(offsets[-1]), area.high + after) - 1]
     first, last = (np.searchsorted(offsets, ends, side="right") - 1).tolist()
     before = min(before + MOST_SLACK, area.low - int(offsets[first]))
@@ -229,9 +212,13 @@ def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckL
 
 
 def _apart(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
-    """The passages that do not overlap a better one, in order of the text."""
+    """The passages that do not overlap a better one, in order of the text: letters in other words count against one."""
     kept: list[FoundPassage] = []
-    for one in sorted(found, key=lambda each: (-each.match.comparison.equal_letters, each.span)):
+    for one in sorted(found, key=lambda each: (_other(each) - each.match.comparison.equal_letters, each.span)):
         if not any(one.span.overlaps(other.span) for other in kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda each: each.span))
+
+
+def _other(found: FoundPassage) -> int:
+    return found.match.comparison.letters - found.match.comparison.equal_letters

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.compiled import kernels
+from catena.text.outward import SHAPE, reach_out
 from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, hash_runs
 from catena.text.segments import Segments, find_segments, in_order
 
@@ -28,25 +29,31 @@ LEAST_BITS, MOST_BITS = 16, 30
 CHUNK = 1 << 14  # letters hashed at a time: the work stays in the processor's cache
 NEAR = 48  # letters from one segment to the next beyond which they do not support each other
 BAND = 16  # letters by which places on one diagonal may slip: letters dropped or added by damage
+EDGE = 8  # letters of the next passage below which it is not quoted
 FEW = 3  # places of one short stretch from which it is a phrase
+
+_AREA = [0, 1, 2, 3, 5, 6, 7]  # rows of the compiled table: the place, the letters kept, those before and after
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How much of a passage makes an area: the score of one segment alone (`single`), or of several of at least
     `piece` that add up to `together`. A seed with more than `commonest` places is a set phrase and starts no segment.
+    An area is worth a second look when it keeps `kept` letters with what goes on around it.
     """
 
     single: int
     piece: int
     together: int
     commonest: int
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition, with the score of
-    their segments. `backwards` says that they run along them from the last to the first.
+    """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition, of which `kept` are
+    kept in and around it; `before` and `after` letters of the document belong to it beside it. `backwards` says that
+    they run along the edition's from the last to the first.
     """
 
     edition: int
@@ -54,7 +61,9 @@ class Area:
     end: int
     low: int
     high: int
-    score: int
+    kept: int
+    before: int = 0
+    after: int = 0
     backwards: bool = False
 
 
@@ -114,55 +123,124 @@ def _probes(hashes: Hashes, size: int) -> tuple[Hashes, Hashes]:
 
 
 def find_areas(
-    letters: Codes, low: Bytes, sieve: Filter, indexes: Sequence[SeedIndex], evidence: Evidence
+    letters: Codes,
+    low: Bytes,
+    sieve: Filter,
+    indexes: Sequence[SeedIndex],
+    evidence: Evidence,
+    *,
+    backwards: bool = False,
 ) -> list[Area]:
-    """The areas of all editions with enough evidence, in order of edition and place; `low` are the `low_bytes` of
-    `letters`.
+    """The areas of the filter's editions with enough evidence, in order of edition and place; `low` are the `low_bytes`
+    of `letters`. With `backwards`, those that the letters make when they are read from the last to the first.
     """
+    read = low
+    if backwards:
+        letters, read = letters[::-1].copy(), low[::-1].copy()
     hashes, places = sieve.passing(letters)
     if not len(places):
         return []
-    found = [_segments(low, hashes, places, index, evidence) for index in indexes]
-    areas = (
-        area
-        for edition, segments in zip(sieve.editions, found, strict=True)
-        if _promising(segments, evidence)
-        for area in _areas(edition, in_order(segments, evidence.piece), evidence)
-    )
-    return list(areas)
+    found: list[Area] = []
+    for edition, index in zip(sieve.editions, indexes, strict=True):
+        compiled = kernels(0)
+        segments = _segments(read, hashes, places, index, evidence)
+        table = _areas(segments, evidence) if compiled is None else _compiled_areas(compiled, segments, evidence)
+        if not table.shape[1]:
+            continue
+        if backwards:
+            table[:2] = len(low) - table[1::-1]
+        table = _look(low, index, table, evidence.kept, backwards)
+        found += [_area(edition, backwards, *row) for row in zip(*table.tolist(), strict=True)]
+    return found
 
 
-def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Segments:
+def _area(
+    edition: int, backwards: bool, start: int, end: int, low: int, high: int, kept: int, before: int, after: int
+) -> Area:
+    return Area(edition, start, end, low, high, kept, before, after, backwards)
+
+
+def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Places:
+    """Starts, ends, places and scores of segments, as rows; those that score less than a piece may be left out."""
     compiled = kernels(0)
     if compiled is None:
-        return find_segments(letters, hashes, places, index, commonest=evidence.commonest)
+        found = find_segments(letters, hashes, places, index, commonest=evidence.commonest)
+        return np.stack((found.starts, found.ends, found.places, found.scores))
     starts, shift = index.starts
     known = (_fixed(letters), _fixed(hashes), _fixed(places), _fixed(index.entries), _fixed(starts))
     room = 64 + len(hashes) // 8
     while True:
-        found = np.empty((4, room), dtype=np.int64)
-        args = (np.uint64(shift), _fixed(index.letters), index.k, evidence.commonest, evidence.piece, found)
+        held = np.empty((4, room), dtype=np.int64)
+        args = (np.uint64(shift), _fixed(index.letters), index.k, evidence.commonest, evidence.piece, held)
         many = compiled.segments(*known, *args)
         if many <= room:
-            return Segments(found[0, :many], found[1, :many], found[2, :many], found[3, :many])
+            return held[:, :many]
         room = many
 
 
-def _promising(segments: Segments, evidence: Evidence) -> bool:
+def _compiled_areas(compiled: ModuleType, segments: Places, evidence: Evidence) -> Places:
+    many = segments.shape[1]
+    table = np.empty((8, 2 * many), dtype=np.int64)
+    shape = (evidence.single, evidence.piece, evidence.together, BAND, NEAR, FEW)
+    return table[:, : compiled.areas(np.ascontiguousarray(segments), *shape, table)]
+
+
+def _look(letters: Bytes, index: SeedIndex, table: Places, least: int, backwards: bool) -> Places:
+    """The areas that keep `least` letters or more with what goes on around them, without the few letters of another
+    passage at their ends.
+    """
+    compiled = kernels(0)
+    offsets = index.offsets
+    if compiled is not None:
+        whole = np.ascontiguousarray(table)
+        compiled.within(whole, _fixed(offsets), EDGE, backwards)
+        args = (_fixed(letters), _fixed(index.letters), whole, backwards, least, SHAPE)
+        return whole[_AREA, : compiled.look(*args)]
+    start, end, low, high = within(table, offsets, backwards)
+    one = np.ones(len(start), dtype=np.int64)
+    right, left = (end, one), (start - 1, -one)
+    whole_length = one * len(index.letters)
+    after, more = reach_out(letters, index.letters, *(left if backwards else right), high, one, whole_length)
+    before, yet_more = reach_out(letters, index.letters, *(right if backwards else left), low - 1, -one, -one)
+    kept = table[4] + more + yet_more
+    if backwards:
+        before, after = after, before
+    return np.stack((start, end, low, high, kept, before, after))[:, kept >= least]
+
+
+def within(areas: Places, offsets: Places, backwards: bool) -> tuple[Places, Places, Places, Places]:
+    """Start, end, low and high of the areas, without the few letters of a neighbouring passage that agree by chance."""
+    start, end, low, high = areas[:4]
+    first, last = (np.searchsorted(offsets, ends, side="right") - 1 for ends in (low, high - 1))
+    before, after = offsets[first + 1] - low, high - offsets[last]
+    before, after = np.where(before < EDGE, before, 0), np.where(after < EDGE, after, 0)
+    cut = (first != last) & (before + after < np.minimum(high - low, end - start))  # or nothing is left on one side
+    before, after = np.where(cut, before, 0), np.where(cut, after, 0)
+    ahead, behind = (before, after) if backwards else (after, before)
+    return start + behind, end - ahead, low + before, high - after
+
+
+def _promising(segments: Places, evidence: Evidence) -> bool:
     """False when no segment is long enough and no two lie along one diagonal: nearly all unrelated text."""
-    if not len(segments):
+    starts, _, places, scores = segments
+    if not len(starts):
         return False
-    if int(segments.scores.max()) >= evidence.single:
+    if int(scores.max()) >= evidence.single:
         return True
-    pieces = segments.scores >= evidence.piece
-    diagonals = (segments.places - segments.starts)[pieces]
+    pieces = scores >= evidence.piece
+    diagonals = (places - starts)[pieces]
     diagonals.sort()
     return len(diagonals) > 1 and int((diagonals[1:] - diagonals[:-1]).min()) <= BAND
 
 
-def _areas(edition: int, segments: Segments, evidence: Evidence) -> list[Area]:
-    """Segments that follow each other along one diagonal, or one `BAND` of them, as areas."""
-    areas: dict[tuple[int, int], Area] = {}
+def _areas(found: Places, evidence: Evidence) -> Places:
+    """Segments that follow each other along one diagonal, or one `BAND` of them: start, end, low, high and score of
+    each such area, as rows.
+    """
+    if not _promising(found, evidence):
+        return np.zeros((5, 0), dtype=np.int64)
+    segments = in_order(Segments(*found), evidence.piece)
+    areas: dict[tuple[int, ...], tuple[int, ...]] = {}
     diagonals = segments.places - segments.starts
     for shift in (0, BAND // 2):  # twice, with the bands' edges moved by half, so that no area is cut by one
         bands = (diagonals + shift) // BAND
@@ -185,9 +263,9 @@ def _areas(edition: int, segments: Segments, evidence: Evidence) -> list[Area]:
             places, spans = segments.places[row], segments.ends[row] - segments.starts[row]
             start, end = int(segments.starts[row].min()), int(segments.ends[row].max())
             low, high = int(places.min()), int((places + spans).max())
-            score = int(max(total[at], most[at]))
-            areas.setdefault((start, low), Area(edition, start, end, low, high, score))
-    return sorted(areas.values(), key=lambda one: (one.start, one.low))
+            area = (start, end, low, high, int(max(total[at], most[at])))
+            areas.setdefault((start, low, end, high), area)
+    return np.array([areas[place] for place in sorted(areas)], dtype=np.int64).reshape(-1, 5).T
 
 
 def _common(starts: Places, ends: Places) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from catena.verification.judge import VARIANT, Match, judge
 from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
-from catena.verification.meant import find_meant, kept_by_letters, letters_of_work, shared_words
+from catena.verification.meant import SMALL, find_meant, kept_by_letters, letters_of_work, shared_words
 from catena.verification.parts import find_composite, without_loose_ends
 from catena.verification.quoted import Quoted
 from catena.verification.skeleton import skeleton_of
@@ -24,7 +24,6 @@ from catena.verification.spelling import is_arabic
 # often.
 LEAST_WORDS, LEAST_ARABIC = 6, 4
 LEAST_CHANGED = 8  # the same for other scripts than Arabic when a word differs: "some of them are friends of mine"
-SMALL = 65_536  # seed letters of a work, about those of a treaty, in which three equal words are no chance
 SURE = 0.9  # likeness from which an altered quotation is not taken apart
 MOST_NAMED = 12  # alternatives named one by one; more are counted
 
@@ -38,7 +37,8 @@ def decide_uncited(
 ) -> Decision | None:
     """The decision without a citation, or `None` when nothing says that a work of the library is quoted."""
     told = bool(announced) or quoted.use == "verse"
-    kept = [match for match in matches if _worth(match, quoted, told, library)]
+    by_words = [match for match in matches if _worth(match, quoted, told, library)]
+    kept = by_words or [match for match in matches if told and kept_by_letters(match, library, lexicon)]
     if not kept:
         composite = find_composite(quoted, None, library, lexicon)
         meant = find_meant(quoted, matches, library, lexicon, announced) if told and composite is None else None
@@ -55,7 +55,7 @@ def decide_uncited(
         others = _also_in(quoted, best, matches, library, lexicon)
         return _ambiguous(best, others, library) if others else settled(best, library)
     if best.comparison.likeness < SURE:
-        whole = best if _worth_by_words(best, quoted, told, library) else None  # misprints set no parts apart
+        whole = best if by_words else None  # misprints set no parts apart
         if (composite := find_composite(quoted, whole, library, lexicon)) is not None:
             return composite
     return settled(best, library)
@@ -71,11 +71,7 @@ def _fittest(kept: Sequence[Match], library: LoadedLibrary) -> Match:
 
 
 def _worth(match: Match, quoted: Quoted, told: bool, library: LoadedLibrary) -> bool:
-    """True when the match says more than chance would: by its words, or where a work is announced by its letters."""
-    return _worth_by_words(match, quoted, told, library) or (told and kept_by_letters(match, library))
-
-
-def _worth_by_words(match: Match, quoted: Quoted, told: bool, library: LoadedLibrary) -> bool:
+    """True when the match says more than chance would: by its words, or because the text announces the work."""
     alone = LEAST_ARABIC if is_arabic(quoted.text) else LEAST_WORDS
     if match.verdict in HOLDS:
         return strong(match, LEAST_TOLD if told else alone) or (told and _whole(match, library))

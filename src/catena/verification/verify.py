@@ -19,6 +19,7 @@ from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import MEANINGLESS, Quoted, gather_quoted, pair_citations
 from catena.verification.recited import claimed_works, find_recited
+from catena.verification.translated import as_translation
 from catena.verification.unmarked import find_unmarked
 
 DAMAGED = 0.1  # share of characters without meaning from which a quotation is unreadable
@@ -86,6 +87,8 @@ def _decision(document: Document, quoted: Quoted, library: LoadedLibrary, lexico
             "unreadable", cited=cited, evidence=(Evidence("damaged", "too many characters have no meaning"),)
         )
     decision = decide(quoted, library, lexicon, announced) if quoted.words else None
+    if quoted.words:
+        decision = as_translation(decision, document.text, quoted, library, lexicon, announced)
     return in_named_edition(decision, document.text, quoted, library, lexicon) if decision else None
 
 

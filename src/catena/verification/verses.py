@@ -236,9 +236,14 @@ def _bible(text: str, found: re.Match[str], system: ReferenceSystem, named: tupl
         system.id,
         system.work,
         f"{book.name} {chapter}:{first}{last}",
-        also=f"{book.names[0]} {chapter}:{first}{last}",
+        also="; ".join(f"{name} {chapter}:{first}{last}" for name in _long_names(book)),
         evidence=evidence,
     )
+
+
+def _long_names(book: Book) -> tuple[str, ...]:
+    """The names by which an edition may file the book in full: `Song of Songs`, `Song of Solomon`."""
+    return tuple(name for name in book.names if name.isascii() and len(name) > len(book.name)) or book.names[:1]
 
 
 def _name_before(text: str, end: int, system: ReferenceSystem) -> tuple[int, Book] | None:

@@ -14,18 +14,37 @@ from starlette.responses import JSONResponse, Response
 from catena.api import check as check_text
 from catena.model import Document, to_record
 from catena.places import libraries_for
-from catena.store import DocumentRow, NotFound, Project
+from catena.store import CarefulProject, DocumentRow, NotFound, Project
 
 Result = TypeVar("Result")
 FACETS = ("genre", "publisher", "language", "verdict", "status")
 MAX_LIMIT = 500
 HIGHEST = 10**9
+MOST_SESSIONS = 1000
 _MARKED = ("content", "source", "cue", "heading", "chain")
 
 
 def open_project(request: Request) -> Project:
-    """The project, opened for this request: each works in a thread of its own."""
-    return Project.open(request.app.state.project_path, read_only=True)
+    """The project, opened for this request: each works in a thread of its own. Restricted documents are closed."""
+    project = CarefulProject.open(request.app.state.project_path, read_only=True)
+    project.close_off(opened_by(request))
+    return project
+
+
+def get_person(request: Request) -> str:
+    """Whose layer is read and written: who logged in, or who opened the reader."""
+    return str(getattr(request.state, "person", "") or request.app.state.person)
+
+
+def opened_by(request: Request) -> set[int]:
+    """Numbers of the restricted documents that this session has opened on purpose; add to it to open one."""
+    held: dict[str, set[int]] = request.app.state.opened
+    key = str(getattr(request.state, "session", ""))
+    if key not in held:
+        while len(held) >= MOST_SESSIONS:
+            held.pop(next(iter(held)))
+        held[key] = set()
+    return held[key]
 
 
 async def read_form(request: Request) -> dict[str, str]:
@@ -40,9 +59,11 @@ async def read_form(request: Request) -> dict[str, str]:
 
 async def change_project(request: Request, write: Callable[[Project], Result]) -> Result:
     """What `write` gives on the project opened for writing, in a thread of its own."""
+    opened = opened_by(request)
 
     def work() -> Result:
-        with Project.open(request.app.state.project_path) as project:
+        with CarefulProject.open(request.app.state.project_path) as project:
+            project.close_off(opened)
             return write(project)
 
     return await run_in_threadpool(work)

@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from catena.store import NotFound, QueryError, StoreError
+from catena.store import NotFound, QueryError, Restricted, StoreError
 from catena.web import (
     api,
+    care_pages,
     carry_pages,
     chain_pages,
     chronicle_pages,
@@ -41,10 +42,19 @@ from catena.web.security import Guard
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(project_path: Path, *, token: str, host: str, port: int, person: str = "reader") -> Starlette:
+def create_app(
+    project_path: Path,
+    *,
+    token: str = "",
+    host: str = "",
+    port: int = 0,
+    person: str = "reader",
+    guard: Middleware | None = None,
+) -> Starlette:
     """The reader of one project. Requests must name `host:port` and carry `token` (see `security`).
 
-    What is coded or saved goes on the layer of `person`.
+    What is coded or saved goes on the layer of `person`. With a `guard` of its own (see `team`) it is the guard that
+    says who may ask and whose layer it is.
     """
     app = Starlette(
         routes=[
@@ -59,6 +69,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/agreement", codebook_pages.agreement),
             Route("/decide", codebook_pages.decide, methods=["POST"]),
             *correction_pages.ROUTES,
+            *care_pages.ROUTES,
             Route("/doc/{number:int}/{act}", coding_pages.act, methods=["POST"]),
             Route("/undo", coding_pages.turn, methods=["POST"]),
             Route("/redo", coding_pages.turn, methods=["POST"]),
@@ -90,9 +101,10 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
             Route("/api/check", api.check, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
-        middleware=[Middleware(Guard, token=token, host=host, port=port)],
+        middleware=[guard or Middleware(Guard, token=token, host=host, port=port)],
         exception_handlers={
             QueryError: lambda request, error: _problem(request, 400, str(error)),
+            Restricted: _ask_first,
             NotFound: lambda request, error: _problem(request, 404, str(error)),
             StoreError: lambda request, error: _problem(request, 500, str(error)),
             ValueError: lambda request, error: _problem(request, 400, str(error)),
@@ -106,6 +118,7 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
     )
     app.state.project_path = project_path
     app.state.person = person
+    app.state.opened = {}
     app.state.keeper = Keeper()
     app.state.pictures = Keeper()
     return app
@@ -114,6 +127,13 @@ def create_app(project_path: Path, *, token: str, host: str, port: int, person: 
 def openapi(request: Request) -> Response:
     """The description of the JSON API, for programs."""
     return JSONResponse(describe())
+
+
+def _ask_first(request: Request, error: Exception) -> Response:
+    """What may be shown of a restricted document, with the question whether to open it."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": str(error), "status": 403}, 403)
+    return render(request, "restricted.html", status=403, row=getattr(error, "row", None))
 
 
 def _problem(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catena.carrying import STATES, list_waiting, take_over
 from catena.store import Project, to_paths
-from catena.web.api import change_project, open_project, read_form
+from catena.web.api import change_project, get_person, open_project, read_form
 from catena.web.render import render
 
 MOST = 300
@@ -18,7 +18,7 @@ MOST = 300
 def carry(request: Request) -> Response:
     """Every note of the reader that stands on an older text."""
     with open_project(request) as project:
-        waiting = list_waiting(project, request.app.state.person)
+        waiting = list_waiting(project, get_person(request))
         paths = to_paths(project.codes(deleted=True))
     counts = Counter(one.state for one in waiting)
     order = sorted(waiting, key=lambda one: (STATES.index(one.state) == 0, one.document.path))
@@ -31,7 +31,7 @@ def carry(request: Request) -> Response:
 async def take(request: Request) -> Response:
     """Take over all that is carried, or the one note named."""
     form = await read_form(request)
-    person = request.app.state.person
+    person = get_person(request)
 
     def write(project: Project) -> int:
         waiting = list_waiting(project, person)

@@ -16,7 +16,7 @@ from catena import coding
 from catena.exporters.codebooks import CODEBOOKS, read_codebook
 from catena.model import Code
 from catena.store import Project, new_code, to_paths
-from catena.web.api import change_project, open_project, read_form
+from catena.web.api import change_project, get_person, open_project, read_form
 from catena.web.coding_pages import Form
 from catena.web.render import render
 from catena.web.tables import Column, Table, export, export_links
@@ -52,7 +52,7 @@ def codes(request: Request) -> Response:
 async def change_codes(request: Request) -> Response:
     """Add, edit or delete a code, or read a codebook in."""
     form = await read_form(request)
-    person = request.app.state.person
+    person = get_person(request)
     acts = {"add": _add, "edit": _edit, "delete": _delete, "import": _import}
     name = form.get("act", "")
     if name not in acts:
@@ -173,7 +173,7 @@ def _ids(one: coding.Difference) -> frozenset[str]:
 async def decide(request: Request) -> Response:
     """Settle a difference for one coder, for the other, or for neither."""
     form = await read_form(request)
-    person = request.app.state.person
+    person = get_person(request)
     ids = [id_ for id_ in form.get("ids", "").split() if id_]
     number = form.get("document", "")
     if not number.isdecimal():

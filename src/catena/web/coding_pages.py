@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from catena.coding import make_coding, make_done, make_memo, person_of, snap
 from catena.model import Document, Finding, Span
 from catena.store import Project, to_paths
-from catena.web.api import change_project, get_document_number, open_project, read_form
+from catena.web.api import change_project, get_document_number, get_person, open_project, read_form
 
 Form = dict[str, str]
 Act = Callable[[Project, str, Form], None]
@@ -51,7 +51,7 @@ def notes(request: Request) -> Response:
     layers = request.query_params.get("layers", "own")
     if layers not in ("own", "all"):
         raise ValueError(f"layers={layers[:20]!r} is unknown; allowed: own, all")
-    person = None if layers == "all" else request.app.state.person
+    person = None if layers == "all" else get_person(request)
     with open_project(request) as project:
         stored = project.document(get_document_number(request))
         return JSONResponse({"notes": list_notes(project, stored.document.id, person)})
@@ -123,7 +123,7 @@ async def act(request: Request) -> Response:
     if name not in ACTS:
         raise ValueError(f"{name[:20]!r} is unknown; allowed: {', '.join(ACTS)}")
     form = await read_form(request)
-    person = request.app.state.person
+    person = get_person(request)
 
     def write(project: Project) -> list[dict[str, Any]]:
         document = project.document(number).document
@@ -137,7 +137,7 @@ async def act(request: Request) -> Response:
 async def turn(request: Request) -> Response:
     """Undo or redo the latest step of the person."""
     form = await read_form(request)
-    person, back = request.app.state.person, request.url.path == "/undo"
+    person, back = get_person(request), request.url.path == "/undo"
 
     def write(project: Project) -> dict[str, Any]:
         step = project.undo(person) if back else project.redo(person)

@@ -122,7 +122,7 @@ def _schemas() -> Schema:
             number=_NUMBER, id={"type": "string", "pattern": "^[0-9a-f]{64}$"}, path=_TEXT, title=_TEXT, date=_TEXT,
             genre=_TEXT, publisher=_TEXT, language=_TEXT, characters=_NUMBER, counts=_COUNTS, verdicts=_COUNTS,
             warnings={"type": "array", "items": _TEXT}, versions=_NUMBER,
-            status={"type": "string", "enum": list(STATUSES)},
+            status={"type": "string", "enum": [*STATUSES, "restricted"]},
         ),
         "Text": {"allOf": [_ref("Document"), _object(text=_TEXT, origin={"type": "object"})]},
         "Place": _object(

@@ -13,7 +13,7 @@ from catena.model import Finding
 from catena.store import to_paths
 from catena.text.repair import find_damage
 from catena.web import facsimile, shelf
-from catena.web.api import FACETS, get_document_number, get_facets, get_number, open_project
+from catena.web.api import FACETS, get_document_number, get_facets, get_number, get_person, open_project
 from catena.web.coding_pages import list_notes
 from catena.web.reading import to_rows
 from catena.web.render import render
@@ -60,8 +60,9 @@ def document(request: Request) -> Response:
     with open_project(request) as project:
         stored = project.document(number)
         findings = project.findings(stored.document.id)
-        notes = list_notes(project, stored.document.id, request.app.state.person)
-        corrections = read_corrections(project.annotations(stored.document.id, request.app.state.person))
+        person = get_person(request)
+        notes = list_notes(project, stored.document.id, person)
+        corrections = read_corrections(project.annotations(stored.document.id, person))
         codes = project.codes()
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}

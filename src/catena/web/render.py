@@ -46,5 +46,11 @@ def to_digits(value: object, digits: int | None) -> str:
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template."""
     values.setdefault("query", "")
-    values.setdefault("person", request.app.state.person)
+    values.setdefault("person", getattr(request.state, "person", "") or request.app.state.person)
+    values.setdefault("team", bool(getattr(request.state, "team", False)))
     return HTMLResponse(_templates().get_template(template).render(status=status, **values), status)
+
+
+def render_bare(template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page that stands outside of the application, such as the one to log in."""
+    return HTMLResponse(_templates().get_template(template).render(**values), status)

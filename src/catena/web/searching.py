@@ -13,7 +13,7 @@ from catena import counting
 from catena.lexicons.affixes import load_affixes
 from catena.model import Span
 from catena.store import LEVELS, Corpus, Project, QueryError, Settings
-from catena.web.api import change_project, get_number, open_project, read_form
+from catena.web.api import change_project, get_number, get_person, open_project, read_form
 from catena.web.render import render
 from catena.web.tables import Column, Table, export, export_links
 
@@ -146,8 +146,10 @@ def find_lines(request: Request, project: Project, asked: Asked, order: str) -> 
         settings = to_settings(asked, find_forms(corpus, asked))
         return counting.find_lines(project, corpus, asked.query, settings)
 
-    plain = keeper.get(("lines", stamp, asked), make)
-    found: counting.Lines = keeper.get(("lines", stamp, asked, order), lambda: plain.sort(order))
+    # Who has opened what decides which lines there are.
+    closed: frozenset[int] = getattr(project, "closed", frozenset())
+    plain = keeper.get(("lines", stamp, closed, asked), make)
+    found: counting.Lines = keeper.get(("lines", stamp, closed, asked, order), lambda: plain.sort(order))
     return found
 
 
@@ -227,7 +229,7 @@ async def save_search(request: Request) -> Response:
     form = await read_form(request)
     name = form.get("name", "")
     forget = form.get("forget") == "yes"
-    person = request.app.state.person
+    person = get_person(request)
 
     def write(project: Project) -> None:
         if forget:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
+from starlette.middleware import Middleware
 
+from catena.accounts import Accounts
+from catena.store import Project
 from catena.web.app import create_app
+from catena.web.team import TeamGuard
 
 HOST = "127.0.0.1"
 
@@ -40,6 +44,28 @@ def serve(
         server.ready = on_ready
         server.browse = open_browser
         server.run(sockets=[listener])
+
+
+def serve_team(
+    project_path: Path, *, host: str, port: int, names: Sequence[str] = (), plain_http: bool = False
+) -> None:
+    """Serve the project to everybody with an account until interrupted; see `team`.
+
+    `names` are the host names under which people reach it through their proxy; `host:port` itself is always one.
+    """
+
+    def note(who: str, what: str, subject: str) -> None:
+        with Project.open(project_path) as project:
+            project.note_event(who, what, subject)
+
+    known = {f"{host}:{port}", f"localhost:{port}", *names}
+    guard = Middleware(TeamGuard, accounts=Accounts.of(project_path), names=known, note=note, plain_http=plain_http)
+    app = create_app(project_path, guard=guard)
+    # The proxy on this machine says which address and scheme it was asked under; nobody else is believed.
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",
+    )  # fmt: skip
 
 
 class _Server(uvicorn.Server):

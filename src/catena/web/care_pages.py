@@ -1,0 +1,36 @@
+"""Documents that are closed until somebody opens them on purpose: the question, the opening, the log of it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from catena.store import Project
+from catena.web.api import get_document_number, get_person, opened_by, read_form
+from catena.web.render import render
+
+LOGGED = ("document.open", "documents.restrict", "account.login", "account.logout", "account.refused")
+SHOWN = 300
+
+
+async def open_document(request: Request) -> Response:
+    """Open a closed document for this session, with the reason given; written into the log."""
+    form = await read_form(request)
+    number = get_document_number(request)
+    with Project.open(request.app.state.project_path) as project:
+        row = project.document(number).row
+        project.note_event(get_person(request), "document.open", row.path, {"reason": form.get("reason", "")[:500]})
+    opened_by(request).add(number)
+    return RedirectResponse(f"/doc/{number}", 303)
+
+
+def access(request: Request) -> Response:
+    """Who opened what, and who came in: the latest first."""
+    with Project.open(request.app.state.project_path, read_only=True) as project:
+        events = project.events_of(LOGGED, SHOWN)
+    return render(request, "access.html", events=events)
+
+
+ROUTES = (Route("/doc/{number:int}/open", open_document, methods=["POST"]), Route("/access", access))
+"""The routes of these pages, for the application's list."""

@@ -12,6 +12,8 @@ from tests.readers.builders import make_pdf, make_zip
 from catena.building import build
 from catena.engines import Here
 from catena.lexicons.repair import load_mark_model
+from catena.store import Project
+from catena.store.careful import set_patterns
 from catena.text.repair import repair_text
 from catena.web import create_app
 from catena.web.repaired_pages import to_lines
@@ -94,3 +96,11 @@ def test_each_damaged_line_stands_beside_its_own_repair() -> None:
     lines = to_lines(DAMAGED, repair_text(DAMAGED, load_mark_model()))
     assert [(line.start, line.printed) for line in lines] == [(12, DAMAGED.split("\n")[1])]
     assert "لِمِثْلِ" in lines[0].repaired
+
+
+def test_pages_and_repairs_of_a_restricted_document_stay_closed(client: TestClient, tmp_path: Path) -> None:
+    known = numbers(client)
+    with Project.open(tmp_path / "p.catena") as project:
+        set_patterns(project, ["*"], "Ada")
+    assert client.get(f"/doc/{known['a.pdf']}/page/1.png").status_code == 403
+    assert client.get(f"/doc/{known['d.txt']}/repaired").status_code == 403

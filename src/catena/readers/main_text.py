@@ -79,8 +79,8 @@ def _is_main(text: str, block: Block, main: Judgement) -> bool:
     if block.kind == "list-item":
         words = words.partition(". ")[2] or words  # the number is ours
     letters = key(words)
-    if letters in main.lines:
-        return True
+    if letters in main.lines or (block.kind == "table-cell" and letters in main.letters):
+        return True  # cells of a row share a line
     if len(letters) >= _OWN_LINE:
         return letters[:_KEY] in main.letters
     return any(len(part) >= _OWN_LINE and part in main.lines for part in map(key, words.split("\n")))

@@ -1,8 +1,9 @@
-"""How well the anatomy of documents is read: `python -m benchmarks.anatomy [--half development|held-out] [--errors]`.
+"""How well the anatomy of documents is read: `python -m benchmarks.anatomy [--half NAME] [--errors]`.
 
-Three sets of our own, each with marks by hand: the examples (their gold as far as it marks the same things is scored by
-`python -m quality.gate`), `anatomy_texts/development.yaml`, written while the rules were, and
-`anatomy_texts/held-out.yaml`, written after they were frozen. A wrong value counts as missed and as false.
+Four sets of our own, each with marks by hand: the examples (their gold as far as it marks the same things is scored by
+`python -m quality.gate`), `anatomy_texts/development.yaml`, written while the rules were, `held-out.yaml`, written
+after they were first frozen and development since, and `fresh.yaml`, written after they were frozen again. A wrong
+value counts as missed and as false. `--dates` and `--names` measure on public sets given by path, `--speed` the speed.
 
 Names are scored twice: found (each form printed, by its letters and type), and grouped (B-cubed F1 over the forms that
 both the gold and the program hold).
@@ -19,6 +20,9 @@ from typing import Any
 import yaml
 from quality.match import Score, add, letters, pair, within
 
+from benchmarks.anatomy_dates import measure_dates
+from benchmarks.anatomy_names import measure_names
+from benchmarks.anatomy_speed import measure_speed
 from catena.anatomy import group_names, to_sources
 from catena.kit import load_kit
 from catena.model import Document, Finding
@@ -169,9 +173,15 @@ def _languages(case: Case, document: Document, found: Sequence[Finding]) -> Scor
     return Score("language", tuple(right), wrong, wrong)
 
 
+def load(half: str) -> list[Case]:
+    """The marked statements of one half."""
+    cases: list[Case] = yaml.safe_load((TEXTS / f"{half}.yaml").read_text(encoding="utf-8"))
+    return cases
+
+
 def run(half: str) -> tuple[tuple[Score, ...], int, float]:
     """The scores of one half, the number of its documents, and CPU seconds."""
-    cases = yaml.safe_load((TEXTS / f"{half}.yaml").read_text(encoding="utf-8"))
+    cases = load(half)
     began = time.process_time()
     scores = add(score for case in cases for score in measure(case))
     return scores, len(cases), time.process_time() - began
@@ -182,7 +192,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.anatomy", description=__doc__.split("\n")[0])
     parser.add_argument("--half", choices=HALVES, help="only this one")
     parser.add_argument("--errors", action="store_true", help="list what is missed and false")
+    parser.add_argument(
+        "--speed", type=int, metavar="N", help="documents a second over N made-up documents, and no more"
+    )
+    parser.add_argument("--dates", type=Path, metavar="FOLDER", help="expressions of time on WikiWars (TIMEX2 inline)")
+    parser.add_argument("--names", type=Path, metavar="FOLDER", help="names on a copy of re3d")
     given = parser.parse_args(arguments)
+    if given.dates or given.names:
+        print("\n".join((*(measure_dates(given.dates) if given.dates else ()),
+                         *(measure_names(given.names) if given.names else ()))))  # fmt: skip
+        return
+    if given.speed:
+        texts = [case["text"] for half in HALVES for case in load(half)]
+        print("\n".join(measure_speed(texts, given.speed)))
+        return
     for half in [given.half] if given.half else HALVES:
         if (TEXTS / f"{half}.yaml").exists():
             print("\n".join(_table(half, *run(half), errors=given.errors)))

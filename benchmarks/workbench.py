@@ -11,13 +11,17 @@ import argparse
 import platform
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate
 from pathlib import Path
 
+import httpx
 from starlette.testclient import TestClient
 
 from benchmarks.make_corpus import make_result, make_texts
@@ -107,6 +111,39 @@ def pages(path: Path, queries: list[str]) -> None:
         show(f"page {page} over HTTP", [clock(lambda page=page: client.get(page)) for _ in range(5)])  # type: ignore[misc]
 
 
+def read_together(path: Path, queries: list[str], readers: int, seconds: float) -> None:
+    """Many readers at once against a server in a process of its own: wall time of each answer, and errors."""
+    command = [sys.executable, "-u", "-m", "catena", "open", str(path), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            address = (server.stdout.readline() if server.stdout else "").removeprefix("Reading at ").strip()
+            end = time.monotonic() + seconds
+            with ThreadPoolExecutor(readers) as pool:
+                many = list(pool.map(lambda seed: _read(address, queries, seed, end), range(readers)))
+        finally:
+            server.terminate()
+    times = [milliseconds for given, _ in many for milliseconds in given]
+    show(f"{readers} readers for {seconds:g} s, {len(times)} pages, {sum(bad for _, bad in many)} errors", times)
+
+
+def _read(address: str, queries: list[str], seed: int, end: float) -> tuple[list[float], int]:
+    """What one reader waited for each page, and how many were no page. A person takes a second or two to look at it."""
+    chance = random.Random(seed)
+    times, bad = [], 0
+    with httpx.Client(follow_redirects=True, timeout=60) as client:
+        client.get(address)
+        root = address.split("/?")[0]
+        while time.monotonic() < end:
+            query = {"q": chance.choice(queries)}
+            page = chance.choice(["/search", "/search", f"/doc/{chance.randint(1, 500)}", "/"])
+            began = time.monotonic()
+            answer = client.get(root + page, params=query if page == "/search" else None)
+            times.append((time.monotonic() - began) * 1000)
+            bad += answer.status_code != 200
+            time.sleep(chance.uniform(0.5, 2.5))
+    return times, bad
+
+
 def edit(chance: random.Random, words: list[str]) -> tuple[list[str], dict[int, int]]:
     """Words with 6 % left out, replaced or added, some passages repeated, and where each old word stands now."""
     new: list[str] = []
@@ -157,6 +194,8 @@ def carry(documents: int = 300, notes: int = 20) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--readers", type=int, default=40, help="How many read at once; 0 leaves that part out.")
+    parser.add_argument("--seconds", type=float, default=60.0, help="How long they read.")
     parser.add_argument("--keep", type=Path, help="The project file: made when absent, and kept.")
     arguments = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}")
@@ -167,6 +206,8 @@ def main() -> None:
         queries = search(path)
         count_words(path)
         pages(path, queries)
+        if arguments.readers:
+            read_together(path, queries, arguments.readers, arguments.seconds)
         carry()
 
 

@@ -133,7 +133,10 @@ def build(
         gone = sorted(set(known) - {stamp.path for stamp in stamps} - run.members - held)
         project.mark_missing(gone)
         relate_project(
-            project, load_kit(tuple(libraries)), lambda done, total: tell(Progress("compare", done, 0, total))
+            project,
+            load_kit(tuple(libraries)),
+            lambda done, total: tell(Progress("compare", done, 0, total)),
+            join=engine.join,
         )
         project.set_meta("source", str(root.resolve()))
         project.set_meta("libraries", "\n".join(editions))

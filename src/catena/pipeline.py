@@ -29,7 +29,7 @@ from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
-from catena.transmission import Memory, Shared, update_shared
+from catena.transmission import Join, Memory, Shared, join_here, update_shared
 from catena.verification import find_citations, find_isnads, find_unannounced, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
@@ -140,9 +140,13 @@ def relate_more(
     memory: Memory,
     *,
     dates: Mapping[str, str] | None = None,
+    join: Join = join_here,
 ) -> Shared:
-    """`relate` at the cost of what `memory` does not know; `dates` by document id say which of two came first."""
-    return update_shared(documents, names, kit.fold, memory, dates=dates)
+    """`relate` at the cost of what `memory` does not know; `dates` by document id say which of two came first.
+
+    `join` is an engine's: where the documents meet.
+    """
+    return update_shared(documents, names, kit.fold, memory, dates=dates, join=join)
 
 
 def date_collection(

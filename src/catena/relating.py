@@ -24,17 +24,23 @@ from catena.model import Document, Finding
 from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, relate_more
 from catena.store import Project
 from catena.text import FoldTable
-from catena.transmission import MAKER, Memory, find_mark
+from catena.transmission import MAKER, Join, Memory, find_mark, join_here
 
 STAGE = "compare"
 _STAMP, _MARK = "stamp", "mark"
 
 
-def relate_project(project: Project, kit: Kit, tell: Callable[[int, int], None] = lambda done, total: None) -> None:
+def relate_project(
+    project: Project,
+    kit: Kit,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    join: Join = join_here,
+) -> None:
     """Find what the documents share and date them, once after any change (the setting `relate` is `pending`).
 
     Costs what the new documents cost, as far as the memory goes. A document that changed or went makes a full
-    comparison. `tell` hears of documents done and of all of them.
+    comparison. `tell` hears of documents done and of all of them; `join` is the engine's.
     """
     if project.get_meta("relate") != "pending":
         return
@@ -43,7 +49,7 @@ def relate_project(project: Project, kit: Kit, tell: Callable[[int, int], None] 
     memory = _remember(project, kit.fold, {document.id for document in documents})
     bare = project.documents_without(MAKER)  # read again, and so without what was said of them
     memory = replace(memory, said={key: said for key, said in memory.said.items() if key not in bare})
-    shared = relate_more(documents, names, kit, memory, dates=dates)
+    shared = relate_more(documents, names, kit, memory, dates=dates, join=join)
     project.set_meta(_STAMP, "")
     project.replace_findings(MAKER, shared.findings, only_these=bool(memory.ids))
     project.replace_notes(STAGE, shared.notes)

@@ -12,4 +12,9 @@ await page.evaluate(() => document.querySelector('.card[data-kind="verdict"][ope
 await page.screenshot({ path: `${folder}/reader.png` });
 await openDocument(page, "10-lake-day-ar");
 await page.screenshot({ path: `${folder}/rtl.png` });
+await page.goto(new URL("/search?q=" + encodeURIComponent('"harbour dues"'), address).href);
+await page.screenshot({ path: `${folder}/search.png` });
+await page.goto(new URL("/concordance?q=harbour&sort=right", address).href);
+await page.waitForSelector("html[data-ready=yes]");
+await page.screenshot({ path: `${folder}/concordance.png` });
 await browser.close();

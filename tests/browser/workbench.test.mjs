@@ -58,6 +58,14 @@ test("an Arabic concordance has what stands before on the right", async () => {
   assert.ok(left.x > right.x);
 });
 
+test("in a concordance the surroundings have more room than the hit, which stands close to them", async () => {
+  const { page } = reader;
+  await page.goto(at("/concordance?q=harbour"));
+  await page.waitForSelector("html[data-ready=yes]");
+  const [left, node] = await Promise.all(["left", "node"].map((name) => page.locator(`#lines .${name}`).first().boundingBox()));
+  assert.ok(left.width > 2 * node.width, `${left.width} ${node.width}`);
+});
+
 test("forms of a word are ticked and unticked", async () => {
   const { page } = reader;
   await page.goto(at("/search?level=affixes&q=lake"));

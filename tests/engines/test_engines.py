@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from catena.engines import ENGINES, Engine, Outcome, Processes
+
+NEEDS = {"duckdb": ("duckdb",), "spark": ("pyspark", "pyarrow", "sqlglot"), "sail": ("pysail", "pyspark", "sqlglot")}
+
+
+def open_engine(name: str) -> Engine:
+    """The engine with two workers; skips the test when what it needs is not installed."""
+    for package in NEEDS.get(name, ()):
+        pytest.importorskip(package, reason=f"{package} is missing; install the extra cluster")
+    if name == "spark" and not shutil.which("java"):
+        pytest.skip("Java is missing; Spark needs it")
+    return ENGINES[name](2)
 
 
 def double(number: int) -> int:
@@ -39,12 +52,12 @@ def talk(number: int) -> int:
 def _workers_find_this_module(monkeypatch: pytest.MonkeyPatch) -> None:
     here = str(Path(__file__).parent)
     monkeypatch.syspath_prepend(here)
-    monkeypatch.setenv("PYTHONPATH", here)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((here, *sys.path)))
 
 
 @pytest.fixture(params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
-    return ENGINES[request.param](2)
+    return open_engine(request.param)
 
 
 def run(engine: Engine, task: str, items: list[int], seconds: float = 30) -> dict[int, Outcome]:

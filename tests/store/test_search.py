@@ -217,3 +217,25 @@ def test_the_snippet_holds_the_first_hit(project: Project) -> None:
     assert hit.snippet.contains(Span(1600, 1609))
     assert len(hit.snippet) <= 250
     assert re.match(r"(one|two)\b", hit.snippet.of(text))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lake", "lak*", '"the lake"', '"the lak"*', "lake boat", "lake OR boat*", "boat* NOT lake",
+        '"lake the" OR tide', "nothing*", "lake NOT nothing", "البحيرة", "البح*",
+    ],
+)  # fmt: skip
+def test_a_page_finds_from_the_words_what_the_index_says(project: Project, query: str) -> None:
+    chance = random.Random(4)
+    words = ["lake", "lakes", "the", "boat", "boats", "tide", "البحيرة", "البحيرات", "lake-side", "1,200"]
+    for number in range(40):
+        text = " ".join(chance.choices(words, k=chance.randint(1, 30)))
+        project.add(make_result(text, f"{number}.txt", sha256=f"{number:064x}"))
+    by_index = {match.version: match.spans for match in project.find_all(query)}
+    page = project.search(query, limit=100)
+    assert page.total == len(by_index)
+    rows = project.rows_of_versions(list(by_index))
+    assert {hit.document.path: hit.spans for hit in page.hits} == {
+        rows[version].path: spans for version, spans in by_index.items()
+    }

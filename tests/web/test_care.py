@@ -54,6 +54,7 @@ def test_the_list_shows_that_it_is_there_and_the_page_asks_first(client: TestCli
         "/dossier?query=dues&format=html", "/dossier?document=1", "/api/documents", "/api/documents/1",
         "/api/documents/1/findings", "/api/documents/1/marks", "/api/documents/1/notes", "/api/search?q=dues",
         "/api/concordance?q=dues", "/where/1", "/where/2", "/collation/1", "/collation/2", "/api/documents/1/elsewhere",
+        "/names",
     ],
 )  # fmt: skip
 def test_none_of_its_words_stand_on_any_page(client: TestClient, address: str) -> None:

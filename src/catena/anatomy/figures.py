@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from catena.anatomy.lexicon import FigureLexicon
@@ -81,6 +81,7 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
     symbols = alternation(sign for sign, _ in lexicon.symbols)
     fillers = alternation(lexicon.fillers)
     between = alternation(lexicon.between)
+    tellers = alternation(lexicon.tellers)
     # An English plural that no list knows; the one adjective before it may be any.
     adjective = rf"(?!(?:{alternation(lexicon.not_between)})\b)(?-i:[a-z]{{3,}}[^s\W])\s"
     noun = rf"(?P<other>(?!(?:{alternation(lexicon.not_counted)})\b)(?-i:[a-z]{{3,}}s))"
@@ -100,7 +101,8 @@ def _patterns(lexicon: FigureLexicon) -> _Patterns:
         figure=re.compile(source, re.IGNORECASE),
         price=re.compile(price, re.IGNORECASE),
         short=re.compile(
-            rf"(?<![\w$€£¥.,/:#+-])(?P<bound>{bounds})\s(?P<low>{number})(?=[.;!?؟؛](?:\s|\Z)|\s*\Z)", re.IGNORECASE
+            rf"(?<![\w$€£¥.,/:#+-])(?:(?P<bound>{bounds})|{tellers})\s(?P<low>{number})(?=[.;!?؟؛](?:\s|\Z)|\s*\Z)",
+            re.IGNORECASE,
         ),
         fate=re.compile(rf"(?<!\w)(?:{alternation(word for word, _ in lexicon.fates)})(?!\w)", re.IGNORECASE),
         blocker=re.compile(rf"(?<!\w)(?:{alternation(lexicon.blockers)})\s?$", re.IGNORECASE),
@@ -140,24 +142,22 @@ def _counts(patterns: _Patterns, plain: str) -> Iterator[_Found]:
 def _shortened(
     patterns: _Patterns, plain: str, counts: Sequence[_Found], surroundings: Surroundings
 ) -> Iterator[_Found]:
-    """A bound and a number that end a clause count what was counted before in their sentence: "fewer than 20"."""
+    """A number that ends a clause behind a bound or a verb that gives counts ("fewer than 20", "the police counted
+    340"): it counts what was counted before in its sentence."""
     for match in patterns.short.finditer(plain):
-        sentence = surroundings.sentence(Span(*match.span()))
-        before = [
-            one
-            for one in counts
-            if sentence.start <= one[0]["content"].start and one[0]["content"].end <= match.start()
-        ]
-        if not before or any(one[0]["content"].overlaps(Span(*match.span())) for one in counts):
-            continue
-        like = max(before, key=lambda one: one[0]["content"])[1]
+        span = Span(match.start("bound" if match["bound"] else "low"), match.end())
+        before = Span(surroundings.sentence(span).start, span.start)
+        told = [one for one in counts if before.contains(one[0]["content"])]
         amount = read_amount(match["low"], patterns.numbers)
-        if amount is None or like.get("measure") in ("money", "share"):
+        if not told or amount is None or any(one[0]["content"].overlaps(span) for one in counts):
             continue
-        values = _bounded(_whole(amount), patterns.bounds[bare(match["bound"])]) | {
-            key: like[key] for key in ("counted", "measure") if key in like
-        }
-        yield {"content": Span(*match.span()), "number": Span(*match.span("low"))}, values, "number-of-the-same"
+        like = max(told, key=lambda one: one[0]["content"])[1]
+        if like.get("measure") in ("money", "share"):
+            continue
+        kept = {key: like[key] for key in ("counted", "measure") if key in like}
+        bound = patterns.bounds[bare(match["bound"])] if match["bound"] else "exact"
+        roles = {"content": span, "number": Span(*match.span("low"))}
+        yield roles, _bounded(_whole(amount), bound) | kept, "number-of-the-same"
 
 
 def _prices(patterns: _Patterns, plain: str) -> Iterator[_Found]:
@@ -232,11 +232,14 @@ def _fate(match: re.Match[str], patterns: _Patterns, plain: str) -> str | None:
 def _told(text: str, place: Span, surroundings: Surroundings, lexicon: FigureLexicon) -> Told:
     """What the surroundings say of a figure; without an attribution, the subject of a verb that gives counts."""
     told = look_up(surroundings, place)
-    if told.voice is not None:
-        return told
     teller = find_teller(text, place, surroundings, lexicon, surroundings.voices)
     if teller is None:
         return told
+    if told.voice is not None:
+        held = surroundings.voice(place)
+        if held is None or teller.reason.span is None or not held[1].contains(teller.reason.span):
+            return told  # the attribution's own verb, or one outside of what it reports
+        teller = replace(teller, parent=told.voice)  # "The mayor said that fishermen spoke of 100 boats"
     others = tuple(reason for reason in told.evidence if reason.code != "no-voice")
     return Told(teller.parent, told.roles, {**told.values, "voice": teller.voice}, (*others, teller.reason))
 

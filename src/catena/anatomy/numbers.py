@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catena.anatomy.scan import alternation, bare
 
-DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
+DIGITS = r"\d{1,3}(?:[,٬،\u00a0\u202f]\d{3})+|\d{1,3}(?: \d{3})* 000(?!\d)|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)?"
 """A number in digits, with separators of thousands or decimals."""
 _LINK = r"(?:[\s-]|\s?و\s?|\sand\s)"
 
@@ -89,9 +89,11 @@ def read_amount(text: str, numbers: Mapping[str, int]) -> float | None:
     2500000.0
     """
     total, current = 0.0, 0.0
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text)  # "400 000"
     for part in re.findall(r"\d[\d,٬،.\u00a0\u202f]*|[^\W\d]+", text):
         if part[0].isdigit():
             try:
+                part = part.replace(",", ".") if re.fullmatch(r"\d+,\d{1,2}", part) else part  # "1,8 mètre"
                 value = float(re.sub(r"[,٬،\u00a0\u202f]", "", part).rstrip("."))
             except ValueError:
                 return None

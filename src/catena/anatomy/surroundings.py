@@ -27,7 +27,13 @@ class Surroundings:
     def __init__(self, text: str, around: Sequence[Finding]) -> None:
         self.text = text
         self._sentences: tuple[Span, ...] | None = None
-        self.voices = [one for one in around if one.kind == "attribution"]
+        # "Answer: about 2,400" names a part of the document and nobody who speaks.
+        labels = {one.place.start for one in around if one.kind == "section"}
+        self.voices = [
+            one
+            for one in around
+            if one.kind == "attribution" and not any(span.start in labels for span in _before_colon(text, one))
+        ]
         self.dates = [one for one in around if one.kind == "date" and is_day(one)]
         self.days = [span for one in around if one.kind == "date" for span in one.spans("content")]
         self.names = [one for one in around if one.kind == "name"]
@@ -55,6 +61,11 @@ class Surroundings:
         # Of two on the same words the later is the inner one: a voice that reports another comes before it.
         best = min(covering, key=lambda each: (each[0], -each[1]))
         return best[2], best[3]
+
+
+def _before_colon(text: str, voice: Finding) -> tuple[Span, ...]:
+    """The source of an attribution where a colon follows it."""
+    return tuple(span for span in voice.spans("source") if text[span.end : span.end + 2].lstrip()[:1] in (":", "："))
 
 
 def is_day(date: Finding) -> bool:

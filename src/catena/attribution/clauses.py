@@ -194,12 +194,19 @@ def _without_clitic(reading: Reading, index: int, word: Word) -> Hit | None:
     return None
 
 
+def _begins(wanted: str, word: str) -> bool:
+    """True for the word itself, and for one that an Arabic preposition is joined to."""
+    return word == wanted or (wanted in ("ل", "ب") and word.startswith(wanted))
+
+
 def _cue_at(reading: Reading, index: int, first: str) -> Hit | None:
     for cue in reading.lexicon.by_first.get(first, ()):
         last = index + len(cue.words)
         if len(cue.words) == 1:
             return Hit(cue, Span(reading.words[index].start, reading.words[index].end), index, last)
-        if last > len(reading.words) or any(reading.gap(i, i + 1).strip() for i in range(index, last - 1)):
+        if last > len(reading.words) or not _begins(cue.words[1], reading.words[index + 1].folded):
+            continue
+        if any(reading.gap(i, i + 1).strip() for i in range(index, last - 1)):
             continue
         tail = [word.folded for word in reading.words[index + 1 : last]]
         if tail == list(cue.words[1:]):

@@ -37,7 +37,10 @@ workers_option = click.option(
     "--workers", type=click.IntRange(min=0), default=0, help="Local processes; 0 means one for each core."
 )
 engine_option = click.option(
-    "--engine", type=click.Choice(["processes", "here"]), default="processes", help="Where the work runs."
+    "--engine",
+    type=click.Choice(["processes", "here", "duckdb", "spark", "sail"]),
+    default="processes",
+    help="Where the work runs.",
 )
 
 

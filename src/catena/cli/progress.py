@@ -21,7 +21,7 @@ from rich.text import Text
 
 from catena import building
 from catena.building import BuildReport
-from catena.engines import ENGINES
+from catena.engines import Engine, make_engine
 from catena.places import libraries_for
 
 STAGES = {"read": "Reading and analysing", "compare": "Comparing documents"}
@@ -32,7 +32,7 @@ def build_with_progress(
     project: Path,
     *,
     libraries: tuple[Path, ...] = (),
-    engine: str = "processes",
+    engine: str | Engine = "processes",
     workers: int = 0,
     retry_failed: bool = False,
 ) -> BuildReport:
@@ -61,7 +61,7 @@ def build_with_progress(
         return building.build(
             folder,
             project,
-            engine=ENGINES[engine](workers),
+            engine=make_engine(engine, workers) if isinstance(engine, str) else engine,
             libraries=libraries_for(folder, project, libraries),
             tell=tell,
             retry_failed=retry_failed,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Protocol
+
+from catena.transmission import Joined, Seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,17 @@ class Outcome:
 
 
 class Engine(Protocol):
-    """Maps a task over items. `name` is the key in `ENGINES`, `workers` how many items are under way at once."""
+    """Maps a task over items, and joins documents by what they share.
+
+    `name` is the key in `ENGINES`, `workers` how many items are under way at once.
+    """
 
     name: str
     workers: int
+
+    def join(self, seeds: Sequence[Seeds], since: int) -> Joined:
+        """Where documents meet: the chains of every pair whose later document has the number `since` or more."""
+        ...
 
     def run(self, task: str, items: Iterable[Any], *, seconds: float) -> Iterator[Outcome]:
         """Yield one outcome per item, in the order they finish.
@@ -46,3 +56,17 @@ def describe(error: BaseException) -> str:
     'ValueError: bad thing'
     """
     return f"{type(error).__name__}: {' '.join(str(error).split())}"[:500]
+
+
+class MissingExtra(ImportError):
+    """A package that an engine needs is not installed; the message names the extra."""
+
+
+def need(package: str, engine: str) -> ModuleType:
+    """The package, or `MissingExtra` with the next step."""
+    try:
+        return importlib.import_module(package)
+    except ImportError as error:
+        raise MissingExtra(
+            f"the engine {engine} needs {package.partition('.')[0]}; install it with: pip install 'catena[cluster]'"
+        ) from error

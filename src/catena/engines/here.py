@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from catena.engines.base import Outcome, describe, find_task
+from catena.engines.within import join_within
+from catena.transmission import Joined, Seeds
 
 
 class Here:
@@ -13,6 +15,12 @@ class Here:
 
     name = "here"
     workers = 1
+
+    def __init__(self, memory: int = 0) -> None:
+        self.memory = memory
+
+    def join(self, seeds: Sequence[Seeds], since: int) -> Joined:
+        return join_within(seeds, since, self.memory)
 
     def run(self, task: str, items: Iterable[Any], *, seconds: float) -> Iterator[Outcome]:
         work = find_task(task)

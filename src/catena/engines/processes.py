@@ -11,12 +11,14 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from catena.engines.base import Outcome
 from catena.engines.wire import receive, send
+from catena.engines.within import join_within
+from catena.transmission import Joined, Seeds
 
 _TICK = 0.5  # seconds between looks at the clock while nothing is reported
 
@@ -49,8 +51,12 @@ class Processes:
 
     name = "processes"
 
-    def __init__(self, workers: int = 0) -> None:
+    def __init__(self, workers: int = 0, memory: int = 0) -> None:
+        self.memory = memory
         self.workers = workers if workers > 0 else (os.cpu_count() or 1)
+
+    def join(self, seeds: Sequence[Seeds], since: int) -> Joined:
+        return join_within(seeds, since, self.memory)
 
     def run(self, task: str, items: Iterable[Any], *, seconds: float) -> Iterator[Outcome]:
         waiting = iter(items)

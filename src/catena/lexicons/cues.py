@@ -11,7 +11,7 @@ from catena.attribution.lexicon import Cue, CueLexicon, Grammar, fold_word
 from catena.lexicons.folding import load_abbreviations
 from catena.lexicons.yaml_words import read_yaml
 
-LANGUAGES = ("en", "ar", "fa", "ru")
+LANGUAGES = ("en", "ar", "fa", "ru", "de", "fr", "tr")
 _NEGATED = ("en", "ar")
 _FLAGS = ("kind", "bare", "hearer", "medium", "speaker")
 

@@ -323,7 +323,7 @@ class Project:
         A query that does not parse gives an empty page that says so in `error`; `parse_query` raises instead.
         """
         try:
-            total, matches = find_matches(self._connection, query, limit, offset, settings)
+            total, matches, versions = find_matches(self._connection, query, limit, offset, settings)
         except QueryError as error:
             return SearchPage(0, error=str(error))
         rows = reading.rows_of_versions(self._connection, [match.version for match in matches])
@@ -331,7 +331,7 @@ class Project:
         for match in matches:
             text = reading.text_of_version(self._connection, match.version)
             hits.append(SearchHit(rows[match.version], match.spans, choose_snippet(text, match.spans)))
-        return SearchPage(total, tuple(hits))
+        return SearchPage(total, tuple(hits), versions=versions)
 
     def find_all(self, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
         """Every version that answers `query`, best first, with every hit. Raises `QueryError`."""
@@ -341,9 +341,13 @@ class Project:
         """The versions that answer `query`, best first. Raises `QueryError`."""
         return find_versions(self._connection, query, settings)
 
+    def facets_of(self, versions: Collection[int]) -> dict[str, list[tuple[str, int]]]:
+        """Facets over these versions: values with counts, most first."""
+        return reading.list_facets(self._connection, versions)
+
     def search_facets(self, query: str, settings: Settings = FOLDED) -> dict[str, list[tuple[str, int]]]:
         """Facets over the documents that answer `query`: values with counts, most first. Raises `QueryError`."""
-        return reading.list_facets(self._connection, find_versions(self._connection, query, settings))
+        return reading.list_facets(self._connection, find_versions(self._connection, query, settings, ranked=False))
 
     def rows_of_versions(self, versions: Collection[int]) -> dict[int, DocumentRow]:
         """The lines of the list of these current versions."""

@@ -224,6 +224,15 @@ def single_words(node: Node | None) -> tuple[str, ...]:
     return ()
 
 
+def has_near(tree: Node) -> bool:
+    """True when some words must stand near others."""
+    if isinstance(tree, Near):
+        return True
+    if isinstance(tree, Both | Either):
+        return any(map(has_near, tree.parts))
+    return isinstance(tree, Without) and (has_near(tree.wanted) or has_near(tree.excluded))
+
+
 def contributing(node: Node, present: Sequence[bool], first: int = 0) -> tuple[int, ...]:
     """Numbers of the phrases that are hits, given which have places; empty when `node` does not hold."""
     match node:

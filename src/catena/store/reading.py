@@ -56,7 +56,7 @@ def list_documents(
         raise ValueError(f"order {order!r} is unknown; allowed: {', '.join(ORDERS)}, relevance")
     wheres, values = _conditions(facets)
     if only_annotated:
-        wheres.append("EXISTS (SELECT 1 FROM annotations a WHERE a.text = v.text AND a.active)")
+        wheres.append("v.text IN (SELECT a.text FROM annotations a WHERE a.active)")
     found: dict[int, int] = {}
     if text_query is not None and text_query.strip():
         found = {version: rank for rank, version in enumerate(find_versions(connection, text_query))}

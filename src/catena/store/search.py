@@ -7,18 +7,32 @@ index itself holds folded words only; nothing is stemmed.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import Any, cast
 
 import apsw
+import numpy as np
+from numpy.typing import NDArray
 
 from catena.model import Document, Span
 from catena.store.codec import encode
 from catena.store.fields import Selected, are_passages, combine
-from catena.store.query import Node, contributing, expand, parse_query, phrases_of, split_fields, to_fts5
-from catena.store.tokens import Places, find_tokens, pack_numbers, pack_places, unpack_places
+from catena.store.query import (
+    Node,
+    Phrase,
+    contributing,
+    expand,
+    has_near,
+    parse_query,
+    phrases_of,
+    split_fields,
+    to_fts5,
+)
+from catena.store.tokens import Places, find_tokens, pack_numbers, pack_places, unpack_numbers, unpack_places
 from catena.text import find_words
 
 SNIPPET = 240  # code points around the first hit: about three lines of a list
@@ -95,8 +109,10 @@ def drop_version(connection: apsw.Connection, version: int) -> None:
     connection.execute("DELETE FROM offsets WHERE version = ?", (version,))
 
 
-def find_versions(connection: apsw.Connection, query: str, settings: Settings = FOLDED) -> tuple[int, ...]:
-    """Numbers of the versions that answer `query`, best first. Raises `QueryError`."""
+def find_versions(
+    connection: apsw.Connection, query: str, settings: Settings = FOLDED, *, ranked: bool = True
+) -> tuple[int, ...]:
+    """Numbers of the versions that answer `query`, best first, or in any order. Raises `QueryError`."""
     text, selected = _plan(connection, query, settings)
     if text is None and selected is None:
         return ()
@@ -105,24 +121,33 @@ def find_versions(connection: apsw.Connection, query: str, settings: Settings = 
     if text is None:
         return tuple(sorted(selected or ()))
     where, values = _where(text, selected)
-    rows = connection.execute(f"SELECT rowid FROM search WHERE {where} ORDER BY rank, rowid", values)
+    order = " ORDER BY rank, rowid" if ranked else ""
+    rows = connection.execute(f"SELECT rowid FROM search WHERE {where}{order}", values)
     return tuple(row[0] for row in rows)
 
 
 def find_matches(
     connection: apsw.Connection, query: str, limit: int, offset: int, settings: Settings = FOLDED
-) -> tuple[int, tuple[Match, ...]]:
-    """How many versions answer, and one page of them, best first, each with every hit.
+) -> tuple[int, tuple[Match, ...], tuple[int, ...] | None]:
+    """How many versions answer, one page of them, best first, each with every hit; and all of them in any order.
 
-    Raises `QueryError`.
+    The last is `None` where the index did not have to name them all. Raises `QueryError`.
     """
     text, selected = _plan(connection, query, settings)
     if text is None or _needs_places(settings, selected):
         found = list(_matches(connection, text, selected, settings))
-        return len(found), tuple(found[offset : offset + limit])
+        return len(found), tuple(found[offset : offset + limit]), tuple(match.version for match in found)
     where, values = _where(text, selected)
-    total = connection.execute(f"SELECT count(*) FROM search WHERE {where}", values).get
-    return int(total), tuple(_matches(connection, text, selected, settings, limit, offset))
+    if has_near(text):  # only the index knows which places are near enough
+        total = connection.execute(f"SELECT count(*) FROM search WHERE {where}", values).get
+        return int(total), tuple(_matches(connection, text, selected, settings, limit, offset)), None
+    # One pass ranks and counts; two of them, and a third for the places, took twice as long for a prefix.
+    ranked: Any = connection.execute(f"SELECT rank, rowid FROM search WHERE {where}", values).fetchall()
+    best = [version for _, version in nsmallest(offset + limit, ranked)[offset:]]
+    packed = _packed(connection, best)
+    begun = find_phrases(connection, phrases_of(text), best)
+    page = tuple(_to_match(version, text, begun[version], packed[version]) for version in best)
+    return len(ranked), page, tuple(version for _, version in ranked)
 
 
 def find_all(connection: apsw.Connection, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
@@ -172,8 +197,10 @@ def _matches(
         (*values, limit, offset),
     ).fetchall()
     surface = _surfaces(text) if settings.level == "exact" else None
-    for version, found in cast("list[tuple[int, bytes]]", rows):
-        match = _to_match(connection, version, text, found)
+    answers = cast("list[tuple[int, bytes]]", rows)
+    packed = _packed(connection, [version for version, _ in answers])
+    for version, found in answers:
+        match = _to_match(version, text, _split(found), packed[version])
         passages = None if selected is None else selected[version]
         if passages is not None:
             match = _keep(match, [_inside(span, passages) for span in match.spans])
@@ -183,11 +210,18 @@ def _matches(
             yield match
 
 
-def _to_match(connection: apsw.Connection, version: int, tree: Node, found: bytes) -> Match:
-    """The hits of one row in order, each once."""
-    places = _split(found)
+def _packed(connection: apsw.Connection, versions: Sequence[int]) -> dict[int, bytes]:
+    """The packed places of the words of these versions."""
+    rows: Any = connection.execute(
+        "SELECT version, places FROM offsets WHERE version IN (SELECT value FROM json_each(?))", (str(list(versions)),)
+    )
+    return dict(rows)
+
+
+def _to_match(version: int, tree: Node, places: Sequence[Sequence[int]], packed: bytes) -> Match:
+    """The hits of one row in order, each once. `places` are the first words of each phrase's places."""
     phrases = phrases_of(tree)
-    starts, ends = places_of_version(connection, version)
+    starts, ends = unpack_places(packed)
     hits = sorted(
         {
             (int(at), len(phrases[number].tokens))
@@ -207,6 +241,46 @@ def places_of_version(connection: apsw.Connection, version: int) -> tuple[Places
     """Starts and ends of the words of a version, in code points."""
     packed = connection.execute("SELECT places FROM offsets WHERE version = ?", (version,)).get
     return unpack_places(cast("bytes", packed))
+
+
+def find_phrases(
+    connection: apsw.Connection, phrases: Sequence[Phrase], versions: Sequence[int]
+) -> dict[int, list[list[int]]]:
+    """For each version and phrase the numbers of the words where it begins, from the words themselves."""
+    wanted = [_numbers_of(connection, phrase) for phrase in phrases]
+    rows: Any = connection.execute(
+        "SELECT version, words FROM offsets WHERE version IN (SELECT value FROM json_each(?))", (str(list(versions)),)
+    )
+    found = {}
+    for version, packed in rows:
+        words = unpack_numbers(packed)
+        found[version] = [_begin(words, numbers) for numbers in wanted]
+    return found
+
+
+def _numbers_of(connection: apsw.Connection, phrase: Phrase) -> list[NDArray[np.uint32]]:
+    """For each word of a phrase the rows of the vocabulary that answer to it."""
+    found = []
+    for at, token in enumerate(phrase.tokens):
+        begins = phrase.prefix and at == len(phrase.tokens) - 1
+        rows: Any = connection.execute(
+            f"SELECT number FROM words WHERE word {'BETWEEN ? AND ?' if begins else '= ?'}",
+            (token, token + chr(sys.maxunicode)) if begins else (token,),
+        ).fetchall()
+        found.append(np.array([number for (number,) in rows], np.uint32))
+    return found
+
+
+def _begin(words: NDArray[np.uint32], wanted: Sequence[NDArray[np.uint32]]) -> list[int]:
+    """Where words that answer to `wanted`, one after the other, begin."""
+    room = len(words) - len(wanted) + 1
+    if room <= 0:
+        return []
+    fits = np.ones(room, bool)
+    for at, numbers in enumerate(wanted):
+        piece = words[at : at + room]
+        fits &= (piece == numbers[0]) if len(numbers) == 1 else np.isin(piece, numbers)
+    return [int(place) for place in np.flatnonzero(fits)]
 
 
 def _span(starts: Places, ends: Places, first: int, length: int) -> Span:

@@ -109,12 +109,14 @@ class SearchHit:
 class SearchPage:
     """One page of hits, best first.
 
-    `total` counts documents; `error` says what is wrong with the query, if anything.
+    `total` counts documents; `error` says what is wrong with the query, if anything. `versions` are all that answer,
+    in any order, where they are known anyway.
     """
 
     total: int
     hits: tuple[SearchHit, ...] = ()
     error: str | None = None
+    versions: tuple[int, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from itertools import groupby
 from catena.model import Document, Span
 from catena.text import FoldTable
 from catena.transmission.common import Run, find_common
-from catena.transmission.join import collect
 from catena.transmission.memory import Memory, digest
-from catena.transmission.passages import Passages, find_candidates, select
+from catena.transmission.passages import Join, Passages, find_candidates, join_here, select
 from catena.transmission.seeds import Seeds, find_seeds
 from catena.transmission.sentences import Sentences, split_sentences
 from catena.transmission.similar import Similar, find_news, find_similar
@@ -43,9 +42,9 @@ class Comparison:
 
 
 def compare_documents(
-    documents: Sequence[Document], names: Sequence[str], table: FoldTable, memory: Memory
+    documents: Sequence[Document], names: Sequence[str], table: FoldTable, memory: Memory, join: Join = join_here
 ) -> tuple[Comparison, Memory]:
-    """What these documents share, and what to remember; `said` is left empty.
+    """What these documents share, and what to remember; `said` is left empty. `join` says where the work is done.
 
     Documents that `memory` knows keep their numbers, new ones follow in the order given. When one that it knows is
     gone, nothing of it is used.
@@ -55,9 +54,9 @@ def compare_documents(
         memory = Memory.empty()
     seeds, letters, groups = _group(documents, names, table, memory, by_id)
     since = len(memory.ids)
-    postings = collect(seeds)
-    candidates = memory.candidates.and_more(find_candidates(seeds, postings, since=since))
-    passages = select(candidates, seeds, postings)
+    joined = join(seeds, since)
+    candidates = memory.candidates.and_more(find_candidates(seeds, joined.chains))
+    passages = select(candidates, seeds, joined.spread)
     heads = [group[0] for group in groups]
     fresh = [split_sentences(head.document, head.seeds) for head in heads[since:]]
     sentences = (*memory.sentences, *fresh)
@@ -69,7 +68,7 @@ def compare_documents(
     pairs = tuple(to_pieces(passages))
     common = tuple(find_common(seeds, passages.spread))
     news = tuple(_news(heads, sentences, similar, pairs))
-    return Comparison(groups, pairs, common, sentences, news, tuple(postings.repeats_cut.tolist())), remembered
+    return Comparison(groups, pairs, common, sentences, news, tuple(joined.repeats_cut.tolist())), remembered
 
 
 def _group(

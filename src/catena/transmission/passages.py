@@ -6,7 +6,7 @@ in both documents is one passage, and what is not alike enough goes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from rapidfuzz.process import cpdist
 
 from catena.transmission.chain import LOOK_BACK, MOST_DRIFT, Chains, chain, sort_order
 from catena.transmission.grow import grow
-from catena.transmission.join import Postings, blocks, collect, meet
+from catena.transmission.join import BLOCK, blocks, collect, meet
 from catena.transmission.seeds import GRAM, Seeds
 
 LEAST_LETTERS = 40  # on the shorter side; shorter ones are mostly formulae of the genre
@@ -74,22 +74,45 @@ class Candidates:
 
 def find_passages(seeds: Sequence[Seeds]) -> Passages:
     """The passages that any two of these documents share."""
+    joined = join_here(seeds)
+    return select(find_candidates(seeds, joined.chains), seeds, joined.spread)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """What the join gives: chains of pairs in no order, not yet grown.
+
+    `spread` says for each seed of each document in how many documents it stands, `repeats_cut` for each document how
+    many places `MOST_REPEATS` left out.
+    """
+
+    chains: Chains
+    spread: NDArray[np.int32]
+    repeats_cut: Ints
+
+
+Join = Callable[[Sequence[Seeds], int], Joined]
+"""Joins all documents; chains only of pairs whose later one has the number given or more."""
+
+
+def join_here(seeds: Sequence[Seeds], since: int = 0, *, block: int = BLOCK) -> Joined:
+    """The join in numpy, in this process, about `block` links at a time: the yardstick for every engine."""
     postings = collect(seeds)
-    return select(find_candidates(seeds, postings), seeds, postings)
+    parts = [chain(meet(postings, low, high)) for low, high in blocks(postings, len(seeds), since, block)]
+    return Joined(_join_parts(parts), postings.spread, postings.repeats_cut)
 
 
-def find_candidates(seeds: Sequence[Seeds], postings: Postings, *, since: int = 0) -> Candidates:
-    """The stretches that are alike in two documents; with `since`, of pairs whose later one has that number or more."""
-    chains = _join_parts([chain(meet(postings, low, high)) for low, high in blocks(postings, len(seeds), since)])
+def find_candidates(seeds: Sequence[Seeds], chains: Chains) -> Candidates:
+    """The stretches that are alike in two documents, grown from these chains."""
     chains = _merge(replace(chains, **grow(chains, seeds)))
     alike = _alike(chains, seeds)
     return Candidates(chains.take(alike >= LEAST_ALIKE), alike[alike >= LEAST_ALIKE])
 
 
-def select(candidates: Candidates, seeds: Sequence[Seeds], postings: Postings) -> Passages:
+def select(candidates: Candidates, seeds: Sequence[Seeds], spread: NDArray[np.int32]) -> Passages:
     """The candidates whose wording is worth saying, by what the whole collection shows of its rarity."""
     chains, alike = candidates.chains, candidates.alike
-    rarity = _rarity(chains, seeds, postings.spread)
+    rarity = _rarity(chains, seeds, spread)
     longer = np.maximum(chains.end - chains.start, chains.other_end - chains.other_start)
     shorter = np.minimum(chains.end - chains.start, chains.other_end - chains.other_start)
     worth = longer * (2 * alike - 1)
@@ -97,7 +120,7 @@ def select(candidates: Candidates, seeds: Sequence[Seeds], postings: Postings) -
     cluster = near(chains)
     sums = np.bincount(cluster, worth * rarity)
     good = np.isin(cluster, cluster[good]) | (sums >= CLUSTER_WORTH)[cluster] if len(good) else good
-    return Passages(chains.take(good), alike[good], rarity[good], cluster[good], postings.spread)
+    return Passages(chains.take(good), alike[good], rarity[good], cluster[good], spread)
 
 
 def _join_parts(parts: Sequence[Chains]) -> Chains:

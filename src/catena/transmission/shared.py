@@ -19,7 +19,7 @@ from catena.transmission.differences import compare
 from catena.transmission.direction import Dates
 from catena.transmission.join import MOST_REPEATS
 from catena.transmission.memory import Memory, digest
-from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH
+from catena.transmission.passages import LEAST_LETTERS, LEAST_WORTH, Join, join_here
 from catena.transmission.seeds import GRAM
 from catena.transmission.sentences import Sentences
 from catena.transmission.similar import Similar
@@ -77,6 +77,7 @@ def update_shared(
     memory: Memory,
     *,
     dates: Mapping[str, str] | None = None,
+    join: Join = join_here,
 ) -> Shared:
     """`find_shared` of all these documents, at the cost of those that `memory` does not know.
 
@@ -86,7 +87,7 @@ def update_shared(
     """
     if len(documents) != len(names):
         raise ValueError(f"{len(documents)} documents but {len(names)} names; give one name a document")
-    compared, remembered = compare_documents(documents, names, table, memory)
+    compared, remembered = compare_documents(documents, names, table, memory, join)
     facts = _facts(compared, dates or {})
     said = {key: digest(sorted(map(repr, many))) for key, many in facts.items()}
     changed = {key for key in said if memory.said.get(key) != said[key]}
@@ -142,8 +143,10 @@ def _build(compared: Comparison, dates: Mapping[str, str], wanted: Collection[st
         for this, other in sides(left, right):
             add(_copy(this, other, many, dates))
     for first, second, pieces in compared.pairs:
-        for this, other in sides(heads[first], heads[second]):
-            parts = _to_words(heads[first], heads[second], pieces, (compared.common[first], compared.common[second]))
+        told = sides(heads[first], heads[second])
+        common = (compared.common[first], compared.common[second])
+        parts = _to_words(heads[first], heads[second], pieces, common) if told else []
+        for this, other in told:
             add(_passage(this, other, parts if this is heads[first] else _mirror(parts), dates))
     for similar in compared.similar:
         for this, other in sides(heads[similar.first], heads[similar.second]):

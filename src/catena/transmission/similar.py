@@ -23,6 +23,7 @@ SMALL = 10_000  # the same times documents so far: in a small collection more fr
 LEAST_RARE = 2  # such words that two sentences must share
 RARE_SHARE = 0.2  # and of the distinct words of the shorter one
 BLOCK = 2_000_000  # meetings of sentences looked at together: what bounds the memory
+MOST_ALIKE = 8  # earlier sentences that one is said to be like: a formula in every document is no news each time
 NEAR_COPY = 0.85  # Dice above which sentences are found word for word, and need no likeness
 LEAST_COSINE = 0.30
 LEAST_DICE = 0.33
@@ -79,7 +80,17 @@ def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Sim
     left, right = _candidates(table, since)
     cosine, dice = _likeness(table, left, right)
     good = (cosine >= LEAST_COSINE) & (dice >= LEAST_DICE) & (dice < NEAR_COPY)
-    return tuple(_gather(table, documents, left[good], right[good]))
+    left, right = _closest(left[good], right[good], cosine[good])
+    return tuple(_gather(table, documents, left, right))
+
+
+def _closest(left: Ints, right: Ints, cosine: Floats) -> tuple[Ints, Ints]:
+    """For each sentence the `MOST_ALIKE` earlier ones that are most like it."""
+    order = np.lexsort((left, -cosine, right))
+    left, right = left[order], right[order]
+    heads = starts_of(right)
+    rank = np.arange(len(right)) - np.repeat(heads, np.diff(np.append(heads, len(right))))
+    return left[rank < MOST_ALIKE], right[rank < MOST_ALIKE]
 
 
 def find_news(

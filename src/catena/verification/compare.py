@@ -206,6 +206,8 @@ def compare(
     judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
     passage = _Passage.of(reference)
     best = _settled(_compare(quoted, passage, judge_vowels))
+    if best.differences and any(word.gloss for word in quoted):
+        best = min(best, _settled(_around_glosses(quoted, passage, judge_vowels)), key=lambda one: len(one.differences))
     if best.equal and not best.differences:
         return best
     best = _broken(best, quoted, passage, judge_vowels)
@@ -272,6 +274,25 @@ def _compare(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool
     return Comparison(tuple(quoted), reference, tuple(found))
 
 
+def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:
+    """The comparison without the words in brackets, which stand in it as inserted: a verse number or the mark of a note
+    is then not taken for the next word.
+    """
+    kept = [number for number, word in enumerate(quoted) if not word.gloss]
+    bare = _compare([quoted[number] for number in kept], passage, judge_vowels)
+    steps: list[Step] = []
+    at = 0
+    for step in bare.steps:
+        low, high = (kept[step.quoted[0]], kept[step.quoted[1] - 1] + 1) if step.op != "omit" else (at, at)
+        if at < low:
+            steps.append(Step("insert", (at, low), (step.reference[0], step.reference[0])))
+        steps.append(replace(step, quoted=(low, high)))
+        at = high
+    if at < len(quoted):
+        steps.append(Step("insert", (at, len(quoted)), (bare.extent[1], bare.extent[1])))
+    return Comparison(tuple(quoted), bare.reference, tuple(steps))
+
+
 def _aligned(ours: list[str], theirs: list[str]) -> list[tuple[str, Range, Range]]:
     """The steps of the alignment; a quotation that stands whole in the reference needs none of its work."""
     many = len(ours)
@@ -298,6 +319,8 @@ def _quoted_tokens(words: Sequence[str], passage: _Passage) -> tuple[list[str], 
         width, token = 1, passage.match(words[at])
         for more in range(2, MOST_FUSED + 1) if token is None or len(letters_of(words[at])) <= 3 else ():
             fused = passage.match("".join(words[at : at + more])) if at + more <= len(words) else None
+            if fused == token == token_of(words[at]):
+                break  # a piece that adds nothing to a whole word is not of it: the start of a word that is cut off
             if fused is not None and (token is None or passage.match(words[at + 1]) is None):
                 width, token = more, fused
         found.append(token if token is not None else token_of(words[at]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -38,8 +38,8 @@ class Extent:
 
 def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Span, *, backwards: bool) -> Extent:
     """The stretch of `window` that is like `reference`, grown from `anchor` in it and `held` in the reference, which
-    share their letters. A line break in the reference ends a passage. `backwards` says that the window's letters run
-    from the last to the first.
+    share their letters; its ends may lie inside words (`whole_words`). A line break in the reference ends a passage.
+    `backwards` says that the window's letters run from the last to the first.
     """
     behind, ahead = text[window.start : anchor.start][::-1], text[anchor.end : window.end]
     if backwards:
@@ -53,7 +53,7 @@ def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Spa
     if backwards:
         behind, ahead, left, right = ahead, behind, right, left
     span = Span(anchor.start - _place(behind, left), anchor.end + _place(ahead, right))
-    return Extent(_whole_words(text, span, window), len(middle) + left + right, kept, words)
+    return Extent(span, len(middle) + left + right, kept, words)
 
 
 def _reach_over(ours: str, theirs: str) -> tuple[int, int, int]:
@@ -113,9 +113,9 @@ def _place(text: str, letters: int) -> int:
     return at
 
 
-def _whole_words(text: str, span: Span, window: Span) -> Span:
-    """`span` with its ends at ends of words."""
-    start, end = span.start, span.end
+def whole_words(text: str, extent: Extent, window: Span) -> Extent:
+    """`extent` with its ends at ends of words."""
+    start, end = extent.span.start, extent.span.end
     for word in _words_at(text, start, window):
         start = _end(text, word, start, start, word.end, word.start)
     for word in _words_at(text, end, window):
@@ -124,7 +124,7 @@ def _whole_words(text: str, span: Span, window: Span) -> Span:
         start += 1
     while start < end and not (_written(text[end - 1]) or unicodedata.combining(text[end - 1])):
         end -= 1
-    return Span(start, end) if start < end else span
+    return replace(extent, span=Span(start, end)) if start < end else extent
 
 
 def _words_at(text: str, place: int, window: Span) -> Iterator[Span]:

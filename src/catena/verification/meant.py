@@ -23,6 +23,7 @@ from catena.verification.breaks import written_letters
 from catena.verification.candidates import Stretch, comparable
 from catena.verification.compare import DAMAGED_CLOSE
 from catena.verification.judge import Match, judge_all
+from catena.verification.ladder import HOLDS
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted
@@ -43,7 +44,8 @@ def find_meant(
         if any(lexicon.is_of(library.editions[number].edition, work) for work in works)
     ]
     ranked = judge_all(quoted, _ranked(quoted, named, library), library, lexicon)
-    rivals = [match for match in (*matches, *ranked) if match.stretch.edition in named]
+    every = [match for match in (*matches, *ranked) if match.stretch.edition in named]
+    rivals = [match for match in every if match.verdict not in HOLDS]  # a single word holds, and tells of no passage
     if not rivals:
         return None
     told = [(*_telling(match, library), -number) for number, match in enumerate(rivals)]

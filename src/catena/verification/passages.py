@@ -16,7 +16,7 @@ import numpy as np
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.extent import Extent, find_extent
+from catena.verification.extent import Extent, find_extent, whole_words
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -42,6 +42,8 @@ DAMAGED_FIT, DAMAGED_FIT_ARABIC = (
 )  # share of letters kept on both sides from which misprinted words are the passage's
 DAMAGED, DAMAGED_ARABIC = 32, 18  # letters below which such likeness is chance
 LEAST_LIKE = 0.7  # share of the stretch's letters that must be the passage's
+SPELLING = 0.15  # share of letters in which two spellings of a passage may differ
+FAR = 0.55  # share below which another spelling of the passage will not have it either
 FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
 RIVALS = 4  # areas over the same letters that are compared as words
@@ -49,8 +51,8 @@ SLACK = 12  # seed letters beyond the end of a passage in which more of it is lo
 MOST_SLACK = 80  # seed letters beyond those kept, where the passage goes on
 NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
 
-_Likely: TypeAlias = tuple[int, Extent, Stretch]
-"""A stretch of the document with the letters kept, and the passages that it may be."""
+_Likely: TypeAlias = tuple[int, Extent, Stretch, Area]
+"""Letters kept, the stretch of the document, the passages that it may be, and the area that led to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def find_passages(
         if not scripts[arabic]:
             continue
         areas = _areas(letters, low, sieve, library, arabic)
-        for rivals in _rivals(areas, library):
+        for rivals in _rivals(areas):
             first = rivals[0]
             place = Span(int(places[first.start]), int(places[first.end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
@@ -94,7 +96,7 @@ def _areas(letters: Codes, low: Bytes, sieve: Filter, library: LoadedLibrary, ar
     return found
 
 
-def _rivals(areas: Sequence[Area], library: LoadedLibrary) -> list[list[Area]]:
+def _rivals(areas: Sequence[Area]) -> list[list[Area]]:
     """Those that claim the same letters, together, those that keep most letters first."""
     groups: list[list[Area]] = []
     for one in sorted(areas, key=lambda each: (-each.kept, each.edition, each.low)):
@@ -107,36 +109,48 @@ def _rivals(areas: Sequence[Area], library: LoadedLibrary) -> list[list[Area]]:
                 break
         else:
             groups.append([one])
-    return [_with_followers(group, library) for group in groups]
+    return groups
 
 
-def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[Area]:
-    """The areas with those of the editions that hold the same passages letter for letter."""
-    found = list(group)
+def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[tuple[Area, Area]]:
+    """The areas with those of the editions that hold the same passages letter for letter, each with the one that led
+    to it: itself, or that of the leading edition, which comes first.
+    """
+    found = [(area, area) for area in group]
     for area in group:
         offsets = library.editions[area.edition].index.offsets
         for follower in library.followers.get(area.edition, ()):
             first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
             if follower.same[first : last + 1].all():
                 moved = int(library.editions[follower.edition].index.offsets[first] - offsets[first])
-                found.append(replace(area, edition=follower.edition, low=area.low + moved, high=area.high + moved))
-    return sorted(found, key=lambda each: (-each.kept, each.edition, each.low))[:RIVALS]
+                own = replace(area, edition=follower.edition, low=area.low + moved, high=area.high + moved)
+                found.append((own, area))
+    return sorted(found, key=lambda each: (-each[0].kept, each[0].edition, each[0].low))[:RIVALS]
 
 
 def _found(
     text: str, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
 ) -> Iterator[FoundPassage]:
-    """The passages of rival areas that are worth a report: of those over the same words the best."""
+    """The passages of rival areas that are worth a report: of those over the same words the best.
+
+    Editions with the same letters have the same words but for their spelling: where the first one is far from likely,
+    the others are not looked at.
+    """
     likely: list[_Likely] = []
-    for one in rivals:
+    unlike: set[Area] = set()
+    for one, leader in _with_followers(rivals, library):
+        if leader in unlike:
+            continue
         stretch, window = _surroundings(places, one, library)
         extent = _extent(text, places, window, one, stretch, library)
         least = LEAST_WORDS_ARABIC if library.editions[one.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
-            likely.append((extent.kept, extent, stretch))
+            likely.append((extent.kept, whole_words(text, extent, window), stretch, leader))
+        elif extent.kept < FAR * extent.letters or extent.words < least - 1:
+            unlike.add(leader)
     likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
     while likely:
-        most, first, _ = likely[0]
+        most, first, *_ = likely[0]
         same = [one for one in likely if one[1].span.overlaps(first.span)]
         best = _best(text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
         if best is not None:
@@ -147,15 +161,27 @@ def _found(
 def _best(text: str, likely: Sequence[_Likely], library: LoadedLibrary, lexicon: CheckLexicon) -> FoundPassage | None:
     """The best of these with its judgement, or `None` when none is worth a report."""
     found: list[FoundPassage] = []
-    for _, extent, stretch in likely:
+    unlike: set[Area] = set()
+    for _, extent, stretch, leader in likely:
+        if leader in unlike:
+            continue
         quoted = make_quoted(text, [extent.span], None, ())
         match = judge(quoted, stretch, library, lexicon)
         if match is None or not _worth(quoted, match, library, lexicon):
+            if match is None or _is_far(match, library.editions[stretch.edition].arabic):
+                unlike.add(leader)
             continue
         found.append(FoundPassage(extent.span, quoted, match))
         if match.verdict == "exact":
             break
     return min(found, key=_rank, default=None)
+
+
+def _is_far(match: Match, arabic: bool) -> bool:
+    """True when so little agrees that another spelling of the passage will not be worth a report either."""
+    held = match.comparison
+    least, fit = (LEAST_WORDS_ARABIC, DAMAGED_FIT_ARABIC) if arabic else (LEAST_WORDS, DAMAGED_FIT)
+    return held.equal_words < least - 1 and held.fit < fit - SPELLING
 
 
 def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]:

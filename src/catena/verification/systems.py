@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.spelling import is_arabic, letters_of
@@ -89,6 +89,7 @@ class ReferenceSystem:
         return found
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The key of a printed name: article, hyphens, apostrophes, accents and doubled letters folded.
 

@@ -10,13 +10,13 @@ from starlette.routing import Route
 
 from catena.correcting import make_correction, read_corrections
 from catena.store import NotFound, Project
-from catena.web.api import change_project, get_person, read_form
+from catena.web.api import change_project, get_document_number, get_person, read_form
 
 
 async def correct(request: Request) -> Response:
     """Say what a value of a finding should be (`finding`, `field`, `value`), or take that back (`remove=yes`)."""
     form = await read_form(request)
-    number, person = request.path_params["number"], get_person(request)
+    number, person = get_document_number(request), get_person(request)
 
     def write(project: Project) -> dict[str, Any]:
         document = project.document(number).document

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from catena import counting
 from catena.lexicons.affixes import load_affixes
 from catena.model import Span
-from catena.store import LEVELS, Corpus, Project, QueryError, Settings
+from catena.store import LEVELS, Corpus, Project, QueryError, SearchPage, Settings
 from catena.web.api import change_project, get_number, get_person, open_project, read_form
 from catena.web.render import render
 from catena.web.tables import Column, Table, export, export_links
@@ -88,7 +88,7 @@ def search(request: Request) -> Response:
                 settings = to_settings(asked, forms)
                 page = project.search(asked.query, limit=HITS, offset=offset, settings=settings)
                 total, error = page.total, page.error
-                facets = {} if error or not total else project.search_facets(asked.query, settings)
+                facets = _facets(project, page, asked.query, settings)
                 for hit in page.hits:
                     text = project.text_of(hit.document.id)
                     hits.append((hit.document, len(hit.spans), to_pieces(text, hit.snippet, hit.spans)))
@@ -100,6 +100,13 @@ def search(request: Request) -> Response:
         earlier=_page(asked, max(0, offset - HITS)) if offset else "", saved=saved,
         parameters=urlencode(asked.parameters), levels=LEVELS, status=400 if error else 200,
     )  # fmt: skip
+
+
+def _facets(project: Project, page: SearchPage, query: str, settings: Settings) -> dict[str, list[tuple[str, int]]]:
+    """Facets of what answers, from the search itself where it knows all of it."""
+    if page.error or not page.total:
+        return {}
+    return project.search_facets(query, settings) if page.versions is None else project.facets_of(page.versions)
 
 
 def _page(asked: Asked, offset: int) -> str:

@@ -16,7 +16,7 @@ from catena.anatomy.dates.context import look_around
 from catena.anatomy.dates.explicit import scan_dates
 from catena.anatomy.dates.lengths import widen
 from catena.anatomy.dates.phrases import scan_fixed, scan_phrases
-from catena.anatomy.dates.settle import settle
+from catena.anatomy.dates.settle import lend_years, settle
 from catena.anatomy.dates.types import Dated, Open
 from catena.anatomy.lexicon import DateLexicon
 from catena.anatomy.numbers import mask_words, month_pattern, word_pattern
@@ -79,6 +79,7 @@ def scan_everything(text: str, lexicon: DateLexicon, anchor: date | None = None)
     found += scan_phrases(masked, lexicon, busy, ("this-unit",))
     found += scan_phrases(masked, lexicon, busy, _LAST)
     found = look_around(sorted(found, key=lambda one: one.span), plain, lexicon)
+    found = lend_years(found, anchor)
     lunar = any(one.calendar == "hijri" for one in found)
     return tuple(settle(_lunar(one) if lunar else one, anchor) for one in found)
 

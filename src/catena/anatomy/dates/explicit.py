@@ -56,6 +56,7 @@ def _patterns(lexicon: DateLexicon) -> _Patterns:
     era = rf"(?:\s?(?P<e>{alternation(word for word, _ in lexicon.eras)})(?!\w))?"
     link = r"(?:\s?(?:من|of|de)\s|\s|-)"
     cue = rf"(?<!\w)(?:{alternation(lexicon.year_cues)})"
+    after = alternation(lexicon.year_words_after)
     start = r"(?<![\w./:-])"
     sources = (
         ("iso", rf"{start}(?P<y>\d{{4}})(?P<s>[-/.])(?P<mm>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\w/-]|\.\d){era}"),
@@ -65,10 +66,13 @@ def _patterns(lexicon: DateLexicon) -> _Patterns:
          rf"(?:[,،]?\s(?:(?:عام|سنة|لعام|سال)\s)?(?P<y>\d{{4}})(?!\d){era})?"),
         ("month-day",
          rf"(?<!\w){month}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[.,:]\d)(?:,?\s(?P<y>\d{{4}})(?!\w){era})?"),
-        ("month-year", rf"(?<!\w){month}[,.]?\s(?:(?:عام|سنة|لعام|سال|de)\s)?(?P<y>\d{{4}})(?![\d,.]\d|\d){era}"),
-        ("year", rf"{cue}\s?(?P<y>\d{{4}})(?![\w]|[.,:/-]\d){era}"),
+        ("month-year", rf"(?<!\w){month}[,.]?\s(?:(?:عام|سنة|لعام|سال|de|of)\s)?(?P<y>\d{{4}})(?![\d,.]\d|\d){era}"),
+        ("year", rf"{cue}[\s-]?(?P<y>\d{{4}})(?:\s(?:{after})(?!\w))?(?![\w]|[.,:/-]\d){era}"),
+        # "(1915)" alone in its brackets, and "the 2003 treaty": a year that a noun follows which is not counted.
+        ("year-alone", r"(?<=[(])(?P<y>(?:1[5-9]|20)\d\d)(?=[)])"),
+        ("year-noun", r"(?<=\b[Tt]he\s)(?P<y>(?:1[5-9]|20)\d\d)(?=\s[^\W\d_]{3,})"),
         ("year-era", rf"{start}(?P<y>\d{{4}})\s?(?P<e>هـ|AH|CE|AD)(?!\w)"),
-        ("year-word", rf"{start}(?P<y>\d{{4}})\s(?:{alternation(lexicon.year_words_after)})(?!\w)"),
+        ("year-word", rf"{start}(?P<y>\d{{4}})\s(?:{after})(?!\w)"),
     )  # fmt: skip
     return _Patterns(
         rules=tuple((rule, re.compile(source)) for rule, source in sources),
@@ -86,7 +90,7 @@ def _read(rule: str, match: re.Match[str], patterns: _Patterns, plain: str, *, d
     named = patterns.months.get(bare(got["m"])) if got.get("m") else None
     era = patterns.eras.get(bare(got["e"])) if got.get("e") else None
     calendar = named[0] if named else era or guess_calendar(year, plain)
-    if named is None and rule == "year" and _counts_things(plain, match):
+    if named is None and rule in ("year", "year-noun") and _counts_things(plain, match):
         return None
     if rule == "month-day" and not year and _is_modal(plain, match):
         return None

@@ -40,6 +40,9 @@ _MASKED = ("m", "n")
 _RARE = ("cu", "m", "s", "w", "wb", "dual", "dec", "v", "e", "y", "dd", "u", "n")
 _SLOT = re.compile(r"\{(" + "|".join(_RARE) + r")\}")
 _LITERAL = re.compile(r"[^\W\d_]+")
+_NEAR = 160  # code points before and after a month or word within which its form lies; none is nearly as long
+_MONTHS = re.compile(rf"{MONTH_MASK}+")
+_MARK = re.compile(f"{MARKS[:-1]}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FALL = (3, "gregorian")  # not in the list of seasons: the word is too often a fall of another kind
 LONGEST_YEARS = 3000  # a longer stretch is a number of something else
@@ -86,8 +89,15 @@ def scan_phrases(masked: Masked, lexicon: DateLexicon, busy: bytearray, means: t
     tables = read_tables(lexicon)
     letters = bare(plain)
     held: dict[str, bool] = {}
+    there: dict[tuple[str, ...], bool] = {}
+    around = _Windows(masked)
     for form in tables.forms:
-        if form.phrase.means not in means or not all(any(word in letters for word in need) for need in form.needs):
+        if form.phrase.means not in means:
+            continue
+        for need in form.needs:
+            if need not in there:
+                there[need] = any(word in letters for word in need)
+        if not all(there[need] for need in form.needs):
             continue
         if "m" in form.slots and MONTH_MASK not in masked.text:
             continue
@@ -95,14 +105,65 @@ def scan_phrases(masked: Masked, lexicon: DateLexicon, busy: bytearray, means: t
             held.setdefault(slot, bool(tables.slots[slot].search(plain))) for slot in form.slots if slot not in _MASKED
         ):
             continue
-        for match in _compile(form.source).finditer(masked.text if form.masked else plain):
+        text = masked.text if form.masked else plain
+        pattern = _compile(form.source)
+        for match in (match for low, high in around.windows(form) for match in pattern.finditer(text, low, high)):
             start, end = match.span("body")
             if any(busy[start:end]):
                 continue
             read = _read(form.phrase, match, tables, masked)
             if read is not None:
+                if form.phrase.means == "this-unit":
+                    start = match.start()  # "since the beginning of the year" is no event that began
                 busy[start:end] = b"\1" * (end - start)
                 yield read
+
+
+class _Windows:
+    """Where in a text a form can stand: near its months, or near its rarest word.
+
+    Trying each form at every place of a text took most of the time of finding dates.
+    """
+
+    def __init__(self, masked: Masked) -> None:
+        self._whole = [(0, len(masked.plain))]
+        self._plain = masked.plain
+        lower = masked.plain.lower()
+        # Only while places in both are the same: a few letters change their number, and marks stand inside words.
+        self._lower = lower if len(lower) == len(masked.plain) and not _MARK.search(lower) else ""
+        self._months = [match.start() for match in _MONTHS.finditer(masked.text)]
+        self._held: dict[tuple[str, ...], list[int]] = {}
+
+    def windows(self, form: Form) -> list[tuple[int, int]]:
+        """Stretches of the text (start, end), in order and apart."""
+        if "m" in form.slots:
+            return self._spread(self._months)
+        if form.phrase.means == "since-event":  # what the event befell may run on
+            return self._whole
+        places = [found for need in form.needs if (found := self._find(need))]
+        return self._spread(min(places, key=len)) if places else self._whole
+
+    def _find(self, need: tuple[str, ...]) -> list[int]:
+        if need not in self._held:
+            self._held[need] = sorted(place for word in need for place in _places(self._lower, word))
+        return self._held[need]
+
+    def _spread(self, places: list[int]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        for place in places:
+            low, high = max(0, place - _NEAR), min(len(self._plain), place + _NEAR)
+            if found and low <= found[-1][1]:
+                found[-1] = found[-1][0], high
+            else:
+                found.append((low, high))
+        return found
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def scan_fixed(plain: str, lexicon: DateLexicon, busy: bytearray) -> Iterator[Dated]:
@@ -167,7 +228,7 @@ def _slots(lexicon: DateLexicon) -> dict[str, str]:
         "n": rf"(?:ال(?:ـ\s?)?)?(?P<n>{MASK}+|\d{{1,3}}(?:[,٬]\d{{3}})+|\d{{1,4}})(?![\d]|[.,]\d)",
         "u": rf"(?:(?P<h>{owner})\s)?(?:ال)?(?P<u>{unit})(?!\w)(?:\s(?P<h2>{owner})(?!\w))?",
         "cu": rf"(?P<cu>{alternation(words for words, _, _ in lexicon.current_units)})(?!\w|{_SPACE}(?:of|in|that)\b)",
-        "dual": rf"(?P<dual>{alternation(word for word, _ in lexicon.duals)})",
+        "dual": rf"(?:ال)?(?P<dual>{alternation(word for word, _ in lexicon.duals)})",
         "v": rf"(?P<v>{alternation(words for words, _, _ in lexicon.vague)})",
         "w": rf"(?-i:(?P<w>{weekday}))",
         "wb": rf"(?-i:(?P<w>{bare_weekday}))",

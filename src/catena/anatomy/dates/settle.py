@@ -48,6 +48,30 @@ def settle(one: Dated, anchor: date | None) -> Dated:
     return replace(one, start=found[0], end=found[1], notes=tuple(notes))
 
 
+def lend_years(found: list[Dated], anchor: date | None) -> list[Dated]:
+    """`found` (in order of place) with days and months that take the year printed before them.
+
+    Only in a text that prints no date within a year of the day of speaking: such a text tells of the past, and its
+    "7 August" is that of the year it has named.
+    """
+    printed = [one.start.year for one in found if one.start is not None and one.calendar == "gregorian"]
+    if anchor is None or not printed or any(abs(year - anchor.year) <= 1 for year in printed):
+        return found
+    kept: list[Dated] = []
+    year = 0
+    for one in found:
+        waiting = one.open
+        if one.start is not None and one.end is not None and one.precision != "century":
+            year = one.end.year if one.calendar == "gregorian" else year
+        elif year and waiting and waiting.means in ("day", "month") and waiting.direction == "near":
+            interval = to_interval(one.calendar, year, one.month, one.day) if one.calendar == "gregorian" else None
+            if interval is not None:
+                notes = (*one.notes, Evidence("year-told-before", f"the year printed before it is {year}"))
+                one = replace(one, start=interval[0], end=interval[1], open=None, notes=notes)
+        kept.append(one)
+    return kept
+
+
 def _interval(one: Dated, waiting: Open, anchor: date) -> Interval | None:
     means = waiting.means
     if means == "unit":

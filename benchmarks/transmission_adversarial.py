@@ -1,0 +1,107 @@
+"""Hostile collections: does the time grow no faster than n log n?
+
+python -m benchmarks.transmission_adversarial [--largest 16] [--skip-100]
+
+Each kind at 1x, 4x and 16x its size, CPU seconds of the whole comparison (folding, seeds, join, sentences, findings)
+and the exponent between sizes; then single files of 100 MB. Words are invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import resource
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+from catena.lexicons.folding import load_fold_table
+from catena.model import Document
+from catena.transmission import Memory, find_seeds, join_here, update_shared
+
+TABLE = load_fold_table()
+RNG = random.Random(1)
+LEXICON = ["".join(RNG.choice("abcdefghijklmnoprstuvwz") for _ in range(RNG.randint(2, 9))) for _ in range(20_000)]
+
+
+def words(count: int) -> str:
+    return " ".join(RNG.choices(LEXICON, k=count))
+
+
+FORMULA = words(120)
+SMALL = 250  # documents at 1x
+
+KINDS: dict[str, Callable[[int], list[str]]] = {
+    "all identical but for a space": lambda n: [FORMULA + " " * number for number in range(n)],
+    "the same formula in every document": lambda n: [f"{words(150)} {FORMULA} {words(150)}" for _ in range(n)],
+    "nearly identical": lambda n: [f"{FORMULA} {words(6)}" for _ in range(n)],
+    "each quotes the one before": lambda n: _quoting(n),
+    "empty": lambda n: [" " * number for number in range(n)],
+    "one word": lambda n: [f"peace{'!' * number}" for number in range(n)],
+    "one document, the same line again and again": lambda n: ["and nobody will ever close the harbour " * (n * 20)],
+    "one document, one letter": lambda n: ["a" * (n * 800)],
+    "nothing shared": lambda n: [words(300) for _ in range(n)],
+}
+
+
+def _quoting(count: int) -> list[str]:
+    parts = [words(150) for _ in range(count + 1)]
+    return [f"{one} {other}" for one, other in pairwise(parts)]
+
+
+def compare(texts: list[str]) -> tuple[float, int, int]:
+    """CPU seconds, findings and notes of bounds."""
+    began = time.process_time()
+    documents = [Document.of(text) for text in texts]
+    shared = update_shared(documents, [str(number) for number in range(len(texts))], TABLE, Memory.empty())
+    return time.process_time() - began, sum(map(len, shared.findings.values())), len(shared.notes)
+
+
+def grow(label: str, largest: int) -> None:
+    """One kind at its sizes: CPU seconds, exponent against the size before, findings, notes."""
+    cells, before = [], 0.0
+    for times in (1, 4, 16):
+        if times > largest:
+            break
+        seconds, findings, notes = compare(KINDS[label](SMALL * times))
+        exponent = f" (n^{math.log(seconds / before, 4):.2f})" if before > 0.02 else ""
+        cells.append(f"{seconds:6.2f} s{exponent}, {findings} findings, {notes} notes")
+        before = seconds
+    print(f"| {label} | " + " | ".join(cells) + " |", flush=True)
+
+
+def hundred() -> None:
+    """Single files of 100 MB: prose, one line again and again, one letter."""
+    line = words(12_000)
+    for label, text in (
+        ("100 MB of prose", " ".join(words(100_000) for _ in range(170))[:100_000_000]),
+        ("100 MB, 80 KB again and again", (line + " ") * (100_000_000 // len(line))),
+        ("100 MB, one letter", "a" * 100_000_000),
+    ):
+        began = time.process_time()
+        seeds = find_seeds(Document.of(text), TABLE)
+        joined = join_here([seeds])
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"| {label} | {time.process_time() - began:.1f} s CPU | {len(seeds.hashes):,} seeds |"
+            f" {int(joined.repeats_cut.sum()):,} repetitions cut | peak so far {peak:,.0f} MB |",
+            flush=True,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--largest", type=int, default=16)
+    parser.add_argument("--skip-100", action="store_true")
+    given = parser.parse_args()
+    compare(KINDS["nothing shared"](50))  # what is loaded once
+    print(f"| collection | 1x ({SMALL} documents) | 4x | 16x |\n|---|---|---|---|")
+    for label in KINDS:
+        grow(label, given.largest)
+    if not given.skip_100:
+        hundred()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,19 +1,31 @@
 """Make a folder of mixed statements: `python -m benchmarks.make_folder OUT --count 1000 --seed 1`.
 
-Plain text in several encodings, Markdown, HTML, DOCX and PDF, English and Arabic, of generated sentences about invented
-places; among them files that must fail: a truncated PDF, a ZIP bomb, an XML entity bomb, noise, an empty and an
-unreadable file.
+Plain text in several encodings, Markdown, HTML, DOCX, ODT, EPUB, RTF, mail, JSON Lines, PDF, ZIP, TAR and web archives,
+English and Arabic, of generated sentences about invented places; among them files that must fail: a truncated PDF, ZIP
+bombs, an XML entity bomb, noise, an empty and an unreadable file.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from tests.readers.builders import make_docx, make_pdf, make_sample_docx, make_zip_bomb
+from tests.readers.builders import (
+    make_docx,
+    make_epub,
+    make_odt,
+    make_pdf,
+    make_record,
+    make_sample_docx,
+    make_tar,
+    make_warc,
+    make_zip,
+    make_zip_bomb,
+)
 
 PLACES = ("Port Amsel", "Merrow", "Lisk", "Tarvel", "Kembar", "Qasrun")
 PEOPLE = ("Tarek Salim", "Ada Brisk", "Jorun Haal", "Karel Lund", "Huda Rasim")
@@ -63,14 +75,34 @@ def to_pdf(paragraphs: list[str]) -> bytes:
     return make_pdf(*(words for words in plain if words.isascii()))
 
 
+def to_text(paragraphs: list[str]) -> bytes:
+    """Plain text in UTF-8."""
+    return "\n\n".join(paragraphs).encode()
+
+
+def to_rtf(paragraphs: list[str]) -> bytes:
+    """An RTF file with every character beyond ASCII as an escape."""
+    words = "\\par ".join(paragraphs)
+    plain = "".join(one if ord(one) < 128 else f"\\u{ord(one) - 65536 * (ord(one) > 32767)}?" for one in words)
+    return f"{{\\rtf1\\ansi {plain}}}".encode()
+
+
 WRITERS: dict[str, Callable[[list[str]], bytes]] = {
-    "txt": lambda p: "\n\n".join(p).encode(),
+    "txt": to_text,
     "cp1256.txt": lambda p: "\r\n\r\n".join(p).encode("cp1256", "replace"),
     "utf16.txt": lambda p: "\n\n".join(p).encode("utf-16"),
     "md": lambda p: ("# " + "\n\n".join(p)).encode(),
     "html": to_html,
     "docx": to_docx,
     "pdf": to_pdf,
+    "odt": lambda p: make_odt("".join(f"<text:p>{escape(words)}</text:p>" for words in p)),
+    "epub": lambda p: make_epub(to_html(p).decode(), title=p[0]),
+    "rtf": to_rtf,
+    "eml": lambda p: f"MIME-Version: 1.0\nMessage-ID: <1@example.org>\nSubject: {p[0]}\n\n".encode() + to_text(p),
+    "jsonl": lambda p: "\n".join(json.dumps({"text": words}, ensure_ascii=False) for words in p).encode(),
+    "zip": lambda p: make_zip({"a.txt": to_text(p), "b.html": to_html(p[::-1])}),
+    "tar.gz": lambda p: make_tar({"a.txt": to_text(p)}, packing="gz"),
+    "warc.gz": lambda p: make_warc(make_record("https://example.org/a", to_html(p))),
 }
 
 
@@ -79,6 +111,7 @@ def write_hostile(folder: Path) -> None:
     entities = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     (folder / "hostile-truncated.pdf").write_bytes(make_pdf("The council met.")[:250])
     (folder / "hostile-bomb.docx").write_bytes(make_zip_bomb())
+    (folder / "hostile-bomb.zip").write_bytes(make_zip({"a.txt": b" " * 300_000_000}))
     (folder / "hostile-entities.docx").write_bytes(make_sample_docx(f"{entities}<w:document>&b;</w:document>"))
     (folder / "hostile-noise.txt").write_bytes(random.Random(0).randbytes(200_000))
     (folder / "hostile-empty.txt").write_bytes(b"")
@@ -99,7 +132,7 @@ def main() -> None:
         path = arguments.out / f"{number:05}.{kind}"
         path.write_bytes(WRITERS[kind](make_statement(draw, number)))
     write_hostile(arguments.out)
-    print(f"{arguments.count} statements and 6 hostile files in {arguments.out}")
+    print(f"{arguments.count} statements and 7 hostile files in {arguments.out}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Make the pictures of README and docs: `python -m tools.screenshots`.
 
 Builds the examples into a fresh project, serves it, and lets Chromium photograph list, reading page, a right-to-left
-document, a search and a concordance. Needs what `./test` installs.
+document, a search and a concordance, and a right-to-left PDF beside its pages. Needs what `./test` installs.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ BROWSER = ROOT / "tests" / "browser"
 
 
 def main() -> None:
-    """Write docs/images/list.png, reader.png, rtl.png, search.png and concordance.png."""
+    """Write list, reader, rtl, search, concordance and pages.png into docs/images."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    shoot(ROOT / "examples" / "statements", "shoot.mjs")
+    shoot(ROOT / "tests" / "readers" / "fixtures", "shoot_pages.mjs")
+
+
+def shoot(statements: Path, script: str) -> None:
+    """Serve a project of `statements` and run `script` on it."""
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "examples.catena"
+        project = Path(folder) / "shown.catena"
         catena = [sys.executable, "-u", "-m", "catena"]
-        subprocess.run([*catena, "build", str(ROOT / "examples" / "statements"), "-o", str(project)], check=True)
+        subprocess.run([*catena, "build", str(statements), "-o", str(project)], check=True)
         command = [*catena, "open", str(project), "--no-browser"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
             try:
                 if reader.stdout is None:
                     raise RuntimeError("the reader has no output to read its address from")
                 address = reader.stdout.readline().removeprefix("Reading at ").strip()
-                subprocess.run(["node", str(BROWSER / "shoot.mjs"), address, str(IMAGES)], check=True, cwd=BROWSER)
+                subprocess.run(["node", str(BROWSER / script), address, str(IMAGES)], check=True, cwd=BROWSER)
             finally:
                 reader.terminate()
 

@@ -7,9 +7,9 @@ read; its stamp has the container's time, so that a container that has not chang
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from catena.readers import FIELDS, Limits, unpack_isolated
 from catena.readers.containers import Facts, may_be_container
@@ -100,3 +100,23 @@ def open_container(path: Path, stamp: FileStamp, scratch: Path, limits: Limits) 
     if cut:
         return Opened(tuple(members), "error", "open", f"{cut}; get it again")
     return Opened(tuple(members), "ok", "open", notes)
+
+
+def open_members(root: Path, paths: Iterable[str], scratch: Path, limits: Limits) -> dict[str, MemberFile]:
+    """Of `paths` in the ledger those that lie in containers under `root`, unpacked into `scratch`, by path."""
+    wanted = {path for path in paths if not (root / path).exists()}
+    holders = {holder for path in wanted if (holder := find_holder(root, path))}
+    found: dict[str, MemberFile] = {}
+    for number, holder in enumerate(sorted(holders)):
+        opened = open_container(root / holder, _stamp(root / holder, holder), scratch / str(number), limits)
+        members = opened.members if opened else ()
+        found.update({one.stamp.path: one for one in members if one.source and one.stamp.path in wanted})
+    return found
+
+
+def find_holder(root: Path, path: str) -> str | None:
+    """The file above `path` in the ledger, when one of its parents is a file; never one outside of `root`."""
+    given = PurePosixPath(path)
+    if given.is_absolute() or ".." in given.parts:
+        return None
+    return next((str(above) for above in given.parents if (root / above).is_file()), None)

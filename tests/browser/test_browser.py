@@ -33,11 +33,20 @@ def need(found: bool, what: str) -> None:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a reader serving the examples."""
+    yield from serve(ROOT / "examples" / "statements", tmp_path_factory.mktemp("reader") / "examples.catena")
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a reader serving PDFs."""
+    yield from serve(ROOT / "tests" / "readers" / "fixtures", tmp_path_factory.mktemp("reader") / "printed.catena")
+
+
+def serve(folder: Path, project: Path) -> Iterator[str]:
     need(shutil.which("chromium") is not None, "chromium")
     need(shutil.which("node") is not None, "node")
     need((HERE / "node_modules").is_dir(), "tests/browser/node_modules")
-    project = tmp_path_factory.mktemp("reader") / "examples.catena"
-    build = [sys.executable, "-m", "catena", "build", str(ROOT / "examples" / "statements"), "-o", str(project)]
+    build = [sys.executable, "-m", "catena", "build", str(folder), "-o", str(project)]
     subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-u", "-m", "catena", "open", str(project), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
@@ -62,6 +71,14 @@ def test_a_person_can_search_count_code_and_undo(address: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "# pass 11" in done.stdout, done.stdout[-2000:]
+
+
+def test_a_right_to_left_pdf_is_read_beside_its_pages(printed: str) -> None:
+    command = ["node", "--test", "--test-reporter=tap", str(HERE / "facsimile.test.mjs")]
+    environment = os.environ | {"READER": printed}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "# pass 3" in done.stdout, done.stdout[-2000:]
 
 
 def test_a_team_logs_in_and_opens_what_is_restricted_with_the_keyboard_alone(address: str, tmp_path: Path) -> None:
@@ -107,9 +124,9 @@ def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
     assert "# pass 3" in done.stdout, done.stdout[-2000:]
 
 
-def test_the_pictures_of_the_readme_can_be_taken(address: str, tmp_path: Path) -> None:
-    command = ["node", str(HERE / "shoot.mjs"), address, str(tmp_path)]
-    subprocess.run(command, check=True, cwd=HERE, timeout=120)
+def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:
+    for script, reader in (("shoot.mjs", address), ("shoot_pages.mjs", printed)):
+        subprocess.run(["node", str(HERE / script), reader, str(tmp_path)], check=True, cwd=HERE, timeout=120)
     taken = sorted(path.name for path in tmp_path.iterdir() if path.stat().st_size > 20_000)
     assert taken == sorted(path.name for path in (ROOT / "docs" / "images").iterdir())
 

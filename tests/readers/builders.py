@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
+import pypdfium2
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (
@@ -190,3 +194,30 @@ def make_record(
 def make_warc(*records: bytes, packed: bool = True) -> bytes:
     """A web archive; each record packed by itself, as crawlers do."""
     return b"".join(gzip.compress(record, mtime=0) if packed else record for record in records)
+
+
+def paint(pdf: bytes, *, box: tuple[int, int, int, int] | None = None) -> tuple[int, int, bytes]:
+    """The first page as a scanner gives it at 300 dots per inch: width, height and grey dots; or `box` of it."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        bitmap = opened[0].render(scale=300 / 72, grayscale=True)
+        dots = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, -1)[:, : bitmap.width]
+    left, top, right, bottom = box or (0, 0, dots.shape[1], dots.shape[0])
+    dots = np.ascontiguousarray(dots[top:bottom, left:right])
+    return dots.shape[1], dots.shape[0], dots.tobytes()
+
+
+def make_png(width: int, height: int, dots: bytes) -> bytes:
+    """A grey PNG of `dots`, row by row."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    rows = b"".join(b"\0" + dots[row * width : (row + 1) * width] for row in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def make_scan(width: int, height: int, dots: bytes) -> bytes:
+    """A PDF with one page of A4 that is a picture of `dots`, and one with a line of text."""
+    picture = f"q 595 0 0 842 0 0 cm BI /W {width} /H {height} /BPC 8 /CS /G /F /Fl ID ".encode()
+    return make_pdf_streams([picture + zlib.compress(dots) + b" EI Q", _draw("The second page is text.")])

@@ -132,7 +132,7 @@ def test_pdf_pages_have_their_places() -> None:
 
 
 def test_a_pdf_without_text_says_so() -> None:
-    with pytest.raises(ReaderError, match="no text"):
+    with pytest.raises(ReaderError, match="blank"):
         read_bytes(make_pdf(""), "a.pdf")
 
 

@@ -193,3 +193,10 @@ def test_a_large_picture_inside_the_page_is_no_reason_to_refuse_it() -> None:
 
 def test_ten_thousand_paragraphs_without_end_tags_do_not_count_as_nested() -> None:
     assert read("<p>a" * 10_000).text.count("a") == 10_000
+
+
+def test_a_page_that_stands_inside_a_form_as_a_whole_keeps_its_main_text() -> None:
+    sentence = "The council of Veldania met on Saturday in Sorin and spoke about the harbour and the lakes at length. "
+    body = f"<nav><a>Home</a></nav><article><h1>Dues</h1><p>{sentence * 3}</p><p>{sentence * 4}</p></article>"
+    found = read(f"<form>{body}</form>")
+    assert [kind for kind, text in blocks(found) if len(text) > 100] == ["paragraph", "paragraph"]

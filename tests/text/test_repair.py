@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catena.lexicons.repair import load_mark_model
 from catena.model import Span
-from catena.text.repair import Edit, MarkModel, Step, find_damage, repair_text, replay
+from catena.text.repair import Edit, MarkModel, Step, find_damage, is_damaged, repair_text, replay
 
 KAHF = "﴿إِنَّهُمْ إِن يَظْهَرُوا عَلَيْكُمْ يَرْجُمُوكُمْ أَوْ يُعِيدُوكُمْ فِي مِلَّتِهِمْ وَلَن تُفْلِحُوا إِذًا أَبَدًا﴾"
 KAHF_TORN = "ُهْم إِن َيْظَهُروا َعَلْيُكْم َيْرُجُموُكْم أَْو ُيِعيُدوُكْم فِي ِملَِّتِهْم َوَلن ُتْفلُِحوا إًِذا أََبًدا﴿   ﴾إِنَّ"
@@ -67,6 +67,15 @@ def test_damaged_lines_are_found_with_their_places_and_no_others() -> None:
     (found,) = find_damage(text)
     assert found.span.of(text) == SAFFAT_TORN
     assert (found.words, found.odd) == (5, 4)
+
+
+def test_a_span_is_damaged_when_a_line_that_it_touches_is() -> None:
+    text = f"{KAHF}\n{SAFFAT_TORN}\nplain"
+    line = text.index(SAFFAT_TORN)
+    assert is_damaged(text, Span(line + 3, line + 9))
+    assert is_damaged(text, Span(2, line + 1))
+    assert not is_damaged(text, Span(2, 9))
+    assert not is_damaged(text, Span(len(text) - 3, len(text)))
 
 
 def test_a_single_slip_of_the_pen_in_a_long_line_is_no_damage() -> None:

@@ -10,6 +10,7 @@ import apsw
 import pytest
 from click.testing import CliRunner, Result
 from tests.pipeline.test_building import write_folder
+from tests.readers.builders import make_zip
 
 from catena import api
 from catena.building import build
@@ -60,6 +61,19 @@ def test_a_project_whose_sources_are_as_they_were_holds(project: Path) -> None:
     assert report.remarks == ()
     assert report.documents == 3
     assert report.held == report.findings > 20
+
+
+def test_documents_that_came_out_of_an_archive_are_derived_from_it_again(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", 1)
+    archive = folder / "more.zip"
+    archive.write_bytes(make_zip({"a.txt": QUOTED, "b.txt": "The council met on 9 May 2015."}))
+    build(folder, tmp_path / "p.catena", engine=Here())
+    report = verify(tmp_path / "p.catena")
+    assert (report.remarks, report.documents) == ((), 3)
+    archive.write_bytes(make_zip({"a.txt": "Something else was said."}))
+    report = verify(tmp_path / "p.catena")
+    assert {"source-changed", "text-changed"} <= codes(report, "more.zip/a.txt")
+    assert codes(report, "more.zip/b.txt") == {"source-missing"}
 
 
 def test_a_source_with_words_put_before_says_so_and_its_findings_have_moved(project: Path, folder: Path) -> None:

@@ -16,7 +16,8 @@ from catena.readers.docx import Docx
 from catena.readers.epub import Epub
 from catena.readers.fields import parse_fields
 from catena.readers.html import Html
-from catena.readers.isolate import Limits, ReadOutcome, UnpackOutcome, read_isolated, unpack_isolated
+from catena.readers.image import Image
+from catena.readers.isolate import Limits, ReadOutcome, UnpackOutcome, paint_isolated, read_isolated, unpack_isolated
 from catena.readers.mail import Mail
 from catena.readers.markdown import Markdown
 from catena.readers.odt import Odt
@@ -35,6 +36,7 @@ READERS: dict[str, Reader] = {
     "rtf": Rtf(),
     "telegram-html": TelegramHtml(),
     "html": Html(),
+    "image": Image(),
     "mail": Mail(lambda data, name: read_bytes(data, name)),
     "records": Records(),
     "telegram": Telegram(),
@@ -45,7 +47,7 @@ READERS: dict[str, Reader] = {
 
 __all__ = [
     "CONTAINERS", "FIELDS", "READERS", "Limits", "ReadOutcome", "Reader", "ReaderError", "UnpackOutcome",
-    "choose_reader", "read_bytes", "read_isolated", "read_path", "unpack_isolated",
+    "choose_reader", "paint_isolated", "read_bytes", "read_isolated", "read_path", "unpack_isolated",
 ]  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Html:
     """HTML pages as saved."""
 
     name = "html"
-    version = "3"
+    version = "4"
     media_type = "text/html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
@@ -51,7 +51,7 @@ class Html:
         source, encoding, doubt = _decode(data)
         page = _walk(source, encoding, doubt, data, name)
         judgement = judge(source)
-        blocks = mark_boilerplate(page.text, page.blocks, judgement.letters)
+        blocks = mark_boilerplate(page.text, page.blocks, judgement)
         return replace(page, blocks=blocks, stated=judgement.stated)
 
 

@@ -92,6 +92,13 @@ def unpack_isolated(path: Path, label: str, folder: Path, limits: Limits | None 
     return UnpackOutcome(status, stage, reason, unpacked)
 
 
+def paint_isolated(data: bytes, page: int, limits: Limits | None = None) -> tuple[bytes | None, str]:
+    """A page of the PDF in `data` as PNG, painted in a process of its own; `None` and the reason when it cannot be."""
+    limits = limits or Limits()
+    _, _, reason, picture = _start(partial(_paint, data, page), limits)
+    return picture, reason
+
+
 def _forks() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
@@ -229,3 +236,9 @@ def _unpack(path: Path, label: str, folder: Path, limits: Limits) -> _Answer:
     from catena.readers.containers import unpack
 
     return "ok", "open", "", unpack(path, label, folder)
+
+
+def _paint(data: bytes, page: int) -> _Answer:
+    from catena.readers.pdf.picture import paint_page
+
+    return "ok", "read", "", paint_page(data, page)

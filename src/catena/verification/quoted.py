@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catena.model import Document, Finding, Span, trim
+from catena.text.repair import is_damaged
 from catena.text.segment import find_words
 from catena.verification.compare import QuotedWord, ReferenceWord
 from catena.verification.lexicon import CheckLexicon
@@ -119,7 +120,7 @@ def make_quoted(
         style=str(quotation.value("style") or "") if quotation else "",
         lead=lead,
         trail=trail,
-        displaced=any(_SLIPPED.search(text, span.start, span.end) for span in spans),
+        displaced=any(_SLIPPED.search(text, span.start, span.end) or is_damaged(text, span) for span in spans),
         outer=outer,
     )
 

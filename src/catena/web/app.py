@@ -27,8 +27,10 @@ from catena.web import (
     counts_pages,
     dossier_pages,
     entity_pages,
+    facsimile,
     ledger_pages,
     pages,
+    repaired_pages,
     searching,
     voices_pages,
 )
@@ -82,6 +84,8 @@ def create_app(
             Route("/library", pages.library),
             Route("/help", pages.help_),
             *chronicle_pages.ROUTES,
+            *facsimile.ROUTES,
+            *repaired_pages.ROUTES,
             *entity_pages.ROUTES,
             *chain_pages.ROUTES,
             *collation_pages.ROUTES,
@@ -116,6 +120,7 @@ def create_app(
     app.state.person = person
     app.state.opened = {}
     app.state.keeper = Keeper()
+    app.state.pictures = Keeper()
     return app
 
 

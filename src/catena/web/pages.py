@@ -11,7 +11,8 @@ from catena.correcting import read_corrections
 from catena.margin import to_cards
 from catena.model import Finding
 from catena.store import to_paths
-from catena.web import shelf
+from catena.text.repair import find_damage
+from catena.web import facsimile, shelf
 from catena.web.api import FACETS, get_document_number, get_facets, get_number, get_person, open_project
 from catena.web.coding_pages import list_notes
 from catena.web.reading import to_rows
@@ -65,14 +66,24 @@ def document(request: Request) -> Response:
         codes = project.codes()
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
+        paged = facsimile.has_pages(stored.document)
+        beside = paged and "pages" in request.query_params
+        missing = facsimile.why_not(project, stored.row.path, stored.document) if beside else ""
     facts = [finding for finding in findings if finding.kind == "layout"]
+    rows = to_rows(stored.document.text, to_cards(findings))
+    starts = [row.start for row in rows]
     return render(
         request,
         "document.html",
         row=stored.row,
         document=stored.document,
         facts=facts,
-        rows=to_rows(stored.document.text, to_cards(findings)),
+        rows=rows,
+        paged=paged,
+        beside=beside,
+        missing=missing,
+        sheets=facsimile.sheets_by_row(stored.document, starts) if beside and not missing else {},
+        damaged=bool(find_damage(stored.document.text)),
         neighbours=neighbours,
         notes=notes,
         corrections=corrections,

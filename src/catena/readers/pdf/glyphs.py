@@ -14,11 +14,12 @@ from pdfminer import utils
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psparser import PSLiteral
 
+from catena.readers.pdf.content import Interpreter
 from catena.readers.pdf.ink import Ink
 from catena.readers.pdf.units import Unit, clean, is_marks
 
@@ -34,7 +35,7 @@ def find_units(data: bytes, pages: Iterable[int]) -> Iterator[tuple[int, list[Un
     """
     wanted = frozenset(pages)
     device = _Device(PDFResourceManager())
-    interpreter = PDFPageInterpreter(device.rsrcmgr, device)
+    interpreter = Interpreter(device.rsrcmgr, device)
     for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data))))):
         if number in wanted:
             interpreter.process_page(page)

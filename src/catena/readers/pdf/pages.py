@@ -1,7 +1,8 @@
-"""The pages of a PDF through pdfium, and those with right-to-left letters through their glyphs.
+"""The pages of a PDF through pdfium, and those that it cannot give in order through their glyphs.
 
-pdfium is fast and right for scripts that run from left to right. For the others its text is damaged, so that each
-such page is put together anew; where that fails, pdfium's text stays and a warning says so.
+pdfium is fast, and right for scripts that run from left to right where a page is painted in the order of reading. For
+the others its text is damaged, so that each such page is put together anew; where that fails, pdfium's text stays and
+a warning says so.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2
 
@@ -19,13 +21,22 @@ from catena.readers.pdf.units import RTL
 _HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
 _COMBINING = re.compile("[\u0300-\u036f]")
 
+_MOST_BOXES = 2000  # runs of letters of one page that are looked at
+_SAME_LINE = 0.5  # share of the lower one's height by which two runs are on one line
+_LEAP = 1.5  # times the height of letters: more than any space between words
+_LEAPS = 4  # lines
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines of one page that belong together, joined by line ends, and the direction they run in."""
+    """Lines of one page that belong together, joined by line ends, and the direction they run in.
+
+    `box` is where they stand: left, bottom, right and top in points, counted from the lower left corner.
+    """
 
     text: str
     direction: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -36,6 +47,9 @@ class Page:
     paragraphs: tuple[Paragraph, ...]
     doubtful: int = 0
     rebuilt: bool = False
+    disordered: bool = False
+    blank: bool = False
+    by_ocr: bool = False
 
     @property
     def text(self) -> str:
@@ -61,13 +75,13 @@ def gather(pdf: pypdfium2.PdfDocument, data: bytes) -> Pages:
     found = Pages()
     for number in range(1, len(pdf) + 1):
         try:
-            raw = _raw_text(pdf, number)
+            raw, disordered = _raw_text(pdf, number)
         except pypdfium2.PdfiumError:
             found.broken.append(number)
             continue
         found.hyphens += len(_HYPHEN.findall(raw))
-        found.pages.append(Page(number, (Paragraph(_clean(raw)),)))
-    damaged = [page for page in found.pages if RTL.search(page.text) or _COMBINING.search(page.text)]
+        found.pages.append(Page(number, (Paragraph(_clean(raw)),), disordered=disordered))
+    damaged = [page for page in found.pages if page.disordered or RTL.search(page.text) or _COMBINING.search(page.text)]
     if damaged:
         _rebuild(damaged, data, found)
     return found
@@ -86,7 +100,7 @@ def _rebuild(pages: Sequence[Page], data: bytes, found: Pages) -> None:
             page = by_number[number + 1]
             if not rebuilt.paragraphs:
                 continue
-            page.paragraphs = tuple(Paragraph(one.text, one.direction) for one in rebuilt.paragraphs)
+            page.paragraphs = tuple(Paragraph(one.text, one.direction, one.box) for one in rebuilt.paragraphs)
             page.doubtful, page.rebuilt = rebuilt.doubtful, True
     except (MemoryError, RecursionError):
         raise
@@ -94,16 +108,31 @@ def _rebuild(pages: Sequence[Page], data: bytes, found: Pages) -> None:
         found.failed = [page.number for page in pages if not page.rebuilt]
 
 
-def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
+def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]:
+    """The text as pdfium gives it, and whether the order of painting is not that of reading."""
     page = pdf[number - 1]
     try:
         textpage = page.get_textpage()
         try:
-            return str(textpage.get_text_bounded(errors="replace"))
+            return str(textpage.get_text_bounded(errors="replace")), _is_disordered(textpage)
         finally:
             textpage.close()
     finally:
         page.close()
+
+
+def _is_disordered(textpage: pypdfium2.PdfTextPage) -> bool:
+    """True when a line goes back, as where signs come from another font, or line after line leaps over a gap."""
+    boxes = [textpage.get_rect(nth) for nth in range(min(textpage.count_rects(), _MOST_BOXES))]
+    leaps = 0
+    for (_, low, right, high), (left2, low2, _, high2) in pairwise(boxes):
+        height = min(high - low, high2 - low2)
+        if min(high, high2) - max(low, low2) < _SAME_LINE * height:
+            continue
+        if left2 < right - max(high - low, high2 - low2):
+            return True
+        leaps += left2 - right > _LEAP * height
+    return leaps >= _LEAPS
 
 
 def _clean(raw: str) -> str:

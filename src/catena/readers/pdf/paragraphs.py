@@ -26,12 +26,16 @@ _MOST = 0.8  # share of letters of one direction from which on they decide nearl
 
 @dataclass(slots=True)
 class Row:
-    """A line with its tokens; `base` is the direction of its paragraph, `number` counts paragraphs on the page."""
+    """A line with its tokens; `base` is the direction of its paragraph, `number` counts paragraphs on the page.
+
+    `cells` are the tokens of the cells, from left to right, where the line is a row of a table.
+    """
 
     line: Line
     tokens: list[Token]
     base: str = "L"
     number: int = 0
+    cells: tuple[list[Token], ...] = ()
 
 
 def set_paragraphs(rows: Sequence[Row]) -> None:
@@ -47,6 +51,8 @@ def set_paragraphs(rows: Sequence[Row]) -> None:
         base = _base(group, left, right, page)
         for row in group:
             row.base, row.number = base, number
+            if row.cells:  # a table runs as the page does, whatever a row of names and figures holds
+                row.base = "R" if page > 0 else "L"
         number, start = number + 1, end
 
 

@@ -1,6 +1,6 @@
 """Running heads, feet and page numbers: first and last lines that come back from page to page.
 
-They stay in the text, where the page has them, and are marked as blocks, so that whoever reads on can pass them over.
+They are taken out of the flow, so that a sentence runs on from page to page, and are kept behind it.
 """
 
 from __future__ import annotations
@@ -8,13 +8,41 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catena.model import Span
+from catena.readers.pdf.pages import Page, Paragraph
 
 _NUMBER = re.compile(r"\d+")
 _FEWEST = 3  # pages on which a line must come back
 _SHARE = 0.3  # of the pages that have text; a head may change with the chapter
 _LONGEST = 150  # characters; a longer first line is a paragraph that happens to come back
+_DEEPEST = 3  # lines of a head or foot
+
+
+def take_running(pages: Sequence[Page]) -> list[tuple[int, str, str]]:
+    """Take running heads and feet off `pages`: number of the page, `header` or `footer`, and the line, in order."""
+    taken: list[tuple[int, int, str, str]] = []  # the number between sorts lines from top to bottom
+    for deep in range(_DEEPEST):
+        found = find_running([page.text for page in pages])
+        for place, span, kind in found:
+            page = pages[place]
+            taken.append((page.number, deep if kind == "header" else 2 * _DEEPEST - deep, kind, span.of(page.text)))
+        for place, _, kind in found:
+            pages[place].paragraphs = _without(pages[place].paragraphs, last=kind == "footer")
+        if not found:
+            break
+    return [(number, kind, line) for number, _, kind, line in sorted(taken)]
+
+
+def _without(paragraphs: tuple[Paragraph, ...], *, last: bool) -> tuple[Paragraph, ...]:
+    """The paragraphs without their first or last line."""
+    if not paragraphs:
+        return ()
+    edge = paragraphs[-1 if last else 0]
+    rest = edge.text.rpartition("\n")[0] if last else edge.text.partition("\n")[2]
+    kept = (replace(edge, text=rest.strip("\n")),) if rest.strip("\n") else ()
+    return (*paragraphs[:-1], *kept) if last else (*kept, *paragraphs[1:])
 
 
 def find_running(pages: Sequence[str]) -> list[tuple[int, Span, str]]:

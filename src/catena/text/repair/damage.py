@@ -38,6 +38,13 @@ def find_damage(text: str) -> tuple[Damage, ...]:
     return tuple(damage for line in _LINE.finditer(text) if (damage := _rate(line)) is not None)
 
 
+def is_damaged(text: str, span: Span) -> bool:
+    """True when `span` touches a damaged line of `text`; only the lines that it touches are looked at."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return any(_rate(line) for line in _LINE.finditer(text, start, len(text) if end < 0 else end))
+
+
 def _rate(line: re.Match[str]) -> Damage | None:
     if not has_marks(line[0]):
         return None

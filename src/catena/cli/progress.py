@@ -77,7 +77,8 @@ class _Rate(TextColumn):
 
 def print_report(report: BuildReport) -> None:
     """The summary and every failure with stage and reason, on standard output."""
-    rate = f", {report.new / report.seconds:.0f} files/s" if report.new and report.seconds else ""
+    speed = report.new / report.seconds if report.seconds else 0
+    rate = f", {speed:.{0 if speed >= 10 else 1}f} files/s" if speed else ""
     click.echo(
         f"{report.project}: {report.files} files, {report.new} new, {report.unchanged} unchanged, "
         f"{report.missing} missing, {len(report.failures)} failed; {report.seconds:.1f} s{rate}"

@@ -117,7 +117,8 @@ class Grammar:
     before them. `joins`: part two clauses. `persons`, `things`: pronouns for people, and for bodies and texts.
     `asides`: words that open an apposition that is no name, or a participle that takes up the speaker. `parts`: what
     is cited by number, so that the work may follow (المادة الرابعة من الميثاق). `objects`: open the object of a cue, to
-    which a following "that" belongs.
+    which a following "that" belongs. `resumes`: open what is said, after a source put first; `described`: open what is
+    said of the noun between them and the verb.
     """
 
     language: str
@@ -138,6 +139,8 @@ class Grammar:
     asides: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    resumes: frozenset[str] = frozenset()
+    described: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()

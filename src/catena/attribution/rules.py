@@ -66,7 +66,7 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     before = source_before(reading, left, hit.first, grammar)
     if grammar.order == "verb-first" and kind in ("verb", "predicate"):
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
-        if after is not None and kind == "predicate" and _is_object(reading, after):
+        if after is not None and kind == "predicate" and _is_object(reading, after, grammar):
             return None
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
@@ -77,11 +77,11 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     return None
 
 
-def _is_object(reading: Reading, after: Source) -> bool:
+def _is_object(reading: Reading, after: Source, grammar: Grammar) -> bool:
     """وصفت الخطة بأنها: one noun with the article between verb and “that it is” is what is spoken of."""
     first, last = reading.words_in(after.span.start, after.span.end)
     single = last - first == 1 and reading.words[first].folded.startswith("ال")
-    return single and last < len(reading.words) and reading.words[last].folded.startswith("بان")
+    return single and last < len(reading.words) and reading.words[last].folded in grammar.described
 
 
 def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
@@ -426,8 +426,9 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
         return None  # it introduces what follows
     if len(lead.split()) <= 2:
         end = reading.sentence_end(level, source.span.end)
+        grammar = reading.lexicon.grammars[hit.cue.language]
         following, _ = reading.words_in(source.span.end, end)
-        if following < len(reading.words) and reading.words[following].folded in ("فان", "فانه", "فانها"):
+        if following < len(reading.words) and reading.words[following].folded in grammar.resumes:
             return _finish(reading, level, reading.words[following].end, end)
         comma = re.search(r"[,،:]\s", reading.text[source.span.end : end])
         if comma is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -207,6 +208,8 @@ def compare(
     passage = _Passage.of(reference)
     best = _settled(_compare(quoted, passage, judge_vowels))
     if best.differences and any(word.gloss for word in quoted):
+        quoted = _own_brackets(best)
+        best = replace(best, quoted=tuple(quoted))
         best = min(best, _settled(_around_glosses(quoted, passage, judge_vowels)), key=lambda one: len(one.differences))
     if best.equal and not best.differences:
         return best
@@ -272,6 +275,18 @@ def _compare(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool
     while found and found[-1].op == "omit":
         del found[-1]
     return Comparison(tuple(quoted), reference, tuple(found))
+
+
+def _own_brackets(found: Comparison) -> Sequence[QuotedWord]:
+    """The quoted words, those no longer glosses whose brackets are the passage's: half of their words stand there."""
+    told = {at for step in found.steps if step.op == "equal" for at in range(*step.quoted)}
+    words = list(found.quoted)
+    for gloss, run in groupby(range(len(words)), key=lambda at: words[at].gloss):
+        held = list(run)
+        if gloss and 2 * len(told.intersection(held)) >= len(held):
+            for at in held:
+                words[at] = replace(words[at], gloss=False)
+    return words
 
 
 def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -221,8 +221,8 @@ def measure(kind: str, damage: Damage, name: str, data: Path, loaded: LoadedLibr
     return counts[0] / MANY, counts[1] / MANY, counts[2] / MANY
 
 
-def rows(data: Path) -> list[Row]:
-    found = []
+def rows(data: Path) -> Iterator[Row]:
+    """One row a kind of damage, each as soon as it is measured."""
     suites = (
         ("quran-simple", ARABIC, KNOWN, library(data, *QURAN)),
         ("kjv", LATIN, KNOWN_LATIN, library(data, "kjv")),
@@ -232,9 +232,7 @@ def rows(data: Path) -> list[Row]:
             quoted, holds, unmarked = measure(kind, damage, name, data, loaded)
             goal = "-" if any(word in kind for word in HARD) else ".99"
             said = f"quoted {quoted:.3f} (wording holds {holds:.3f}), unmarked {unmarked:.3f}"
-            found.append(Row(f"Garbled {name}: {kind}", known.get(kind, "-"), goal, said))
-            print(found[-1], flush=True)
-    return found
+            yield Row(f"Garbled {name}: {kind}", known.get(kind, "-"), goal, said)
 
 
 if __name__ == "__main__":

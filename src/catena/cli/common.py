@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+Item = TypeVar("Item")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -62,3 +63,23 @@ def account_name() -> str:
 def fail(message: str) -> click.ClickException:
     """An error for the person at the terminal: what was wrong, and the next step."""
     return click.ClickException(message)
+
+
+def show_collected(
+    collect: Callable[[], Iterable[Item]],
+    to_row: Callable[[Item], dict[str, Any]],
+    show: Callable[[list[Item]], None],
+    *,
+    as_json: bool,
+) -> None:
+    """Print what `collect` reads from a project: one JSON object a line, or what `show` prints."""
+    from catena.store import NotFound, StoreError
+
+    try:
+        found = list(collect())
+    except (NotFound, StoreError) as error:
+        raise fail(str(error)) from error
+    if as_json:
+        print_json(map(to_row, found))
+    else:
+        show(found)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.anatomy.presented import find_shown, list_shown, write_example
 
 from catena.web.offsets import from_utf16, to_utf16
 
@@ -122,6 +123,30 @@ def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "# pass 3" in done.stdout, done.stdout[-2000:]
+
+
+def test_every_value_of_the_anatomy_leads_to_its_characters_and_is_corrected_and_undone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_example(tmp_path / "in")
+    project = tmp_path / "p.catena"
+    with contextlib.contextmanager(serve)(tmp_path / "in", project) as found:
+        shown = [
+            {
+                "label": want.label,
+                "name": want.name,
+                "start": span.start,
+                "words": want.words,
+                "corrected": want.corrected,
+                "id": finding.id,
+            }
+            for want in list_shown()
+            for finding, span in [find_shown(project, want)]
+        ]
+        walk = ["node", "--test", "--test-reporter=tap", str(HERE / "anatomy.test.mjs")]
+        environment = os.environ | {"READER": found, "SHOWN": json.dumps(shown)}
+        done = subprocess.run(walk, capture_output=True, text=True, cwd=HERE, env=environment, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert f"# pass {len(shown) + 2}" in done.stdout, done.stdout[-2000:]
 
 
 def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ Order of steps: labelled lines, genre, publisher, date, title (from what is left
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     lines = tuple(line for line in find_lines(text) if not is_in(line, menus))
     if not lines:
         return
-    head, foot = lines[:HEAD], _foot(text, lines)
+    head, foot = lines[:HEAD], _foot(text, _own(document, lines))
     edges = (*head, *(line for line in foot if line not in head))
     found = [field for place in edges for field in _line_fields(text, place, lexicon, in_head=place in head)]
     used = {place for place in edges for field in found if place.contains(field.span)}
@@ -157,6 +158,15 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
         span = Span(foot[0].start, foot[-1].end)
         found.append(Field("sign-off", span, " ".join(span.of(text).split()), "trailing-lines"))
     yield from found
+
+
+def _own(document: Document, lines: tuple[Span, ...]) -> tuple[Span, ...]:
+    """`lines` without running heads and feet, which stand behind the text."""
+    pages = sorted(block.span for block in document.blocks if block.kind in ("header", "footer"))
+    if not pages:
+        return lines
+    before = (bisect_right(pages, line.start, key=lambda span: span.start) - 1 for line in lines)
+    return tuple(line for line, at in zip(lines, before, strict=True) if at < 0 or pages[at].end <= line.start)
 
 
 def _foot(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -118,6 +118,7 @@ def to_line(finding: Finding) -> Text:
     for name, value in finding.values:
         if name not in ("field", "value") and value not in (None, ""):
             line.append(f"  {name.replace('_', ' ')} {isolate(str(value))}")
+            line.append(f"  {to_place(finding, *finding.spans(name))}" if finding.spans(name) else "", style="dim")
     reasons = "; ".join(reason.note or reason.code for reason in finding.evidence)
     return line.append(f"  {to_place(finding)}  · {reasons}", style="dim")
 
@@ -156,7 +157,9 @@ def to_card(card: Card, corrected: Corrected | None = None) -> RenderableType:
     whole = " ".join(text for _, texts in card.lead.texts for text in texts)
     content = card.lead.text("content") or card.lead.text("chain") or whole
     use = card.lead.value("use")
-    label = f"{card.lead.kind} ({use})" if use and use != "unknown" else card.lead.kind
+    told = [str(use)] if use and use != "unknown" else []
+    told += ["block"] if card.lead.value("style") == "block" else []
+    label = f"{card.lead.kind} ({', '.join(told)})" if told else card.lead.kind
     table.add_row(label, _words(card, content))
     if card.run:
         table.add_row("language", f"{card.lead.value('language')}, confidence {to_confidence(card.run)}")

@@ -274,8 +274,9 @@ def _cut_role(text: str, named: Span, line: Span, lexicon: LayoutLexicon) -> tup
     """The author's name of a byline, and the office behind it: "Elin Sand, Secretary of the League", or under it."""
     value = named.of(text)
     parted = re.match(r"(?P<name>[^,،(–—]{4,60}?)\s*[,،(–—]\s*(?P<role>[^()]{3,90}?)\)?$", value)
-    if parted and _is_role(parted["role"], lexicon):
-        return parted["name"], Span(*parted.span("role")).shift(named.start)
+    if parted:  # "By Elin Sand, Sorin" tells a place behind the name, and no office
+        told = Span(*parted.span("role")).shift(named.start)
+        return parted["name"], told if _is_role(parted["role"], lexicon) else None
     under = re.match(r"\n[#*_ \t]*(?P<role>[^\n]{3,90}?)[*_ \t]*(?:\n|\Z)", text[line.end : line.end + 2 * LINE])
     below = under is not None and _is_role(under["role"], lexicon) and not _ENDS.search(under["role"])
     return value, Span(*under.span("role")).shift(line.end) if under and below else None

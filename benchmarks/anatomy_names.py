@@ -22,7 +22,7 @@ from catena.model import Document, Span
 from catena.pipeline import analyse
 
 TYPES = {"Person": "person", "Organisation": "organisation", "Location": "place"}
-STEPS = ("layout", "names", "proper names")
+STEPS = ("layout", "quotations", "attributions", "names", "proper names")
 _SAME = {"media": "organisation", "state": "place"}
 
 Marked = tuple[Span, str]

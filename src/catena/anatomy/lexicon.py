@@ -155,6 +155,7 @@ class NameLexicon:
     arabic_particles: Words
     arabic_that: Words
     arabic_verbs: Words
+    territories: Words
     given: tuple[tuple[str, str], ...]
     plain: tuple[tuple[str, str], ...]
     articles: Words
@@ -164,7 +165,10 @@ class NameLexicon:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceLexicon:
-    """What shows that words are the name of a place, organisation, state or medium; `aliases` are names of one."""
+    """What shows that words are the name of a place, organisation, state or medium; `aliases` are names of one.
+
+    `territories` holds (name, its English name in lower case, code, type) of states, continents, cities and bodies.
+    """
 
     before: Words
     place_heads: Words
@@ -183,6 +187,7 @@ class PlaceLexicon:
     russian_bodies: Words
     stops: Words
     aliases: tuple[Words, ...]
+    territories: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,6 +53,7 @@ class _Lists:
     organisations: frozenset[str]
     stem: re.Pattern[str]
     works: frozenset[str]
+    territories: frozenset[str]
     of_body: re.Pattern[str]
 
 
@@ -142,6 +143,7 @@ def _lists(lexicon: NameLexicon) -> _Lists:
         organisations=frozenset(lexicon.organisations),
         stem=re.compile(rf"(?:{'|'.join(lexicon.organisation_stems)})(?!\w*(?:ов|ев)а?$){_RUSSIAN_ENDING}$"),
         works=frozenset(lexicon.works),
+        territories=frozenset(lexicon.territories),
         of_body=re.compile(rf"(?<!\w)(?:{alternation(lexicon.organisations)})\s(?:of|for)\s(?:the\s)?\Z"),
     )
 
@@ -184,10 +186,11 @@ def _cut(words: list[tuple[str, int]], title: Span | None, lists: _Lists) -> tup
 
 
 def _is_other(name: str, lists: _Lists) -> bool:
-    """True for a body or a cited work."""
+    """True for a body, a cited work, a state or a city."""
     words = name.split()
     return (
         name in lists.works
+        or _POSSESSIVE.sub("", name) in lists.territories
         or bool(lists.thing.search(f"{words[0].casefold()} "))
         or any(word in lists.stops or word in lists.organisations for word in words)
         or any(lists.stem.match(part) for word in words for part in (word.casefold(), *word.casefold().split("-")[1:]))

@@ -8,7 +8,7 @@ of a person's name, of a title of a text ("Charter") or of a heading are left al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,15 +17,17 @@ from catena.anatomy.name_key import Speller, spell
 from catena.anatomy.names import find_headings, join_lines
 from catena.anatomy.scan import alternation, bare, find_menus
 from catena.anatomy.scan import plain as flat
+from catena.anatomy.territories import Territory, find_territories, is_demonym
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
-MADE_BY = MadeBy("proper-names", "1")
+MADE_BY = MadeBy("proper-names", "2")
 _CAP = r"[A-ZÀ-ÞĞİŞ][\w’'-]*\w"
 _SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:[ \u00a0](?:(?:of|for|de|du|des)(?:[ \u00a0]the)?[ \u00a0])?{_CAP})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARABIC = r"[\u0621-\u06d3\u064b-\u0655\u0670\u200c]"
 _COUNTED = re.compile(r"[\d٠-٩۰-۹]\s\Z")
 _DATED = re.compile(r"[\s*_#]*(?:(?:г|гор|пос|дер|с)\.\s?)?([^\W\d_][^\d,،\n]{1,30}?)\s*[,،]\s*")
+_ACRONYM = re.compile(r"(?:[Tt]he\s)?([A-ZÀ-ÞА-ЯЁ]{2,6})")
 _BRACKET = re.compile(r"\s?\(([A-ZÀ-Þ](?:\.?[A-ZÀ-Þ]){1,7}\.?)\)")
 _RUSSIAN_PLACE = re.compile(
     r"(?<!\w)(?:[Вв]о?|[Ии]з|близ|около|под|у)\s([А-ЯЁ][а-яё]{2,}(?:[\s-][А-ЯЁ][а-яё]{2,})?)(?!\w)(?!\s[А-ЯЁ])"
@@ -33,6 +35,7 @@ _RUSSIAN_PLACE = re.compile(
 _CASES = re.compile(
     r"(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ых|их|ов|ев|ия|ии|ий|ию|[аеиоуыьюяй])$"
 )
+_ACRONYM_LENGTH = 7  # code points below which a word in capitals may be an acronym
 _SHORTEST = 3  # code points of a place of one word that is looked for again
 
 
@@ -114,12 +117,18 @@ def find_proper_names(
     """
     taken = [span for one in around if one.kind == "name" for span in one.spans("content")] + list(find_menus(document))
     found: dict[Span, tuple[str, str]] = {}
-    shown = (
+    shown: Sequence[_Shown] = (
         *_datelines(document.text, around, _lists(lexicon)),
         *_latin(document.text, lexicon),
         *_others(document.text, lexicon),
     )
-    for span, kind, rule in (*shown, *_publishers(around)):
+    listed = {one.span: one for one in find_territories(document.text, lexicon)}
+    shown = _without_listed(shown, listed, document.text, lexicon)
+    for span, kind, rule in (
+        *shown,
+        *_publishers(around),
+        *((span, one.kind, "listed") for span, one in listed.items()),
+    ):
         if kind == "publisher":  # it may be a medium or a state, as its head noun showed
             inside = {found[other][0] for other in found if span.contains(other) and other.start == span.start}
             kind = min(inside, default="organisation")
@@ -130,13 +139,38 @@ def find_proper_names(
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
+    for span in _speaking(document.text, around):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = "organisation", "acronym-speaks"
     speller = spell(names)
     acronyms = dict(_acronyms(document.text, found))
     for span, full in _mentions(document.text, acronyms):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = found[full][0], "acronym"
     full_names = {span: acronyms[span.of(document.text)] for span, (_, rule) in found.items() if rule == "acronym"}
-    return tuple(_finding(document, span, *found[span], speller, full_names.get(span)) for span in sorted(found))
+    made = (
+        _finding(
+            document, span, *found[span], speller, full_names.get(span),
+            listed.get(span) if found[span][1] == "listed" else None,
+        )
+        for span in sorted(found)
+    )  # fmt: skip
+    return tuple(made)
+
+
+_Shown = tuple[Span, str, str]
+
+
+def _without_listed(
+    shown: Sequence[_Shown], listed: Mapping[Span, Territory], text: str, lexicon: PlaceLexicon
+) -> list[_Shown]:
+    """`shown` without what a preposition alone shows where the list says more: "in Iraq", "in Iraqi waters"."""
+    return [
+        (span, kind, rule)
+        for span, kind, rule in shown
+        if rule not in ("preposition", "dateline")
+        or not (any(span.overlaps(other) for other in listed) or is_demonym(span.of(text), lexicon))
+    ]
 
 
 def _datelines(text: str, around: Sequence[Finding], lists: _Lists) -> Iterator[tuple[Span, str, str]]:
@@ -196,6 +230,8 @@ def _read(text: str, words: _Words, lists: _Lists) -> Iterator[tuple[Span, str, 
     start = words[0][1]
     if _introduced(text, start, end):
         yield Span(start, end), "organisation", "acronym-follows"
+    elif words[0][0].isupper() and len(words) == 1 and len(words[0][0]) < _ACRONYM_LENGTH:
+        return  # "in ABC" may be a body as well
     elif _kind([word for word, _ in words], lists) == "" and lists.before.search(text, max(0, start - 20), start):
         yield Span(start, end), "place", "preposition"
 
@@ -248,6 +284,15 @@ def _again(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[Span]:
             yield Span(*match.span())
 
 
+def _speaking(text: str, around: Sequence[Finding]) -> Iterator[Span]:
+    """Every place of an acronym that is said to speak somewhere in the document: who speaks in capitals is a body."""
+    sources = (span.of(text) for one in around if one.kind == "attribution" for span in one.spans("source"))
+    acronyms = {match[1] for source in sources if (match := _ACRONYM.fullmatch(source))}
+    for acronym in sorted(acronyms):
+        for match in re.finditer(rf"(?<![\w.-]){re.escape(acronym)}(?![\w-])", text):
+            yield Span(*match.span())
+
+
 def _introduced(text: str, start: int, end: int) -> bool:
     """True when an acronym of the words stands in brackets behind them."""
     return any(True for _ in _acronyms(text, {Span(start, end): ("", "")}))
@@ -297,10 +342,21 @@ def _place_key(name: str, speller: Speller) -> str:
 
 
 def _finding(
-    document: Document, span: Span, kind: str, rule: str, speller: Speller, full: Span | None = None
+    document: Document,
+    span: Span,
+    kind: str,
+    rule: str,
+    speller: Speller,
+    full: Span | None = None,
+    listed: Territory | None = None,
 ) -> Finding:
-    """A finding; `full` is the name that an acronym stands for, whose key it has."""
+    """A finding; `full` is the name that an acronym stands for, whose key it has, `listed` the entry of a list."""
     name = " ".join(span.of(document.text).split())
     whole = " ".join((full or span).of(document.text).split())
-    values = {"name": name, "key": _place_key(whole, speller) if kind == "place" else to_plain_key(whole), "type": kind}
-    return make_finding(document, "name", {"content": span}, MADE_BY, values=values, evidence=[Evidence(rule)])
+    key = _place_key(whole, speller) if kind == "place" else to_plain_key(whole)
+    evidence = Evidence(rule)
+    if listed is not None:  # one key for the names of all languages
+        key = _place_key(listed.key, speller) if kind == "place" else to_plain_key(listed.key)
+        evidence = Evidence(rule, f"{listed.code} in the list of states, cities and bodies")
+    values = {"name": name, "key": key, "type": kind}
+    return make_finding(document, "name", {"content": span}, MADE_BY, values=values, evidence=[evidence])

@@ -12,6 +12,7 @@ from typing import Any
 from catena.anatomy.lexicon import NameLexicon
 from catena.anatomy.scan import plain
 from catena.lexicons.dates import read_anatomy
+from catena.lexicons.proper_names import load_territories
 from catena.lexicons.yaml_words import read_yaml
 
 _LISTS = ("titles", "surnames_too", "particles", "stops", "things", "russian_offices")
@@ -48,6 +49,9 @@ def load_names() -> NameLexicon:
         organisation_stems=tuple(word for word in bodies if re.match("[а-я]", word)),
         works=_works(),
         arabic_verbs=tuple(plain(form) for form in _verbs()),
+        territories=tuple(
+            name for name, *_ in load_territories() if " " in name and not "\u0600" <= name[0] <= "\u06ff"
+        ),
         given=tuple((str(form), name) for name, many in forms["given"].items() for form in (name, *many)),
         plain=tuple(forms["plain"].items()),
         articles=tuple(forms["articles"]),

@@ -69,7 +69,32 @@ def _load_places() -> PlaceLexicon:
         russian_bodies=tuple(word for word in bodies if re.match("[а-я]", word)),
         stops=tuple(word for word in map(str, names["stops"]) if word not in _KEPT),
         aliases=tuple(tuple(map(str, group)) for group in raw["aliases"]),
+        territories=load_territories(),
     )
+
+
+@cache
+def load_territories() -> tuple[tuple[str, str, str, str], ...]:
+    """(name, its English name in lower case, code, type) of states, continents, cities and bodies in every language.
+
+    Further names come from `territories_too` and `known` of `places.yaml`; what `not_territories` holds is left out. A
+    state goes before a city of its name. Cached.
+    """
+    raw, listed = read_anatomy("places"), read_anatomy("territories")
+    left_out = set(map(str, raw["not_territories"]))
+    held: dict[str, tuple[str, str, str]] = {}
+    for kind, groups in raw["known"].items():
+        for group in groups:
+            for name in map(str, group):
+                held.setdefault(name, (str(group[0]).lower(), str(group[0]), kind))
+    for part in ("territories", "cities"):
+        for code, line in listed[part].items():
+            names = str(line).split("|")
+            further = map(str, raw["territories_too"].get(code, ())) if part == "territories" else ()
+            for name in (*names, *further):
+                if name and name not in left_out:
+                    held.setdefault(name, (names[0].lower(), str(code), "place"))
+    return tuple((name, *told) for name, told in held.items())
 
 
 _KEPT = frozenset((

@@ -184,7 +184,9 @@ class PlaceLexicon:
     arabic_bodies: Words
     arabic_states: Words
     arabic_stops: Words
+    arabic_ordinals: Words
     russian_bodies: Words
+    russian_nouns: Words
     stops: Words
     aliases: tuple[Words, ...]
     territories: tuple[tuple[str, str, str, str], ...]

@@ -20,7 +20,7 @@ from catena.anatomy.names_arabic import Hit, find_arabic_names
 from catena.anatomy.scan import alternation, find_menus, is_in
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
-_MADE_BY = MadeBy("names", "2")
+_MADE_BY = MadeBy("names", "3")
 _LONGEST = 5  # words of a name
 _CAP = (
     r"(?:[A-ZÀ-ÖØ-ÞĞİŞ]['’ʿʾ]?[^\W\d_]*[a-zß-öø-ÿğışć][^\W\d_]*(?:[-'’][^\W\d_]+)*"
@@ -28,6 +28,7 @@ _CAP = (
 )
 _OPENER = re.compile(r"(?:[.!?…:;\n]\s*[“\"'(«]?|\A[“\"'(«]?)\Z")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he\s\Z")
+_SIGNED = re.compile(r"(?:^|\n)[ \t*_]*(?:For|On behalf of|Signed|Contact|Press contact|Enquiries)\b[^:\n]{0,45}:\s\Z")
 _WRAPPED = 45  # code points: a shorter line ended on purpose
 _BEFORE = 16  # code points before a name in which its article or noun stands
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -168,7 +169,8 @@ def _full(text: str, lexicon: NameLexicon) -> Iterator[Hit]:
         if title is None and _RUSSIAN_IN.search(text, max(0, words[0][1] - 10), words[0][1]):
             continue  # "в Лесной Гавани"
         long = len([word for word, _ in words if len(word) > 2]) >= 2
-        if title or (long and not headings[match.start()]):
+        signed = long and _SIGNED.search(text, max(0, words[0][1] - 60), words[0][1])
+        if title or (long and (signed or not headings[match.start()])):
             span = Span(words[0][1], words[-1][1] + len(words[-1][0]))
             yield title, span, "after-title" if title else "capitalised"
 

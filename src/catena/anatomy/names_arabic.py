@@ -26,6 +26,7 @@ _NOUN = re.compile("است...|ان..ا.$|ا.ت.{1,2}ا.ه?$|ت..ي.$|م.ا..ه$|
 _AL = "ال"
 _STRONG = re.compile(r"\s*(?:[:：]|[«»\"“”﴿])")
 _COMMA = re.compile(r"\s*[،,]\s*")
+_ERGATIVE = plain("نے")
 _LONGEST_RUN = 7  # words
 Hit = tuple[Span | None, Span, str]
 """Title, name, rule."""
@@ -207,6 +208,8 @@ class _Reader:
         if strong and end - 2 > place + (not definite):
             starts.append(end - 2)
         starts += [at for at in range(place + 1 + (not definite), end - 1) if self._is_known(at)]
+        if strong and end - place == 3 and end < len(self._tokens) and self._tokens[end].key == _ERGATIVE:
+            starts.append(place + 1)  # Urdu: "صدر احمد کمال نے"
         found = self._first_name(place, starts, end, strong=strong)
         return found or self._after_comma(place, self._clause_end(place)) or self._after_link(place, end)
 
@@ -247,7 +250,7 @@ class _Reader:
 
     def _after_comma(self, place: int, end: int) -> Hit | None:
         """An office and its complement, a comma, a name, a comma or verb: "وزیر راه جمهوری لیسک، یلدا کاوان، گفت"."""
-        if end - place < 2 or end + 1 >= len(self._tokens) or not _COMMA.fullmatch(self._gap(end - 1)):
+        if end <= place or end + 1 >= len(self._tokens) or not _COMMA.fullmatch(self._gap(end - 1)):
             return None
         last, strong = self._run(end)
         if (

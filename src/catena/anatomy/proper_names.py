@@ -22,7 +22,9 @@ from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MADE_BY = MadeBy("proper-names", "2")
 _CAP = r"[A-ZÀ-ÞĞİŞ][\w’'-]*\w"
-_SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:[ \u00a0](?:(?:of|for|de|du|des)(?:[ \u00a0]the)?[ \u00a0])?{_CAP})*")
+_LINK = r"(?:(?:of|for|de|du|des)(?:[ \u00a0](?:the|la))?[ \u00a0]|d['’]|de[ \u00a0]l['’])"
+_SEQUENCE = re.compile(rf"(?<![\w’'-]){_CAP}(?:['’]?[ \u00a0]{_LINK}?{_CAP})*")
+_OF = re.compile(r"(?:of|for|de|du|des)\Z|[dl]['’]\w")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARABIC = r"[\u0621-\u06d3\u064b-\u0655\u0670\u200c]"
 _COUNTED = re.compile(r"[\d٠-٩۰-۹]\s\Z")
@@ -36,6 +38,7 @@ _CASES = re.compile(
     r"(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ых|их|ов|ев|ия|ии|ий|ию|[аеиоуыьюяй])$"
 )
 _ACRONYM_LENGTH = 7  # code points below which a word in capitals may be an acronym
+_TAIL = re.compile(r"\sof\s(?:the\s)?([A-Z][\w-]+)\Z")
 _SHORTEST = 3  # code points of a place of one word that is looked for again
 
 
@@ -51,15 +54,18 @@ class _Lists:
     organisations: frozenset[str]
     stops: frozenset[str]
     arabic: tuple[tuple[str, re.Pattern[str]], ...]
+    arabic_bodies: frozenset[str]
     quoted: re.Pattern[str]
     russian: re.Pattern[str]
+    russian_nouns: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def _lists(lexicon: PlaceLexicon) -> _Lists:
     stops = alternation(lexicon.arabic_stops)
     word = rf"[ \u00a0](?!(?:{stops})(?!\w))(?!ي{_ARABIC}{{3}}|[وف]ي{_ARABIC}{{3}}){_ARABIC}+"
-    definite = rf"[ \u00a0](?:ال|لل){_ARABIC}+"
+    counted = alternation((*lexicon.arabic_stops, *lexicon.arabic_ordinals))
+    definite = rf"[ \u00a0](?!(?:{counted})(?!\w))(?:ال|لل){_ARABIC}+"
 
     def headed(words: Sequence[str], follow: str) -> re.Pattern[str]:
         head = alternation(words)
@@ -80,6 +86,7 @@ def _lists(lexicon: PlaceLexicon) -> _Lists:
         media=frozenset(lexicon.media),
         organisations=frozenset(lexicon.organisations),
         stops=frozenset(lexicon.stops),
+        arabic_bodies=frozenset(map(bare, lexicon.arabic_bodies)),
         arabic=(
             ("media", headed([word for word in lexicon.media if _is_arabic(word)], tail)),
             ("organisation", headed(lexicon.arabic_bodies, tail)),
@@ -88,6 +95,9 @@ def _lists(lexicon: PlaceLexicon) -> _Lists:
         quoted=re.compile(
             rf"(?<!\w)(?P<name>(?:{alternation(filter(_is_russian, lexicon.media))})\s«[^»\n]{{2,40}}»)",
             re.IGNORECASE,
+        ),
+        russian_nouns=re.compile(
+            rf"(?<!\w)(?:{alternation(lexicon.russian_nouns)})\s(?P<name>[А-ЯЁ][а-яё]{{2,}}(?:[\s-][А-ЯЁ][а-яё]{{2,}})?)(?!\w)"
         ),
         russian=re.compile(
             rf"(?<!\w)(?P<name>(?:{'|'.join(stem.capitalize() for stem in lexicon.russian_bodies)})[а-яё]{{0,4}}"
@@ -136,6 +146,9 @@ def find_proper_names(
         if any(span.overlaps(other) for other in (*taken, *found)):
             continue
         found[span] = kind, rule
+    for span in _tails(document.text, found):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = "place", "people-of"
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
@@ -181,7 +194,8 @@ def _datelines(text: str, around: Sequence[Finding], lists: _Lists) -> Iterator[
             begin = text.rfind("\n", 0, start) + 1
             match = _DATED.fullmatch(text[begin:start])
             if match:
-                kind = _kind(match[1].split(), lists)
+                words = match[1].split()
+                kind = "organisation" if bare(words[0]) in lists.arabic_bodies else _kind(words, lists)
                 yield Span(*match.span(1)).shift(begin), kind if kind not in ("", "-") else "place", "dateline"
 
 
@@ -239,7 +253,7 @@ def _read(text: str, words: _Words, lists: _Lists) -> Iterator[tuple[Span, str, 
 def _kind(words: list[str], lists: _Lists) -> str:
     """The type that the head noun shows; "" when none does, "-" when it shows that it is something else."""
     bare_words = [_POSSESSIVE.sub("", word) for word in words]
-    cut = next((place for place, word in enumerate(bare_words) if word in ("of", "for", "de", "du", "des")), len(words))
+    cut = next((place for place, word in enumerate(bare_words) if _OF.match(word)), len(words))
     head = bare_words[cut - 1] if cut else ""
     if bare_words[0] in lists.states and cut == 1 and len(words) > 1:
         return "state"
@@ -265,11 +279,23 @@ def _others(text: str, lexicon: PlaceLexicon) -> Iterator[tuple[Span, str, str]]
                 continue  # "20 قرية بقيت": villages that are counted
             stated = match["head"] is not None and bare(match["head"]) in lexicon.arabic_states
             yield Span(*match.span("name")), "state" if stated else kind, "head-noun"
+    for match in lists.russian_nouns.finditer(text):
+        yield Span(*match.span("name")), "place", "head-noun"
     for match in _RUSSIAN_PLACE.finditer(text):
         if match[1].split()[0] not in lists.stops and match[1] not in lists.no_places:
             yield Span(*match.span(1)), "place", "preposition"
     for match in lists.quoted.finditer(text):
         yield Span(*match.span("name")), "media", "head-noun"
+
+
+def _tails(text: str, found: Mapping[Span, tuple[str, str]]) -> Iterator[Span]:
+    """The town in "Toll Authority of Merle" where people are said to be of it too: "Residents of Merle", "O cutters of
+    Olm!". One of both alone may be of a trade or a cause."""
+    names = (span.of(text) for span, (kind, _) in found.items() if kind in ("organisation", "state"))
+    tails = {match[1] for name in names if (match := _TAIL.search(name))}
+    for tail in sorted(tails):
+        pattern = rf"(?<!\w)[^\W\d_]{{2,}}(?<!ss)s\sof\s({re.escape(tail)})(?!\w)(?!\s[A-Z])"
+        yield from (Span(*match.span(1)) for match in re.finditer(pattern, text))
 
 
 def _again(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[Span]:

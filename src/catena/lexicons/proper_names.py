@@ -24,6 +24,8 @@ _LISTS = (
     "media_openers",
     "organisations",
     "links",
+    "arabic_ordinals",
+    "russian_nouns",
 )
 
 

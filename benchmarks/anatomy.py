@@ -29,7 +29,7 @@ from catena.model import Document, Finding
 from catena.pipeline import analyse
 
 TEXTS = Path(__file__).parent / "anatomy_texts"
-HALVES = ("development", "held-out", "fresh")
+HALVES = ("development", "held-out", "fresh", "second-fresh")
 LEAST = 20  # code points of a passage whose language is judged
 STEPS = ("layout", "sections", "languages", "quotations", "attributions", "dates", "names", "proper names", "figures")
 

@@ -4,13 +4,14 @@ FOLDER is a copy of re3d (Dstl 2017: English press releases, government statemen
 beside it, most of them the Open Government Licence or its like). The set is no part of the project. Mentions of people,
 organisations and locations, one to one: exact, and overlapping with the right type. The set marks every mention, states
 as locations, and words such as "the coalition"; this program names a state that its head noun shows as a state, and
-claims no lone word that nothing explains, so that its recall is low by choice. The rows "named" leave out marks without a
-capital behind their article ("the coalition", "they") and lone pronouns at the beginning of a sentence.
+claims no lone word that nothing explains, so that its recall is low by choice. The rows "named" leave out marks without
+a capital behind their article ("the coalition") and pronouns.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,13 +66,13 @@ def _read_marks(path: Path) -> dict[str, list[Marked]]:
     return {key: sorted(many) for key, many in marks.items()}
 
 
-_PRONOUNS = frozenset("i we he she it they you me us him her them our their his its my this that these those".split())
+_PRONOUNS = re.compile(r"i|we|he|she|it|they|you|me|us|him|hers?|them|our|their|his|its|my|this|that|these|those", re.I)
 
 
 def _is_named(text: str, span: Span) -> bool:
     """True when a word of the mark behind its article has a capital and is no pronoun."""
     words = [word for word in span.of(text).split() if word.lower() not in ("the", "a", "an")]
-    return any(word[0].isupper() and word.lower() not in _PRONOUNS for word in words)
+    return any(word[0].isupper() and not _PRONOUNS.fullmatch(word) for word in words)
 
 
 def _count(counts: dict[str, Counter[str]], text: str, wanted: list[Marked]) -> None:

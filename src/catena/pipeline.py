@@ -52,7 +52,7 @@ STEPS: dict[str, Step] = {
     ),
     "unannounced passages": lambda doc, kit, found: find_unannounced(doc, found, kit.library, kit.check),
     "dates": lambda doc, kit, found: find_dates(doc, kit.dates, layout=_of("layout", found)),
-    "names": lambda doc, kit, found: find_names(doc, kit.names),
+    "names": lambda doc, kit, found: find_names(doc, kit.names, around=_of("layout", found)),
     "proper names": lambda doc, kit, found: find_proper_names(doc, kit.places, kit.names, around=found),
     "figures": lambda doc, kit, found: find_figures(doc, kit.figures, around=found),
     "events": lambda doc, kit, found: find_events(doc, kit.events, around=found),

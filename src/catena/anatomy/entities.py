@@ -54,7 +54,10 @@ def group_names(sources: Sequence[Source], lexicon: PlaceLexicon) -> tuple[Entit
 
 def _reason(name: Finding) -> str:
     codes = {reason.code for reason in name.evidence}
-    return next((code for code in ("acronym", "last-name-again", "ends-longer-name") if code in codes), "same-key")
+    return next(
+        (code for code in ("acronym", "last-name-again", "ends-longer-name", "begins-longer-name") if code in codes),
+        "same-key",
+    )
 
 
 def _entity(kind: str, mentions: list[tuple[Source, Finding]], reasons: tuple[Evidence, ...]) -> Entity:

@@ -91,7 +91,9 @@ def find_title_genre(title: str, lexicon: LayoutLexicon) -> tuple[Span, str] | N
     follow = tuple(after[:2])
     linked = any(follow[: len(link)] == link for link in (tuple(one.split()) for one in lexicon.genre_links))
     opener = bare(match["genre"]) in lexicon.genre_openers and after and after[0] not in lexicon.genre_stops
-    if not (linked or opener):
+    # "كلمة رئيسة الجمعية" is a speech, "كلمة السر" a password: an office tells them apart.
+    spoken = _name(match["genre"], lexicon) == "speech" and bool(after) and after[0] in lexicon.roles
+    if not (linked or opener or spoken):
         return None
     return Span(*match.span("genre")), _name(match["genre"], lexicon)
 

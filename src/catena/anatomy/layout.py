@@ -153,6 +153,7 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     used.update(line for line in head for one in dated if line.contains(one.span) and one.rule == "head-date")
     found += _title(document, Lines(head, foot, frozenset(used), dated[0].span if dated else None), lexicon, published)
     found += _dateline(text, head)
+    found += _agency(text, found, lexicon)
     found += _from_shape(document, found, lexicon)
     if foot:
         span = Span(foot[0].start, foot[-1].end)
@@ -450,6 +451,16 @@ def _from_shape(document: Document, found: list[Field], lexicon: LayoutLexicon) 
                 Evidence("periodical", publisher.value, publisher.span),
             )
             yield Field("genre", author.span, "article", "byline-and-periodical", reasons)
+
+
+def _agency(text: str, found: list[Field], lexicon: LayoutLexicon) -> Iterator[Field]:
+    """The agency of a dateline publishes what no line else claims: "VARN, 4 May 2015 (Norda News) –"."""
+    dateline = next((field for field in found if field.name == "dateline"), None)
+    if dateline is None or any(field.name == "publisher" for field in found):
+        return
+    named = re.search(r"\(([^()\n]{2,40})\)$", dateline.span.of(text))
+    if named and find_body(named[1], lexicon):
+        yield Field("publisher", Span(*named.span(1)).shift(dateline.span.start), named[1], "dateline-agency")
 
 
 def _dateline(text: str, head: tuple[Span, ...]) -> Iterator[Field]:

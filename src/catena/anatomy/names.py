@@ -28,6 +28,7 @@ _CAP = (
 )
 _OPENER = re.compile(r"(?:[.!?…:;\n]\s*[“\"'(«]?|\A[“\"'(«]?)\Z")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he\s\Z")
+_IN = re.compile(r"(?<!\w)(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]ff|[Oo]utside|[Tt]owards?|[Bb]etween)\s\Z")
 _SIGNED = re.compile(r"(?:^|\n)[ \t*_]*(?:For|On behalf of|Signed|Contact|Press contact|Enquiries)\b[^:\n]{0,45}:\s\Z")
 _WRAPPED = 45  # code points: a shorter line ended on purpose
 _BEFORE = 16  # code points before a name in which its article or noun stands
@@ -58,17 +59,19 @@ class _Lists:
     of_body: re.Pattern[str]
 
 
-def find_names(document: Document, lexicon: NameLexicon) -> tuple[Finding, ...]:
+def find_names(document: Document, lexicon: NameLexicon, *, around: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     """Findings "name" in order of place; roles `content` and, where printed, `title`; values `name` and `key`.
 
     `name` is the name as printed without its title. Findings with the same `key` hold spellings of what may be one
     name, within and across documents: a hint, not a claim that it is one person; the evidence `key` says what it rests
-    on. A lone word has the key of the one longer name that it ends (evidence `last-name-again`), else `None`.
+    on. A lone word has the key of the one longer name that it ends (evidence `last-name-again`), else `None`. `around`
+    are findings of the layout: in a title every word may have a capital.
     """
     text = document.text
     menus = find_menus(document)
     full = [hit for hit in _full(text, lexicon) if not is_in(hit[1], menus)]
     full = _without_things(text, _without_openers(text, full), lexicon)
+    full = _without_places(text, _without_titles(text, full, around, lexicon), lexicon)
     lasts = {span.of(text).split()[-1] for _, span, _ in full if " " in span.of(text)}
     again = _again(text, lasts, [span for _, span, _ in full], lexicon)
     found = full + [hit for hit in again if not is_in(hit[1], menus)]
@@ -116,6 +119,41 @@ def _without_things(text: str, full: list[Hit], lexicon: NameLexicon) -> list[Hi
         counted[name] += 1
         called[name] += title is None and bool(_ARTICLE.search(before) or thing.search(before))
     return [hit for hit in full if hit[0] or 2 * called[name := " ".join(hit[1].of(text).split())] < counted[name]]
+
+
+def _without_titles(text: str, full: list[Hit], around: Sequence[Finding], lexicon: NameLexicon) -> list[Hit]:
+    """Sequences without those that the title alone prints and no given name begins: "Milestones Counted"."""
+    titles = [
+        span
+        for one in around
+        if one.kind == "layout" and one.value("field") == "title"
+        for span in one.spans("content")
+    ]
+    outside = {_flat(span, text) for _, span, _ in full if not any(title.contains(span) for title in titles)}
+    known = spell(lexicon).is_known
+    return [
+        hit
+        for hit in full
+        if hit[0]
+        or not any(title.contains(hit[1]) for title in titles)
+        or (name := _flat(hit[1], text)) in outside
+        or known(name.split()[0])
+    ]
+
+
+def _without_places(text: str, full: list[Hit], lexicon: NameLexicon) -> list[Hit]:
+    """Sequences without those that stand behind a preposition of place wherever they are printed: "at Dry Ford"."""
+    elsewhere = {
+        _flat(span, text)
+        for title, span, _ in full
+        if title or not _IN.search(text, max(0, span.start - 9), span.start)
+    }
+    known = spell(lexicon).is_known
+    return [hit for hit in full if (name := _flat(hit[1], text)) in elsewhere or known(name.split()[0])]
+
+
+def _flat(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())
 
 
 @lru_cache(maxsize=4)

@@ -38,6 +38,12 @@ _CASES = re.compile(
     r"(?<=[а-яё]{3})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ых|их|ов|ев|ия|ии|ий|ию|[аеиоуыьюяй])$"
 )
 _ACRONYM_LENGTH = 7  # code points below which a word in capitals may be an acronym
+_STATE = re.compile(r"(?:Republic|Kingdom|Emirate|Principality|Sultanate|Duchy)\sof\s(?:the\s)?\S+\Z")
+_STATE_INSIDE = re.compile(
+    r"(?<![\w-])(?P<state>(?:Republic|Kingdom|Emirate|Principality|Sultanate|Duchy)[ \n]of[ \n](?:the[ \n])?[A-Z][\w-]+"
+    r"|(?:جمهورية|مملكة|إمارة|سلطنة|جمهوری|پادشاهی)[ \n][\u0620-\u06d3]+)"
+)
+_AND_PLACE = re.compile(r"(?:,\sand\s|,\s|\sand\s)([A-Z][a-zà-ÿ]{2,})(?=[\s.,;:!?])(?!\s[A-Z])")
 _TAIL = re.compile(r"\sof\s(?:the\s)?([A-Z][\w-]+)\Z")
 _SHORTEST = 3  # code points of a place of one word that is looked for again
 
@@ -146,9 +152,12 @@ def find_proper_names(
         if any(span.overlaps(other) for other in (*taken, *found)):
             continue
         found[span] = kind, rule
-    for span in _tails(document.text, found):
+    for span in tuple(_tails(document.text, found)):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "people-of"
+    for span in tuple(_coordinated(document.text, found, _lists(lexicon))):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = "place", "and-a-place"
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
@@ -160,7 +169,11 @@ def find_proper_names(
     for span, full in _mentions(document.text, acronyms):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = found[full][0], "acronym"
-    full_names = {span: acronyms[span.of(document.text)] for span, (_, rule) in found.items() if rule == "acronym"}
+    found |= {span: ("state", "in-longer-name") for span in _nested(document.text, found) if span not in found}
+    longer = _longer_bodies(document.text, found)
+    full_names = longer | {
+        span: acronyms[span.of(document.text)] for span, (_, rule) in found.items() if rule == "acronym"
+    }
     made = (
         _finding(
             document, span, *found[span], speller, full_names.get(span),
@@ -172,6 +185,32 @@ def find_proper_names(
 
 
 _Shown = tuple[Span, str, str]
+
+
+def _nested(text: str, found: Mapping[Span, tuple[str, str]]) -> tuple[Span, ...]:
+    """The state that the name of a body holds: "Ministry of Health of the Kingdom of Aldria"."""
+    bodies = [span for span, (kind, _) in found.items() if kind == "organisation"]
+    return tuple(
+        Span(*match.span("state"))
+        for body in bodies
+        for match in _STATE_INSIDE.finditer(text, body.start, body.end)
+        if match.start("state") > body.start
+    )
+
+
+def _longer_bodies(text: str, found: Mapping[Span, tuple[str, str]]) -> dict[Span, Span]:
+    """The one longer name that each shorter one begins: "Railway Office" of "Railway Office of Osmar"."""
+    bodies = {" ".join(span.of(text).split()): span for span, (kind, _) in found.items() if kind == "organisation"}
+    longer = {}
+    for name in bodies:
+        wholes = [whole for whole in bodies if whole.startswith((f"{name} of ", f"{name} for "))]
+        if " " in name and len(wholes) == 1:
+            longer[name] = bodies[wholes[0]]
+    return {
+        span: longer[name]
+        for span, (kind, rule) in found.items()
+        if kind == "organisation" and rule != "acronym" and (name := " ".join(span.of(text).split())) in longer
+    }
 
 
 def _without_listed(
@@ -233,6 +272,9 @@ def _read(text: str, words: _Words, lists: _Lists) -> Iterator[tuple[Span, str, 
     "Professor Brun of the University of Sund")."""
     end = words[-1][1] + len(_POSSESSIVE.sub("", words[-1][0]))
     links = [place for place, (word, _) in enumerate(words) if word in ("of", "for")]
+    if links and _introduced(text, words[0][1], end):
+        yield Span(words[0][1], end), "organisation", "acronym-follows"
+        return
     for begin in (0, *(place + 1 for place in links)):
         part = words[begin:]
         while part and part[0][0] == "the":
@@ -292,10 +334,27 @@ def _tails(text: str, found: Mapping[Span, tuple[str, str]]) -> Iterator[Span]:
     """The town in "Toll Authority of Merle" where people are said to be of it too: "Residents of Merle", "O cutters of
     Olm!". One of both alone may be of a trade or a cause."""
     names = (span.of(text) for span, (kind, _) in found.items() if kind in ("organisation", "state"))
-    tails = {match[1] for name in names if (match := _TAIL.search(name))}
+    bodies = [(name, match[1]) for name in names if (match := _TAIL.search(name))]
+    tails = {tail for _, tail in bodies}
+    for tail in {tail for name, tail in bodies if _STATE.search(name)}:
+        # A state's name alone is the place: "Republic of Osmar", then "between Osmar and Linden".
+        pattern = rf"(?<![\w-]){re.escape(tail)}(?![\w-])"
+        yield from (Span(*match.span()) for match in re.finditer(pattern, text))
     for tail in sorted(tails):
         pattern = rf"(?<!\w)[^\W\d_]{{2,}}(?<!ss)s\sof\s({re.escape(tail)})(?!\w)(?!\s[A-Z])"
         yield from (Span(*match.span(1)) for match in re.finditer(pattern, text))
+
+
+def _coordinated(text: str, found: Mapping[Span, tuple[str, str]], lists: _Lists) -> Iterator[Span]:
+    """Capitalised words joined to a place that a preposition shows: "between Osmar and Linden", "of Brimm, Sallow and
+    Netherby"."""
+    for span, (kind, rule) in found.items():
+        at = span.end
+        while kind == "place" and rule == "preposition" and (match := _AND_PLACE.match(text, at)):
+            if match[1] in lists.stops or match[1] in lists.no_places or match[1] in lists.organisations:
+                break
+            yield Span(*match.span(1))
+            at = match.end()
 
 
 def _again(text: str, found: dict[Span, tuple[str, str]]) -> Iterator[Span]:
@@ -381,6 +440,8 @@ def _finding(
     whole = " ".join((full or span).of(document.text).split())
     key = _place_key(whole, speller) if kind == "place" else to_plain_key(whole)
     evidence = Evidence(rule)
+    if full is not None and rule != "acronym":
+        evidence = Evidence("begins-longer-name", whole, full)
     if listed is not None:  # one key for the names of all languages
         key = _place_key(listed.key, speller) if kind == "place" else to_plain_key(listed.key)
         evidence = Evidence(rule, f"{listed.code} in the list of states, cities and bodies")

@@ -133,12 +133,14 @@ def _label(lexicon: LayoutLexicon) -> re.Pattern[str]:
 
 
 def _is_imprint(text: str, place: Span, span: Span, lexicon: LayoutLexicon) -> bool:
-    """A periodical's name beside a date, above a number of issue, or one that stands elsewhere in the text too: else it
-    may be a title."""
+    """A periodical's name beside a date, above a number of issue or, under the title, above a date, or one that stands
+    elsewhere in the text too: else it may be a title."""
     line = place.of(text)
     if scan_dates(line[span.end :], lexicon.dates) or text.count(span.of(line)) > 1:
         return True
-    return is_issue(text[place.end : place.end + 60], lexicon)
+    below = text[place.end : place.end + 60].strip().split("\n")[0]
+    dated = scan_dates(below, lexicon.dates) if text[: place.start].strip() else ()
+    return is_issue(text[place.end : place.end + 60], lexicon) or any(one.span == Span(0, len(below)) for one in dated)
 
 
 def is_issue(line: str, lexicon: LayoutLexicon) -> bool:

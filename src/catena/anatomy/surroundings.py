@@ -111,6 +111,7 @@ def look_up(surroundings: Surroundings, place: Span) -> Told:
     return Told(held[0].id if held else None, roles, values, tuple(evidence))
 
 
+_COMMA = re.compile(r"\s?[,،]\s?")
 _FROM = re.compile(r"(?<!\w)عن\s\Z")
 _THAT = re.compile(r"\s(?:أن|إن|بأن|أنه|أنها|بأنه|بأنها)(?!\w)")
 
@@ -142,7 +143,22 @@ def name_voice(voice: Finding, surroundings: Surroundings) -> str | None:
         opening = next(iter(one.spans("title")), place)
         if place.contains(source) or (opening.start == source.start and place.end == source.end):
             return str(one.value("name"))
+    apposed = _apposed(surroundings, source)
+    if apposed:
+        return apposed
     return str(voice.value("speaker") or voice.text("source")) or None
+
+
+def _apposed(surroundings: Surroundings, source: Span) -> str | None:
+    """The person named between commas behind an office: "According to the minister, Viktor Lamm, it cost …"."""
+    for one in surroundings.names:
+        place = one.spans("content")[0]
+        text = surroundings.text
+        before, after = text[source.end : max(source.end, place.start)], text[place.end : place.end + 2]
+        person = one.value("type") is None and " " in str(one.value("name"))
+        if person and _COMMA.fullmatch(before) and _COMMA.match(after):
+            return str(one.value("name"))
+    return None
 
 
 def nearest(findings: Iterable[Finding], place: Span, reach: Span) -> Finding | None:

@@ -92,11 +92,19 @@ def load_territories() -> tuple[tuple[str, str, str, str], ...]:
     for part in ("territories", "cities"):
         for code, line in listed[part].items():
             names = str(line).split("|")
-            further = map(str, raw["territories_too"].get(code, ())) if part == "territories" else ()
-            for name in (*names, *further):
+            kept = (name for name in names if part == "territories" or not _is_short(name))
+            for name in (*kept, *map(str, raw["territories_too"].get(code, ()))):
                 if name and name not in left_out:
                     held.setdefault(name, (names[0].lower(), str(code), "place"))
     return tuple((name, *told) for name, told in held.items())
+
+
+_SHORT = 4
+"""Letters of a city in Arabic script that are too few: the list writes Chuuk ترك, "he left"."""
+
+
+def _is_short(name: str) -> bool:
+    return "\u0600" <= name[0:1] <= "\u06ff" and len(name) <= _SHORT
 
 
 _KEPT = frozenset((

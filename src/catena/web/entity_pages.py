@@ -26,6 +26,7 @@ REASONS = {
     "acronym": "the acronym is introduced in brackets behind the name",
     "last-name-again": "a last name stands again for the one longer name of its document",
     "ends-longer-name": "it ends the one longer name of its document",
+    "begins-longer-name": "it begins the one longer name of its document",
     "alias-list": "a list of aliases says so",
 }
 _METHOD = (

@@ -104,8 +104,10 @@ class CarefulProject(Project):
         """True for a passage that a closed document holds too: its diff would show words of that one."""
         return finding.kind == "reuse" and finding.value("other") in self._texts
 
-    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
-        rows = super().all_findings(kinds)
+    def all_findings(
+        self, kinds: Collection[str] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Finding, str]]:
+        rows = super().all_findings(kinds, only)
         return (row for row in rows if row[0] not in self._paths and not self._tells(row[1]))
 
     def all_texts(self) -> Iterator[tuple[str, str, str, str]]:

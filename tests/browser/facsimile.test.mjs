@@ -12,6 +12,7 @@ test("a right-to-left PDF opens with its pages beside the text", async () => {
   assert.equal(await page.locator(".sheet").count(), 0);
   await page.getByRole("link", { name: "Pages beside the text" }).click();
   await page.waitForURL(/\?pages/);
+  await page.waitForSelector("html[data-ready=yes]");
   assert.deepEqual(problems, []);
 });
 

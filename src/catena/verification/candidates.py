@@ -13,9 +13,8 @@ from typing import TypeAlias
 import numpy as np
 
 from catena.text.seeds import Candidate, Places, Sought, hash_runs, to_codes
-from catena.verification.compare import ReferenceWord
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, parent_of
-from catena.verification.quoted import reference_words
+from catena.verification.prepared import Prepared, prepare
 from catena.verification.skeleton import skeleton_of
 from catena.verification.spelling import is_arabic
 
@@ -45,12 +44,9 @@ class Stretch:
     last: int
 
 
-def stretch_words(library: LoadedLibrary, stretch: Stretch) -> tuple[ReferenceWord, ...]:
-    """The words of the stretch, in order."""
-    texts = library.editions[stretch.edition].texts
-    return tuple(
-        word for number in range(stretch.first, stretch.last + 1) for word in reference_words(texts[number], number)
-    )
+def prepared_stretch(library: LoadedLibrary, stretch: Stretch) -> Prepared:
+    """The words of the stretch, prepared to be compared."""
+    return prepare(library.editions[stretch.edition].texts[stretch.first : stretch.last + 1], stretch.first)
 
 
 def comparable(library: LoadedLibrary, text: str) -> tuple[int, ...]:

@@ -9,8 +9,8 @@ such class.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
@@ -18,12 +18,14 @@ from rapidfuzz.distance import Levenshtein
 from catena.text.align import align_words
 from catena.verification.breaks import REVERSED, RULE, backwards, rebreak, turned
 from catena.verification.lamalef import SWAPPED, restore, writes_none
+from catena.verification.prepared import Prepared
 from catena.verification.spelling import forms_of, kind_of, letters_of, same_word, token_of
 from catena.verification.vowels import doubled, has_vowels, vowels_conflict
 from catena.verification.words import QuotedWord as QuotedWord
 from catena.verification.words import ReferenceWord as ReferenceWord
 
 MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن أم
+SHORT = 3  # letters of a word that may be a piece of one, though the reference has it
 NEAR = 0.5  # letters in common from which a changed word still speaks for the passage
 DAMAGED_CLOSE = 0.7  # share of letters kept from which misprinted words are the passage's
 DAMAGED_LETTERS = 18  # letters below which such likeness may be chance
@@ -167,36 +169,26 @@ class Comparison:
         return False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Passage:
-    """The reference's side, prepared once for all that is compared with it: its words with their tokens, its words as
-    printed by their kind, and what quoted words were found to be.
-    """
+    """The reference's side of one comparison, and what quoted words were found to be in it."""
 
-    words: tuple[ReferenceWord, ...]
-    tokens: list[str]
-    kinds: dict[str, list[str]]
-    known: dict[str, str | None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, reference: Sequence[ReferenceWord]) -> _Passage:
-        kinds: dict[str, list[str]] = {}
-        for text in dict.fromkeys([word.text for word in reference]):
-            kinds.setdefault(kind_of(text), []).append(text)
-        return cls(tuple(reference), [token_of(word.text) for word in reference], kinds)
+    def __init__(self, prepared: Prepared) -> None:
+        self.words, self.tokens, self.kinds = prepared.words, prepared.tokens, prepared.kinds
+        self.written = prepared.written
+        self._known: dict[str, str | None] = {}
 
     def match(self, word: str) -> str | None:
         """The token of the reference word that `word` is, by the fewest rules, or `None`."""
-        if word not in self.known:
-            close = self.kinds.get(kind_of(word), ())
+        close = self.kinds.get(kind_of(word))
+        if close is None:
+            return None
+        if word not in self._known:
             ranked = [(len(rules), token_of(text)) for text in close if (rules := same_word(word, text)) is not None]
-            self.known[word] = min(ranked)[1] if ranked else None
-        return self.known[word]
+            self._known[word] = min(ranked)[1] if ranked else None
+        return self._known[word]
 
 
-def compare(
-    quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], *, judge_vowels: bool = True
-) -> Comparison:
+def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: bool = True) -> Comparison:
     """Align the quotation with the stretch of `reference` where it fits best; the rest of the stretch is left
     out.
 
@@ -205,7 +197,7 @@ def compare(
     lam-alef turned round; what brings more letters into equal words is kept, with the rule that says so.
     """
     judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
-    passage = _Passage.of(reference)
+    passage = _Passage(reference)
     best = _settled(_compare(quoted, passage, judge_vowels))
     if best.differences and any(word.gloss for word in quoted):
         quoted = _own_brackets(best)
@@ -219,7 +211,7 @@ def compare(
         found = _broken(_compare(other, passage, False), other, passage, False)
         best = max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
     if best.differences and writes_none(quoted, best.reference[slice(*best.extent)]):
-        forms = {form for text in {word.text for word in reference} for form in forms_of(text)}
+        forms = {form for text in {word.text for word in reference.words} for form in forms_of(text)}
         other = restore(best.quoted, forms)
         found = _ruled(_compare(other, passage, judge_vowels), SWAPPED, besides=best.quoted)
         best = max(best, found, key=lambda one: one.equal_letters)
@@ -230,7 +222,7 @@ def _broken(first: Comparison, quoted: Sequence[QuotedWord], passage: _Passage, 
     """The comparison, or the one with the word breaks of the reference when that holds more letters."""
     if first.equal and not first.differences:
         return first
-    other = rebreak(quoted, passage.words)
+    other = rebreak(quoted, passage.written)
     if other is None:
         return first
     found = _ruled(_settled(_compare(other, passage, judge)), RULE, besides=quoted)
@@ -308,7 +300,7 @@ def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowel
     return Comparison(tuple(quoted), bare.reference, tuple(steps))
 
 
-def _aligned(ours: list[str], theirs: list[str]) -> list[tuple[str, Range, Range]]:
+def _aligned(ours: list[str], theirs: Sequence[str]) -> list[tuple[str, Range, Range]]:
     """The steps of the alignment; a quotation that stands whole in the reference needs none of its work."""
     many = len(ours)
     for at in range(len(theirs) - many + 1) if ours else ():
@@ -329,19 +321,36 @@ def _quoted_tokens(words: Sequence[str], passage: _Passage) -> tuple[list[str], 
     """The quotation's tokens, and how many words each stands for."""
     found: list[str] = []
     widths: list[int] = []
+    match, spelt = passage.match, _spelt(tuple(words))
     at = 0
     while at < len(words):
-        width, token = 1, passage.match(words[at])
-        for more in range(2, MOST_FUSED + 1) if token is None or len(letters_of(words[at])) <= 3 else ():
-            fused = passage.match("".join(words[at : at + more])) if at + more <= len(words) else None
-            if fused == token == token_of(words[at]):
+        own, short, fusions = spelt[at]
+        width, token = 1, match(words[at])
+        for more, letters in fusions if token is None or short else ():
+            fused = match(letters)
+            if fused is None:
+                continue
+            if fused == token == own:
                 break  # a piece that adds nothing to a whole word is not of it: the start of a word that is cut off
-            if fused is not None and (token is None or passage.match(words[at + 1]) is None):
+            if token is None or match(words[at + 1]) is None:
                 width, token = more, fused
-        found.append(token if token is not None else token_of(words[at]))
+        found.append(token if token is not None else own)
         widths.append(width)
         at += width
     return found, widths
+
+
+@lru_cache(maxsize=64)  # one quotation is compared with many stretches
+def _spelt(words: tuple[str, ...]) -> list[tuple[str, bool, list[tuple[int, str]]]]:
+    """For each word its token, whether it is short, and what it makes with the words after it: how many, and fused."""
+    return [
+        (
+            token_of(word),
+            len(letters_of(word)) <= SHORT,
+            [(many, "".join(words[at : at + many])) for many in range(2, min(MOST_FUSED, len(words) - at) + 1)],
+        )
+        for at, word in enumerate(words)
+    ]
 
 
 def _equal(

@@ -300,11 +300,12 @@ def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowel
     return Comparison(tuple(quoted), bare.reference, tuple(steps))
 
 
-def _aligned(ours: list[str], theirs: Sequence[str]) -> list[tuple[str, Range, Range]]:
+def _aligned(ours: list[str], theirs: tuple[str, ...]) -> list[tuple[str, Range, Range]]:
     """The steps of the alignment; a quotation that stands whole in the reference needs none of its work."""
     many = len(ours)
-    for at in range(len(theirs) - many + 1) if ours else ():
-        if theirs[at] == ours[0] and theirs[at : at + many] == ours:
+    whole = tuple(ours)
+    for at in range(len(theirs) - many + 1) if ours and ours[0] in theirs and ours[-1] in theirs else ():
+        if theirs[at] == whole[0] and theirs[at : at + many] == whole:
             return [("equal", (0, many), (at, at + many))]
     return [(step.op, step.quoted, step.reference) for step in align_words(ours, theirs, within=True)]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from catena.model import Span
 from catena.text.segment import find_words
@@ -17,7 +18,7 @@ from catena.verification.breaks import written_letters
 from catena.verification.spelling import kind_of, token_of
 from catena.verification.words import ReferenceWord
 
-MOST_KEPT = 2048  # stretches kept: the rivals of a few pages of quotations
+MOST_PASSAGES, MOST_STRETCHES = 8192, 512  # kept: the rivals of many pages of quotations, and of a few
 _GLOSS = re.compile(r"\\?\[[^\]]*\]")
 
 
@@ -28,30 +29,47 @@ class Prepared:
     """
 
     words: tuple[ReferenceWord, ...]
-    tokens: Sequence[str]
+    tokens: tuple[str, ...]
     kinds: Mapping[str, Sequence[str]]
-    written: Sequence[str]
+    written: tuple[str, ...]
 
     @classmethod
     def of(cls, words: Sequence[ReferenceWord]) -> Prepared:
         """These words, prepared.
 
         >>> Prepared.of(reference_words("Peace is our goal.", 3)).tokens
-        ['peace', 'is', 'our', 'goal']
+        ('peace', 'is', 'our', 'goal')
         """
         kinds: dict[str, list[str]] = {}
         texts = [word.text for word in words]
         for text in dict.fromkeys(texts):
             kinds.setdefault(kind_of(text), []).append(text)
         written = [written_letters(word.text) for word in words if not word.gloss]
-        return cls(tuple(words), [token_of(text) for text in texts], kinds, written)
+        return cls(tuple(words), tuple(map(token_of, texts)), kinds, tuple(written))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Prepared]) -> Prepared:
+        """Passages that follow each other as one stretch."""
+        kinds: dict[str, list[str]] = {}
+        for part in parts:
+            for kind, texts in part.kinds.items():
+                held = kinds.setdefault(kind, [])
+                held += [text for text in texts if text not in held]
+        rows = ((part.words, part.tokens, part.written) for part in parts)
+        words, tokens, written = (tuple(chain.from_iterable(row)) for row in zip(*rows, strict=True))
+        return cls(words, tokens, kinds, written)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_STRETCHES)
 def prepare(texts: tuple[str, ...], first: int) -> Prepared:
     """The passages `texts` of an edition, which follow each other from the passage number `first` on."""
-    words = [word for number, text in enumerate(texts, first) for word in reference_words(text, number)]
-    return Prepared.of(words)
+    parts = [_passage(text, number) for number, text in enumerate(texts, first)]
+    return parts[0] if len(parts) == 1 else Prepared.joined(parts)
+
+
+@lru_cache(maxsize=MOST_PASSAGES)
+def _passage(text: str, number: int) -> Prepared:
+    return Prepared.of(reference_words(text, number))
 
 
 def reference_words(text: str, passage: int) -> tuple[ReferenceWord, ...]:

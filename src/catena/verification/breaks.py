@@ -59,6 +59,13 @@ def rebreak(quoted: Sequence[QuotedWord], words: Sequence[str]) -> tuple[QuotedW
     return _cut(quoted, sources, [0, *cuts, len(letters)])
 
 
+def are_alike(texts: Sequence[str | None], words: Sequence[str]) -> bool:
+    """False when the letters of the two are so unlike that `rebreak` gives `None`; `texts` are the quotation's words,
+    `None` for a gloss.
+    """
+    return _window(_letters(tuple(texts))[0], "".join(words)) is not None
+
+
 @lru_cache(maxsize=65536)
 def written_letters(text: str) -> str:
     """The letters of one character or word as they are compared where blanks cannot be trusted: seats of hamza, dots

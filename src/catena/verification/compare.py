@@ -10,22 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from catena.text.align import align_words
-from catena.verification.breaks import REVERSED, RULE, backwards, rebreak, turned
+from catena.verification.breaks import REVERSED, RULE, are_alike, backwards, rebreak, turned
 from catena.verification.lamalef import SWAPPED, restore, writes_none
 from catena.verification.prepared import Prepared
-from catena.verification.spelling import forms_of, kind_of, letters_of, same_word, token_of
+from catena.verification.spelling import forms_of, letters_of, same_word
+from catena.verification.tokens import Matcher
 from catena.verification.vowels import doubled, has_vowels, vowels_conflict
 from catena.verification.words import QuotedWord as QuotedWord
 from catena.verification.words import ReferenceWord as ReferenceWord
 
-MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن أم
-SHORT = 3  # letters of a word that may be a piece of one, though the reference has it
 NEAR = 0.5  # letters in common from which a changed word still speaks for the passage
 DAMAGED_CLOSE = 0.7  # share of letters kept from which misprinted words are the passage's
 DAMAGED_LETTERS = 18  # letters below which such likeness may be chance
@@ -169,25 +168,6 @@ class Comparison:
         return False
 
 
-class _Passage:
-    """The reference's side of one comparison, and what quoted words were found to be in it."""
-
-    def __init__(self, prepared: Prepared) -> None:
-        self.words, self.tokens, self.kinds = prepared.words, prepared.tokens, prepared.kinds
-        self.written = prepared.written
-        self._known: dict[str, str | None] = {}
-
-    def match(self, word: str) -> str | None:
-        """The token of the reference word that `word` is, by the fewest rules, or `None`."""
-        close = self.kinds.get(kind_of(word))
-        if close is None:
-            return None
-        if word not in self._known:
-            ranked = [(len(rules), token_of(text)) for text in close if (rules := same_word(word, text)) is not None]
-            self._known[word] = min(ranked)[1] if ranked else None
-        return self._known[word]
-
-
 def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: bool = True) -> Comparison:
     """Align the quotation with the stretch of `reference` where it fits best; the rest of the stretch is left
     out.
@@ -197,35 +177,46 @@ def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: 
     lam-alef turned round; what brings more letters into equal words is kept, with the rule that says so.
     """
     judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
-    passage = _Passage(reference)
-    best = _settled(_compare(quoted, passage, judge_vowels))
+    matcher = Matcher(reference)
+    best = _settled(_compare(quoted, matcher, judge_vowels))
     if best.differences and any(word.gloss for word in quoted):
         quoted = _own_brackets(best)
         best = replace(best, quoted=tuple(quoted))
-        best = min(best, _settled(_around_glosses(quoted, passage, judge_vowels)), key=lambda one: len(one.differences))
+        best = min(best, _settled(_around_glosses(quoted, matcher, judge_vowels)), key=lambda one: len(one.differences))
     if best.equal and not best.differences:
         return best
-    best = _broken(best, quoted, passage, judge_vowels)
+    best = _broken(best, quoted, matcher, judge_vowels)
     if best.likeness < STRANGE and turned(quoted):
-        other = backwards(quoted)
-        found = _broken(_compare(other, passage, False), other, passage, False)
-        best = max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
+        best = _turned(best, quoted, matcher)
     if best.differences and writes_none(quoted, best.reference[slice(*best.extent)]):
         forms = {form for text in {word.text for word in reference.words} for form in forms_of(text)}
         other = restore(best.quoted, forms)
-        found = _ruled(_compare(other, passage, judge_vowels), SWAPPED, besides=best.quoted)
+        found = _ruled(_compare(other, matcher, judge_vowels), SWAPPED, besides=best.quoted)
         best = max(best, found, key=lambda one: one.equal_letters)
     return best
 
 
-def _broken(first: Comparison, quoted: Sequence[QuotedWord], passage: _Passage, judge: bool) -> Comparison:
+def _turned(best: Comparison, quoted: Sequence[QuotedWord], matcher: Matcher) -> Comparison:
+    """The comparison, or that of the words in visual order when it holds more letters. Few do, so that what they could
+    hold is asked first.
+    """
+    texts = [None if word.gloss else word.text[::-1] for word in reversed(quoted)]
+    most = matcher.most_letters([word.text[::-1] for word in reversed(quoted)])
+    if most <= best.equal_letters and not are_alike(texts, matcher.reference.written):
+        return best
+    other = backwards(quoted)
+    found = _broken(_compare(other, matcher, False), other, matcher, False)
+    return max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
+
+
+def _broken(first: Comparison, quoted: Sequence[QuotedWord], matcher: Matcher, judge: bool) -> Comparison:
     """The comparison, or the one with the word breaks of the reference when that holds more letters."""
     if first.equal and not first.differences:
         return first
-    other = rebreak(quoted, passage.written)
+    other = rebreak(quoted, matcher.reference.written)
     if other is None:
         return first
-    found = _ruled(_settled(_compare(other, passage, judge)), RULE, besides=quoted)
+    found = _ruled(_settled(_compare(other, matcher, judge)), RULE, besides=quoted)
     return max(first, found, key=lambda one: one.equal_letters)
 
 
@@ -248,9 +239,9 @@ def _ruled(found: Comparison, rule: str, besides: Collection[QuotedWord] = ()) -
     return replace(found, steps=steps)
 
 
-def _compare(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:
-    reference, theirs = passage.words, passage.tokens
-    ours, widths = _quoted_tokens([word.text for word in quoted], passage)
+def _compare(quoted: Sequence[QuotedWord], matcher: Matcher, judge_vowels: bool) -> Comparison:
+    reference, theirs = matcher.reference.words, matcher.reference.tokens
+    ours, widths = matcher.tokens([word.text for word in quoted])
     starts = [0]
     for width in widths:
         starts.append(starts[-1] + width)
@@ -281,12 +272,12 @@ def _own_brackets(found: Comparison) -> Sequence[QuotedWord]:
     return words
 
 
-def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:
+def _around_glosses(quoted: Sequence[QuotedWord], matcher: Matcher, judge_vowels: bool) -> Comparison:
     """The comparison without the words in brackets, which stand in it as inserted: a verse number or the mark of a note
     is then not taken for the next word.
     """
     kept = [number for number, word in enumerate(quoted) if not word.gloss]
-    bare = _compare([quoted[number] for number in kept], passage, judge_vowels)
+    bare = _compare([quoted[number] for number in kept], matcher, judge_vowels)
     steps: list[Step] = []
     at = 0
     for step in bare.steps:
@@ -316,42 +307,6 @@ def is_damaged(comparison: Comparison, least: int) -> bool:
     """
     first, last = comparison.extent
     return last - first >= least and comparison.letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
-
-
-def _quoted_tokens(words: Sequence[str], passage: _Passage) -> tuple[list[str], list[int]]:
-    """The quotation's tokens, and how many words each stands for."""
-    found: list[str] = []
-    widths: list[int] = []
-    match, spelt = passage.match, _spelt(tuple(words))
-    at = 0
-    while at < len(words):
-        own, short, fusions = spelt[at]
-        width, token = 1, match(words[at])
-        for more, letters in fusions if token is None or short else ():
-            fused = match(letters)
-            if fused is None:
-                continue
-            if fused == token == own:
-                break  # a piece that adds nothing to a whole word is not of it: the start of a word that is cut off
-            if token is None or match(words[at + 1]) is None:
-                width, token = more, fused
-        found.append(token if token is not None else own)
-        widths.append(width)
-        at += width
-    return found, widths
-
-
-@lru_cache(maxsize=64)  # one quotation is compared with many stretches
-def _spelt(words: tuple[str, ...]) -> list[tuple[str, bool, list[tuple[int, str]]]]:
-    """For each word its token, whether it is short, and what it makes with the words after it: how many, and fused."""
-    return [
-        (
-            token_of(word),
-            len(letters_of(word)) <= SHORT,
-            [(many, "".join(words[at : at + many])) for many in range(2, min(MOST_FUSED, len(words) - at) + 1)],
-        )
-        for at, word in enumerate(words)
-    ]
 
 
 def _equal(

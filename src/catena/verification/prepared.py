@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 
 from catena.model import Span
 from catena.text.segment import find_words
 from catena.verification.breaks import written_letters
-from catena.verification.spelling import kind_of, token_of
+from catena.verification.spelling import joined_kind, kind_of, token_of
 from catena.verification.words import ReferenceWord
 
 MOST_PASSAGES, MOST_STRETCHES = 8192, 512  # kept: the rivals of many pages of quotations, and of a few
 _GLOSS = re.compile(r"\\?\[[^\]]*\]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Prepared:
     """The words of a stretch in order, with the token of each; `kinds` are the words as printed, each once, by what
-    all their spellings have in common; `written` are the letters of those that are no glosses.
+    all their spellings have in common (`kind_of`); `written` are the letters of those that are no glosses.
     """
 
     words: tuple[ReferenceWord, ...]
@@ -58,6 +58,13 @@ class Prepared:
         rows = ((part.words, part.tokens, part.written) for part in parts)
         words, tokens, written = (tuple(chain.from_iterable(row)) for row in zip(*rows, strict=True))
         return cls(words, tokens, kinds, written)
+
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """What two neighbouring words, written as one, have in common with all spellings of that."""
+        kinds = [kind_of(word.text) for word in self.words]
+        return frozenset(joined_kind(one, other) for one, other in pairwise(kinds))
 
 
 @lru_cache(maxsize=MOST_STRETCHES)

@@ -136,6 +136,15 @@ def kind_of(word: str) -> str:
     return _LAMS.sub("ل", letters.translate(_CHANGEABLE)) if is_arabic(word) else letters
 
 
+def joined_kind(one: str, other: str) -> str:
+    """The kind of two words written as one, from their kinds.
+
+    >>> joined_kind(kind_of("يا"), kind_of("أيها")) == kind_of("ياأيها")
+    True
+    """
+    return _LAMS.sub("ل", one + other) if "لل" in one + other else one + other
+
+
 def _units(word: str) -> list[_Choice]:
     """The choices for each letter of `word`, in order. Looks at the marks a letter carries, then drops
     them.

@@ -212,9 +212,7 @@ class Sought:
         start = int(self.index.offsets[passage])
         chain, shared = _best_chain(runs)
         first, last = chain[0], chain[-1]
-        return Candidate(
-            passage, first[0], last[0] + last[2], first[1] - start, last[1] + last[2] - start, shared
-        )
+        return Candidate(passage, first[0], last[0] + last[2], first[1] - start, last[1] + last[2] - start, shared)
 
 
 def _by_letters(each: Candidate) -> tuple[int, int, int]:

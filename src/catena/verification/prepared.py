@@ -59,7 +59,6 @@ class Prepared:
         words, tokens, written = (tuple(chain.from_iterable(row)) for row in zip(*rows, strict=True))
         return cls(words, tokens, kinds, written)
 
-
     @cached_property
     def pairs(self) -> frozenset[str]:
         """What two neighbouring words, written as one, have in common with all spellings of that."""

@@ -29,9 +29,6 @@ PRONOUN_REACH = 3000
 """Code points back to an antecedent; further away the name was somebody else's more often than not."""
 DESCRIPTION_LONGEST = 4
 """Words of an office that takes up a name; longer ones name another body."""
-OWN_VOICE = frozenset({"we", "i", "you", "who"})
-"""Pronouns that point at nobody named before."""
-_JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
 def find_attributions(
@@ -214,7 +211,12 @@ def _scripture(draft: Draft) -> bool:
 
 def _own(reading: Reading, span: Span) -> bool:
     """we, I: nobody named before."""
-    return span.of(reading.text).casefold() in OWN_VOICE
+    word = span.of(reading.text).casefold()
+    return any(word in grammar.own for grammar in reading.lexicon.grammars.values())
+
+
+def _contrasts(reading: Reading, word: str) -> bool:
+    return any(word in grammar.contrasts for grammar in reading.lexicon.grammars.values())
 
 
 def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
@@ -227,7 +229,7 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
             continue
         first, _ = reading.words_in(start, start + 1)
         joint = reading.words[first - 1] if first else None
-        if joint is not None and joint.folded in _JOINS and joint.start > draft.content[0].start + 3:
+        if joint is not None and _contrasts(reading, joint.folded) and joint.start > draft.content[0].start + 3:
             end = (
                 joint.start
                 - len(reading.text[draft.content[0].start : joint.start])

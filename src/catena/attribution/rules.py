@@ -60,7 +60,7 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if kind == "verb" and shares_subject(reading, left, hit.first, grammar):
         return subject_of(reading, left, hit.first, grammar)
     if kind == "quoted" and grammar.order == "verb-first":
-        named = quoted_from(reading, left, hit.first)
+        named = quoted_from(reading, left, hit.first, grammar)
         if named is not None:
             return named
     before = source_before(reading, left, hit.first, grammar)
@@ -367,7 +367,7 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
         word = reading.words[index]
         if word.folded in grammar.that:
             return word.start if grammar.language == "ar" and len(word.folded) > 3 else word.end
-        if "نقل" in hit.cue.lemma and word.folded == "عن":
+        if hit.cue.whence and word.folded in grammar.whence:
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
             break

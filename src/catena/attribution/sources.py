@@ -103,7 +103,7 @@ def shares_subject(reading: Reading, edge: int, first: int, grammar: Grammar) ->
     """True for "… but said", "… and added": the subject stands before another verb of the sentence."""
     low, _ = reading.words_in(edge, reading.words[first].start)
     at, _ = _skip_helpers(reading, low, first, grammar)
-    return at > low and grammar.order == "verb-second" and reading.words[at].folded in ("and", "but", "и", "но")
+    return at > low and grammar.order == "verb-second" and reading.words[at].folded in grammar.adds
 
 
 def subject_of(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
@@ -234,11 +234,11 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
         elif word.folded in grammar.stops:
             if word.folded in grammar.that:
                 break
-            nouns = word.text[0].isupper() and word.folded in ("may", "march")
+            nouns = word.text[0].isupper() and word.folded in grammar.capitals
             if not nouns and not _inside_name(reading, index, low, grammar):
                 break
         elif word.folded in grammar.links:
-            if begin is None or index == low or (word.folded in ("and", "и") and not _two_names(reading, index)):
+            if begin is None or index == low or (word.folded in grammar.pairs and not _two_names(reading, index)):
                 break
         else:
             begin = index
@@ -256,7 +256,7 @@ def _inside_name(reading: Reading, index: int, low: int, grammar: Grammar) -> bo
     if index <= low or index + 1 >= len(reading.words) or reading.words[index].text[0].isupper():
         return False
     sides = (reading.words[index - 1], reading.words[index + 1])
-    small = reading.words[index].folded in ("on", "in", "at", "to") and grammar.language == "en"
+    small = reading.words[index].folded in grammar.inside
     return small and all(w.text[0].isupper() and w.folded not in grammar.stops for w in sides)
 
 
@@ -347,13 +347,13 @@ def _without_thing(folded: list[str], lexicon: CueLexicon) -> int:
     return last
 
 
-def quoted_from(reading: Reading, edge: int, first: int) -> Source | None:
+def quoted_from(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
     """نقلت الصحيفة عن مصدر في المجلس قوله: all that stands between عن and the word for “his saying”."""
     low, _ = reading.words_in(edge, reading.words[first].start)
     for index in range(first - 1, max(low, first - LONGEST) - 1, -1):
         if _cuts(reading, index):
             return None
-        if reading.words[index].folded == "عن" and index + 1 < first:
+        if reading.words[index].folded in grammar.whence and index + 1 < first:
             span = Span(reading.words[index + 1].start, reading.words[first - 1].end)
             return Source(span, span)
     return None
@@ -454,7 +454,7 @@ def _bare_name(
     had_title = bool(taken) or later > begin or (words[0][0][0].islower() and folded[0] not in grammar.determiners)
     begin = later
     if grammar.language == "en" and had_title:
-        cut = next((i for i in range(begin + 1, len(words)) if folded[i] in ("of", "from", "for")), len(words))
+        cut = next((i for i in range(begin + 1, len(words)) if folded[i] in grammar.belongs), len(words))
         return Span(words[begin][1], words[cut - 1][2]).of(text)
     return Span(words[begin][1], words[-1][2]).of(text)
 
@@ -466,10 +466,10 @@ def _after_role(
     for index in range(len(words) - 2, begin - 1, -1):
         small = words[index][0][0].islower()
         if folded[index] in grammar.links or folded[index] in grammar.determiners or folded[index] in grammar.stops:
-            if folded[index] in ("of", "for", "to", "and", "и") or folded[index] in grammar.stops:
+            if folded[index] in grammar.extends or folded[index] in grammar.stops:
                 return begin
             continue
-        joined = any(f in ("of", "for", "to", "and", "и") for f in folded[begin:index])
+        joined = any(f in grammar.extends for f in folded[begin:index])
         if folded[index] in lexicon.offices and (small or not joined) and words[index + 1][0][0].isupper():
             return index + 1
         if small:

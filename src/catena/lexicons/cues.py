@@ -13,7 +13,7 @@ from catena.lexicons.yaml_words import read_yaml
 
 LANGUAGES = ("en", "ar", "fa", "ru", "de", "fr", "tr")
 _NEGATED = ("en", "ar")
-_FLAGS = ("kind", "bare", "hearer", "medium", "speaker")
+_FLAGS = ("kind", "bare", "hearer", "whence", "medium", "speaker")
 
 
 def _read(name: str) -> Any:

@@ -6,7 +6,6 @@ Order: cues -> direct speech -> indirect speech -> who speaks -> outlet and medi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from catena.attribution.drafts import Draft
 from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
 from catena.attribution.modality import add_negations, find_modality
+from catena.attribution.relays import attach_cited, attach_relays
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
@@ -61,7 +61,7 @@ def find_attributions(
     for draft in drafts:
         _describe(reading, draft)
         add_channels(reading, draft, dateline)
-    drafts = _attach_relays(reading, drafts)
+    drafts = attach_cited(reading, attach_relays(reading, drafts))
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
     _resolve_descriptions(reading, drafts)
@@ -110,42 +110,6 @@ def _describe(reading: Reading, draft: Draft) -> None:
     elif draft.source is None and draft.hit is not None and draft.hit.cue.kind == "verb":
         drops_subject = reading.lexicon.grammars[draft.hit.cue.language].order == "verb-first"
         draft.source_type = "pronoun" if drops_subject else draft.source_type
-
-
-def _attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """`…, as reported by X`: X is the outlet of the statement it follows in the same sentence."""
-    kept: list[Draft] = []
-    others = sorted((d for d in drafts if d.hit is None or d.hit.cue.kind != "relay"), key=lambda d: d.at)
-    places = [draft.at for draft in others]
-    for draft in drafts:
-        if draft.hit is None or draft.hit.cue.kind != "relay" or draft.source is None:
-            kept.append(draft)
-            continue
-        index = bisect_left(places, draft.at)
-        host = next(
-            (o for o in reversed(others[max(0, index - 4) : index + 4]) if _same_sentence(reading, o, draft)),
-            None,
-        )
-        draft.outlet = draft.source.span
-        if host is None or (draft.mode == "direct" and host.quotation is draft.quotation):
-            kept.append(draft)
-        else:
-            host.outlet = draft.source.span
-            host.evidence.append(Evidence("relayed-by", draft.hit.cue.lemma, draft.hit.span))
-    return kept
-
-
-def _same_sentence(reading: Reading, host: Draft, relay: Draft) -> bool:
-    if host.cue is None or relay.cue is None or relay.source is None:
-        return False
-    level = reading.level_of(relay.cue.start)
-    low = reading.left_edge(level, relay.cue.start)
-    before = reading.before(level, low)
-    if before is not None and host.quotation is before:
-        return True
-    return any(content.end <= relay.cue.start and content.end >= low for content in host.content) or (
-        low <= host.cue.start <= reading.sentence_end(level, relay.cue.end)
-    )
 
 
 def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
@@ -240,13 +204,15 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
 
 def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
+    cited = [draft for draft in drafts if draft.host is not None]
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
-    for draft in sorted(drafts, key=_extent):
+    for draft in sorted((draft for draft in drafts if draft.host is None), key=_extent):
         open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
         finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
+        made += [_finding(document, inner, finding, MAKER) for inner in cited if inner.host is draft]
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
 

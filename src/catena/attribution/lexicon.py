@@ -91,7 +91,8 @@ class Cue:
     is not named), `quoted` (the subject is the source although the verb is passive), `scripture` (the
     source is the
     speaker of a scripture, and stands inside the phrase), `relay` (the source is an outlet: "as reported
-    by"), `predicate` (quotes what is said of a thing: "called the plan “useful”").
+    by"), `predicate` (quotes what is said of a thing: "called the plan “useful”"),
+    `cited` (the object of a quoting verb speaks: "quoted Dahl as saying").
     `speaker`: whom the phrase means where it names only an epithet (قال تعالى).
     `bare`: takes a clause without "that". `hearer`: the word after it is who was told. `whence`: on whose word it
     reports follows a word of the grammar's `whence`.
@@ -122,7 +123,8 @@ class Grammar:
     sentence beside the first. `pairs`: stand between two names. `extends`: after a title they go on with it. `belongs`:
     open the body that a person belongs to. `inside`: small words within a name (the Council on Rivers). `capitals`:
     stops that are nouns with a capital (May). `own`: pronouns for who speaks, or for nobody named before. `whence`:
-    stand between an outlet and whom it quotes.
+    stand between an outlet and whom it quotes. `quotes`: verbs that hand on another's words (quoted Dahl as saying);
+    `citing`: those of them that open an aside (…, citing two officials).
     """
 
     language: str
@@ -154,6 +156,8 @@ class Grammar:
     capitals: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     whence: frozenset[str] = frozenset()
+    quotes: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()

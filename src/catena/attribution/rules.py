@@ -16,6 +16,7 @@ from catena.attribution.clauses import BLOCK_EDGE, Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import credit_after
 from catena.attribution.lexicon import Grammar, fold_word
+from catena.attribution.relays import citing_draft, opens_citation, source_cited
 from catena.attribution.same_voice import same_voice
 from catena.attribution.sources import (
     Source,
@@ -53,6 +54,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         return None
     if kind == "scripture":
         return _scripture(reading, hit)
+    if kind == "cited":
+        return source_cited(reading, left, hit.first, grammar)
     if kind in ("before", "relay"):
         return source_after(reading, hit.span.end, right, grammar, apposition=False)
     if kind == "verb" and is_passive(reading, left, hit.first, grammar):
@@ -266,6 +269,10 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if hit.cue.kind == "predicate":
             continue
         level = reading.level_of(hit.span.start)
+        cited = citing_draft(reading, hit, level)
+        if cited is not None and hit.span.start not in direct:
+            found.append(cited)
+            continue
         source = find_source(reading, hit, level, beside=False)
         if source is None and index and is_aside(reading, hit):
             source = _source_of_sentence(reading, hits[index - 1], hit, level)
@@ -367,6 +374,8 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
         word = reading.words[index]
         if word.folded in grammar.that:
             return word.start if grammar.language == "ar" and len(word.folded) > 3 else word.end
+        if opens_citation(reading, hit, index, grammar):
+            return reading.words[first].start
         if hit.cue.whence and word.folded in grammar.whence:
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
@@ -422,6 +431,8 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
     """According to X, CLAUSE — or CLAUSE, according to X."""
     left = reading.left_edge(level, hit.span.start)
     lead = reading.text[left : hit.span.start]
+    if hit.first and reading.words[hit.first - 1].folded in reading.lexicon.grammars[hit.cue.language].that:
+        lead = ""  # said that, according to X, CLAUSE
     if reading.text[source.span.end : source.span.end + 3].lstrip()[:1] == ":":
         return None  # it introduces what follows
     if len(lead.split()) <= 2:

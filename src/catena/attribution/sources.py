@@ -222,6 +222,8 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
         if word.folded in grammar.pronouns:
             return index if index == at else begin
         if word.folded in grammar.determiners:
+            if word.folded in grammar.that and begin is not None and _opens_clause(reading, index, low):
+                break
             begin = index
             if (
                 index - 1 < low
@@ -244,6 +246,14 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
             begin = index
         index -= 1
     return begin
+
+
+def _opens_clause(reading: Reading, index: int, low: int) -> bool:
+    """said that Salim …, said that officials …: the word opens a clause; in “that minister” it points at one."""
+    following = reading.words[index + 1]
+    if following.text[0].isupper() or following.folded.endswith("s"):
+        return True
+    return index > low and reading.words[index - 1].folded in reading.lexicon.by_first
 
 
 def _two_names(reading: Reading, index: int) -> bool:

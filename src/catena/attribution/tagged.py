@@ -45,7 +45,9 @@ def add_tagged(
         said_of = any(_overlap(draft, other) and _is_predicate(other) for other in own)  # called them a “…”
         if shared >= (SAME_LEAST if said_of else SPOKEN_LEAST) * _size(draft.content):
             continue
-        same = next((other for other in reported if _overlap(draft, other) or _is_same(draft, other)), None)
+        same = next((other for other in reported if _overlap(draft, other)), None)
+        if same is None:
+            same = next((other for other in reported if _is_same(draft, other)), None)
         if same is None:
             kept.append(draft)
         else:
@@ -192,7 +194,8 @@ def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
     if rule.cue is not None and draft.cue is not None and draft.cue.contains(rule.cue):
         rule.cue = draft.cue
     rule.source = _better(rule.source, draft.source)
-    if not any(content.contains(cue) for content in rule.content for cue in voices):
+    of_source = rule.source is not None and any(rule.source.span.overlaps(content) for content in draft.content)
+    if not of_source and not any(content.contains(cue) for content in rule.content for cue in voices):
         rule.content = draft.content
 
 
@@ -204,6 +207,9 @@ def _better(rule: Source | None, tagged: Source | None) -> Source | None:
 
 
 def _is_same(draft: Draft, other: Draft) -> bool:
+    """Most of the words shared; a voice inside what another reports is none of its own."""
+    if other.cue is not None and any(content.contains(other.cue) for content in draft.content):
+        return False
     both = _shared(draft.content, other.content)
     return both >= SAME_LEAST * (_size(draft.content) + _size(other.content) - both)
 

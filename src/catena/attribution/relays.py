@@ -72,7 +72,7 @@ def opens_citation(reading: Reading, hit: Hit, index: int, grammar: Grammar) -> 
 
 
 def citing_draft(reading: Reading, hit: Hit, level: Level) -> Draft | None:
-    """…, citing two officials, … and …, which cites them, …: a voice whose words are those of the sentence; `attach_cited` finds them."""
+    """…, citing two officials, … or …, which cites them, …: `attach_cited` finds the words in the sentence."""
     grammar = reading.lexicon.grammars[hit.cue.language]
     taken_up = hit.first > 0 and reading.words[hit.first - 1].folded in grammar.relatives
     if hit.cue.words[-1] not in (grammar.quotes if taken_up else grammar.citing):

@@ -20,6 +20,7 @@ from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
 from catena.attribution.tagger import SpanTagger
+from catena.attribution.verb_first import is_noun_here
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MAKER = MadeBy("attribution-rules", "1")
@@ -48,7 +49,7 @@ def find_attributions(
     reading = Reading(document, quotations, lexicon)
     if not reading.words:
         return ()
-    hits = find_cues(reading)
+    hits = [hit for hit in find_cues(reading) if not is_noun_here(reading, hit, lexicon.grammars[hit.cue.language])]
     reading.closers = [hit.span.start for hit in hits if _closes(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}

@@ -124,7 +124,8 @@ class Grammar:
     open the body that a person belongs to. `inside`: small words within a name (the Council on Rivers). `capitals`:
     stops that are nouns with a capital (May). `own`: pronouns for who speaks, or for nobody named before. `whence`:
     stand between an outlet and whom it quotes. `quotes`: verbs that hand on another's words (quoted Dahl as saying);
-    `citing`: those of them that open an aside (…, citing two officials).
+    `citing`: those of them that open an aside (…, citing two officials). `before_nouns`: after these the letters of a
+    verb are those of a noun (عدم ذكر اسمه).
     """
 
     language: str
@@ -158,6 +159,7 @@ class Grammar:
     whence: frozenset[str] = frozenset()
     quotes: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
+    before_nouns: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()
@@ -171,7 +173,8 @@ class CueLexicon:
     `titles` are all words of an office or courtesy, `offices` those that stand for one alone ("minister", not
     "foreign"); `bodies` name what is no person (union, ministry, article); `outlet_heads` begin the name of an outlet.
     `modality` maps words of a cue to what they make of the statement, `conditional` make the saying itself uncertain;
-    `negations` turn what is said.
+    `negations` turn what is said. `labels` stand before a colon and name no speaker, `turns` those of them that open
+    somebody's turn.
     """
 
     by_first: Mapping[str, tuple[Cue, ...]]
@@ -187,4 +190,5 @@ class CueLexicon:
     conditional: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

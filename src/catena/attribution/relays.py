@@ -29,6 +29,10 @@ def attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             (o for o in reversed(others[max(0, index - 4) : index + 4]) if same_sentence(reading, o, draft)),
             None,
         )
+        if host is not None and host.source is not None and draft.source_type in ("collective", "unnamed"):
+            draft.content = ()
+            kept.append(draft)  # نقلا عن شهود: no outlet, but whom the host cites
+            continue
         draft.outlet = draft.source.span
         if host is None or (draft.mode == "direct" and host.quotation is draft.quotation):
             kept.append(draft)
@@ -101,7 +105,7 @@ def attach_cited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     A statement of the trained tagger with the same cue says the same less well and is left out; a citation without a
     statement beside it is dropped.
     """
-    cited = [draft for draft in drafts if not draft.content and draft.hit is not None and draft.hit.cue.kind == "verb"]
+    cited = [draft for draft in drafts if not draft.content and draft.source is not None]
     taken: list[Span] = []
     kept = [draft for draft in drafts if draft not in cited]
     found = []

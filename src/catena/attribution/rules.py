@@ -21,12 +21,12 @@ from catena.attribution.same_voice import same_voice
 from catena.attribution.sources import (
     Source,
     is_passive,
-    quoted_from,
     shares_subject,
     source_after,
     source_before,
     subject_of,
 )
+from catena.attribution.verb_first import cited_from, quoted_from, subject_after_that, without_verb
 from catena.model import Evidence, Finding, Span, trim
 
 PREDICATE_REACH = 7
@@ -67,7 +67,12 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         if named is not None:
             return named
     before = source_before(reading, left, hit.first, grammar)
+    if kind == "quoted" and grammar.order == "verb-first":
+        return without_verb(reading, before, grammar)
     if grammar.order == "verb-first" and kind in ("verb", "predicate"):
+        subject = subject_after_that(reading, left, hit.first, grammar)
+        if subject is not None:
+            return subject
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
         if after is not None and kind == "predicate" and _is_object(reading, after, grammar):
             return None
@@ -290,12 +295,21 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if unnamed and not _told_that(reading, hit, level, content):
             continue
         draft = Draft(hit, "indirect", (content,), source, cue=hit.span)
+        if hit.cue.whence:
+            found += _cited_voice(reading, hit, level)
         if unnamed:
             draft.evidence.append(Evidence("passive-cue", "the verb is passive: its subject is not who speaks"))
         if any(content.overlaps(q.place) for q in level.utterances_near(content)):
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
+
+
+def _cited_voice(reading: Reading, hit: Hit, level: Level) -> list[Draft]:
+    """نقلت الوكالة عن مصدر أن …: the voice of the source; its words are those of the statement."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    cited = cited_from(reading, hit, reading.right_edge(level, hit.span.end), grammar)
+    return [] if cited is None else [Draft(hit, "indirect", (), cited[0], cue=cited[1])]
 
 
 def _closes_quotation(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
@@ -376,7 +390,7 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
             return word.start if grammar.language == "ar" and len(word.folded) > 3 else word.end
         if opens_citation(reading, hit, index, grammar):
             return reading.words[first].start
-        if hit.cue.whence and word.folded in grammar.whence:
+        if hit.cue.whence and word.folded in grammar.whence and cited_from(reading, hit, limit, grammar) is None:
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
             break

@@ -44,7 +44,7 @@ def is_cut(gap: str, word: str, lexicon: CueLexicon) -> bool:
     return _CUT.search(gap) is not None
 
 
-def _cuts(reading: Reading, index: int) -> bool:
+def cuts(reading: Reading, index: int) -> bool:
     """`is_cut` for the gap after a word of the reading."""
     return is_cut(reading.gap(index, index + 1), reading.words[index].text, reading.lexicon)
 
@@ -60,7 +60,7 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
     at = _before_bracket(reading, low, at)
     if reading.gap(at, at + 1).strip() in (",", "،", ".,"):
         return _with_apposition(reading, low, at, grammar, negated)
-    if _cuts(reading, at) and "(" not in reading.gap(at, at + 1):
+    if cuts(reading, at) and "(" not in reading.gap(at, at + 1):
         return None
     begin = _walk_back(reading, low, at, grammar)
     if begin is None:
@@ -89,7 +89,7 @@ def is_passive(reading: Reading, edge: int, first: int, grammar: Grammar) -> boo
     if reading.words[first].folded.endswith("ing"):
         return False
     index = first - 1
-    while index >= 0 and reading.words[index].start >= edge and not _cuts(reading, index):
+    while index >= 0 and reading.words[index].start >= edge and not cuts(reading, index):
         folded = reading.words[index].folded
         if folded in grammar.be:
             return True
@@ -164,7 +164,7 @@ def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) 
     at = begin
     while at > low and begin - at < LONGEST_SUBJECT:
         before = reading.words[at - 1].folded
-        if _cuts(reading, at - 1) or before in grammar.joins - grammar.prepositions - {"that"}:
+        if cuts(reading, at - 1) or before in grammar.joins - grammar.prepositions - {"that"}:
             break
         if before in grammar.prepositions:
             step = at - 2
@@ -173,7 +173,7 @@ def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) 
         else:
             return begin
         earlier = _walk_back(reading, low, step, grammar) if step >= low else None
-        if earlier is None or _cuts(reading, step):
+        if earlier is None or cuts(reading, step):
             return begin
         at = earlier
     return at
@@ -202,7 +202,7 @@ def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) 
 
 def _skip_helpers(reading: Reading, low: int, first: int, grammar: Grammar) -> tuple[int, bool]:
     at, negated = first - 1, False
-    while at >= low and not _cuts(reading, at):
+    while at >= low and not cuts(reading, at):
         folded = reading.words[at].folded
         adverb = grammar.language == "en" and folded.endswith("ly") and reading.words[at].text[0].islower()
         if folded not in grammar.helpers and folded not in grammar.negations and not adverb:
@@ -217,7 +217,7 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
     index, begin = at, None
     while index >= low and at - index < LONGEST:
         word = reading.words[index]
-        if index < at and _cuts(reading, index):
+        if index < at and cuts(reading, index):
             break
         if word.folded in grammar.pronouns:
             return index if index == at else begin
@@ -355,18 +355,6 @@ def _without_thing(folded: list[str], lexicon: CueLexicon) -> int:
             break
         last -= 1
     return last
-
-
-def quoted_from(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
-    """نقلت الصحيفة عن مصدر في المجلس قوله: all that stands between عن and the word for “his saying”."""
-    low, _ = reading.words_in(edge, reading.words[first].start)
-    for index in range(first - 1, max(low, first - LONGEST) - 1, -1):
-        if _cuts(reading, index):
-            return None
-        if reading.words[index].folded in grammar.whence and index + 1 < first:
-            span = Span(reading.words[index + 1].start, reading.words[first - 1].end)
-            return Source(span, span)
-    return None
 
 
 def _names_hearer(folded: str, lexicon: CueLexicon) -> bool:

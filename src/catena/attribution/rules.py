@@ -278,6 +278,8 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if cited is not None and hit.span.start not in direct:
             found.append(cited)
             continue
+        if cited is None and hit.cue.words[-1] in reading.lexicon.grammars[hit.cue.language].citing:
+            continue  # citing concerns about the frost: nobody speaks
         source = find_source(reading, hit, level, beside=False)
         if source is None and index and is_aside(reading, hit):
             source = _source_of_sentence(reading, hits[index - 1], hit, level)

@@ -53,6 +53,8 @@ COLUMNS = (
     "source of direct, given content",
     "all three, given content",
 )
+_RELATIVE = re.compile(r"[^.;]{0,60}?\b(who|which|that)(?: \w+){0,2} ?")
+"""What stands between a name and the verb of a clause that takes it up."""
 Answer = tuple[list[int], list[Said]]
 """Labels of the tokens, and attributions as sets of tokens."""
 System = Callable[[Article], Answer]
@@ -179,11 +181,19 @@ def to_corpus(text: str, group: Sequence[Finding]) -> Attribution:
 
     content = merged(wide(span) for one in group for span in one.spans("content"))
     source = next((one.spans("source") for one in group if one.spans("source")), ())
+    cues = tuple(sorted({(span.start, span.end) for one in group for span in one.spans("cue")}))
     return Attribution(
-        tuple((span.start, span.end) for span in source),
-        tuple(sorted({(span.start, span.end) for one in group for span in one.spans("cue")})),
+        tuple(_taken_up(text, (span.start, span.end), cues) for span in source),
+        cues,
         content,
     )
+
+
+def _taken_up(text: str, source: tuple[int, int], cues: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Dahl, who said …: the corpus takes “who” for the source, the program the name that it takes up."""
+    after = min((start for start, _ in cues if start >= source[1]), default=0)
+    found = _RELATIVE.fullmatch(text, source[1], after) if after else None
+    return (found.start(1), found.end(1)) if found else source
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -79,6 +79,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
+    if grammar.order == "verb-second" and reading.words[hit.last - 1].folded.endswith("ing"):
+        return None  # …, saying the road was closed: no inversion
     lead = reading.text[left : hit.span.start]
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)

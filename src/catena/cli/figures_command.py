@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catena.cli.common import json_option, show_collected
+from catena.cli.common import json_option, restricted_option, show_collected
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 @click.command("figures")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--differ", is_flag=True, help="Only the events whose counts differ.")
+@restricted_option
 @json_option
-def command(project: Path, differ: bool, as_json: bool) -> None:
+def command(project: Path, differ: bool, open_restricted: bool, as_json: bool) -> None:
     """List the counts of one event side by side, by voice, wording and date."""
     from catena import api
 
     show_collected(
-        lambda: (event for event in api.ledger(project) if event.differs or not differ), to_row, _print, as_json=as_json
-    )
+        project, lambda opened: (event for event in api.ledger(opened) if event.differs or not differ), to_row, _print,
+        open_restricted=open_restricted, as_json=as_json,
+    )  # fmt: skip
 
 
 def to_row(event: LedgerEvent) -> dict[str, Any]:

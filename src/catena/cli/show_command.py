@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 
 @click.command("show")
@@ -14,18 +14,22 @@ from catena.cli.common import fail, json_option, print_json
 @click.argument("document")
 @click.option("--width", type=click.IntRange(min=40), help="Columns to use; default: the terminal's.")
 @click.option("--together", is_flag=True, help="Also its names, counts and events as the whole collection has them.")
+@restricted_option
 @json_option
-def command(project: Path, document: str, width: int | None, together: bool, as_json: bool) -> None:
+def command(
+    project: Path, document: str, width: int | None, together: bool, open_restricted: bool, as_json: bool
+) -> None:
     """Show one DOCUMENT with its margin. DOCUMENT is its number, path, name, or the start of its hash."""
-    from catena import api
+    from catena.cli.together import to_collected
     from catena.model import to_record
     from catena.store import NotFound, StoreError
 
     try:
-        with api.open_project(project) as opened:
+        with open_reading(project, open_restricted) as opened:
             stored = opened.document(int(document) if document.isdigit() else document)
             findings = opened.findings(stored.document.id)
             notes = [one for one in opened.annotations(stored.document.id) if one.value("corrects")]
+            collected = list(to_collected(opened, stored.document.id)) if together else []
     except (NotFound, StoreError) as error:
         raise fail(str(error)) from error
     if as_json:
@@ -37,7 +41,5 @@ def command(project: Path, document: str, width: int | None, together: bool, as_
 
     console = Console(width=width)
     console.print(to_page(stored, findings, notes))
-    if together:
-        from catena.cli.together import to_collected
-
-        console.print(*to_collected(project, stored.document.id), sep="\n")
+    for part in collected:
+        console.print(part)

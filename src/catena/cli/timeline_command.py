@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catena.cli.common import json_option, show_collected
+from catena.cli.common import json_option, restricted_option, show_collected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @click.command("timeline")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@restricted_option
 @json_option
-def command(project: Path, as_json: bool) -> None:
+def command(project: Path, open_restricted: bool, as_json: bool) -> None:
     """List the events that the documents report, by day, each with its reports and the voices they rest on."""
     from catena import api
 
-    show_collected(lambda: api.timeline(project), to_row, _print, as_json=as_json)
+    show_collected(project, api.timeline, to_row, _print, open_restricted=open_restricted, as_json=as_json)
 
 
 def to_row(event: TimelineEvent) -> dict[str, Any]:

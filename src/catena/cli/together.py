@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import RenderableType
 from rich.rule import Rule
@@ -16,15 +15,15 @@ from catena.anatomy import Entity
 from catena.cli.figures_command import to_tables
 from catena.cli.terminal import isolate
 from catena.cli.timeline_command import to_table
+from catena.store import Project
 
 
-def to_collected(project: Path, document: str) -> Iterator[RenderableType]:
+def to_collected(opened: Project, document: str) -> Iterator[RenderableType]:
     """Names with every form and why they are one, counts side by side, events with all their reports.
 
     `document` is the id of a text; what does not stand in it is left out.
     """
-    with api.open_project(project) as opened:
-        entities, events, counted = api.entities(opened), api.timeline(opened), api.ledger(opened)
+    entities, events, counted = api.entities(opened), api.timeline(opened), api.ledger(opened)
     yield Rule("names")
     yield _names([one for one in entities if any(source.id == document for source, _ in one.mentions)])
     yield Rule("figures side by side")

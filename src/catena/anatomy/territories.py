@@ -76,7 +76,9 @@ def is_demonym(word: str, lexicon: PlaceLexicon) -> bool:
     stem = _DEMONYM.sub("", word)
     table = _table(lexicon)
     return (
-        stem != word and word not in table and any(one in table for one in (stem, f"{stem}a", f"{stem}n", f"{stem}ia"))
+        stem != word
+        and word not in table
+        and any(one in table for one in (stem, f"{stem}a", f"{stem}n", f"{stem}ia", f"{stem}y"))
     )
 
 

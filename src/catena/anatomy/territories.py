@@ -17,6 +17,9 @@ from catena.model import Span
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-’'\u200c][^\W\d_]+)*")
 _APOSTROPHE = re.compile(r"['’].*$")
+_RUSSIAN = re.compile("[А-ЯЁ]")
+_PARTED = re.compile(r"(?<!\bSt)(?<!\.[A-Z])[.,;:!?()]\s|\n\s*\n")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _CASES = re.compile(
     r"(?<=[а-яё]{2})(?:ого|его|ому|ему|ыми|ими|ами|ями|ой|ей|ом|ем|ым|им|ам|ям|ах|ях|ых|их|ов|ев|ия|ии|ий|ию|ая|ую|[аеиоуыьюяй])$"
 )
@@ -45,8 +48,11 @@ def _table(lexicon: PlaceLexicon) -> _Held:
     held: _Held = {}
     for form, *entry in lexicon.territories:
         words = tuple(_flat(match[0]) for match in _TOKEN.finditer(form))
+        told = (entry[0], entry[1], entry[2])
         if words:
-            held.setdefault(words[0], []).append((words, (entry[0], entry[1], entry[2])))
+            held.setdefault(words[0], []).append((words, told))
+        if len(words) == 1 and _RUSSIAN.match(form):  # as it stands: Нигер and Нигерия have one stem
+            held.setdefault(f"={form.lower()}", []).append(((f"={form.lower()}",), told))
     for many in held.values():
         many.sort(key=lambda one: -len(one[0]))
     return held
@@ -66,7 +72,13 @@ def find_territories(text: str, lexicon: PlaceLexicon) -> Iterator[Territory]:
                 length, entry = found
                 after = number + length
                 last = tokens[after - 1]
-                end = last.start() + len(_APOSTROPHE.sub("", last[0])) if "A" <= last[0][0] <= "я" else last.end()
+                end = last.end()
+                if "A" <= last[0][0] <= "я" and (
+                    word.strip("=") not in (_flat(last[0]), last[0].lower()) or length > 1
+                ):
+                    end = last.start() + len(
+                        _POSSESSIVE.sub("", last[0]) if length > 1 else _APOSTROPHE.sub("", last[0])
+                    )
                 yield Territory(Span(start, end), *entry)
                 break
 
@@ -92,8 +104,12 @@ def _readings(token: re.Match[str]) -> Iterator[tuple[int, str]]:
             yield token.start() + 1, flat[1:]
         if flat.startswith("لل"):
             yield token.start(), f"ال{flat[2:]}"
-    elif word[0].isupper():
-        yield token.start(), _flat(_APOSTROPHE.sub("", word) if word[1:2] not in "'’" else word)
+    elif word[0].isupper() or word.startswith("al-"):
+        if _RUSSIAN.match(word):
+            yield token.start(), f"={word.lower()}"
+        yield token.start(), _flat(word)
+        if _APOSTROPHE.search(word) and word[1:2] not in "'’":
+            yield token.start(), _flat(_APOSTROPHE.sub("", word))
 
 
 def _flat(word: str) -> str:
@@ -108,10 +124,11 @@ def _match(text: str, tokens: list[re.Match[str]], number: int, first: str, tabl
     for words, entry in table.get(first, ()):
         rest = tokens[number + 1 : number + len(words)]
         if len(rest) < len(words) - 1 or any(
-            _flat(one[0].split("'s")[0]) != word for one, word in zip(rest, words[1:], strict=True)
+            word not in (_flat(one[0]), _flat(_APOSTROPHE.sub("", one[0])))
+            for one, word in zip(rest, words[1:], strict=True)
         ):
             continue
         end = rest[-1].end() if rest else tokens[number].end()
-        if not re.search(r"[.,;:!?()\n]{1}\s|\n\s*\n", text[tokens[number].end() : end]):
+        if not _PARTED.search(text, tokens[number].start(), end):
             return len(words), entry
     return None

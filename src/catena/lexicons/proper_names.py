@@ -94,13 +94,18 @@ def load_territories() -> tuple[tuple[str, str, str, str], ...]:
             names = str(line).split("|")
             kept = (name for name in names if part == "territories" or not _is_short(name))
             for name in (*kept, *map(str, raw["territories_too"].get(code, ()))):
-                if name and name not in left_out:
+                if _is_name(name) and name not in left_out:
                     held.setdefault(name, (names[0].lower(), str(code), "place"))
     return tuple((name, *told) for name, told in held.items())
 
 
 _SHORT = 4
 """Letters of a city in Arabic script that are too few: the list writes Chuuk ترك, "he left"."""
+
+
+def _is_name(name: str) -> bool:
+    """False for "Knox, Indiana" and "о-в Вознесения": remarks that no text prints so."""
+    return bool(name) and "," not in name and "،" not in name and not name[0].islower()
 
 
 def _is_short(name: str) -> bool:

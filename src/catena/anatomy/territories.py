@@ -66,21 +66,21 @@ def find_territories(text: str, lexicon: PlaceLexicon) -> Iterator[Territory]:
     for number, token in enumerate(tokens):
         if number < after:
             continue
-        for start, word in _readings(token):
-            found = _match(text, tokens, number, word, table)
-            if found is not None:
-                length, entry = found
-                after = number + length
-                last = tokens[after - 1]
-                end = last.end()
-                if "A" <= last[0][0] <= "я" and (
-                    word.strip("=") not in (_flat(last[0]), last[0].lower()) or length > 1
-                ):
-                    end = last.start() + len(
-                        _POSSESSIVE.sub("", last[0]) if length > 1 else _APOSTROPHE.sub("", last[0])
-                    )
-                yield Territory(Span(start, end), *entry)
-                break
+        read = [
+            (start, word, *found)
+            for start, word in _readings(token)
+            if (found := _match(text, tokens, number, word, table)) is not None
+        ]
+        if not read:
+            continue
+        start, word, length, entry = max(read, key=lambda one: one[2])
+        after = number + length
+        last = tokens[after - 1]
+        end = last.end()
+        if "A" <= last[0][0] <= "я" and (word.strip("=") not in (_flat(last[0]), last[0].lower()) or length > 1):
+            cut = _POSSESSIVE if length > 1 else _APOSTROPHE
+            end = last.start() + len(cut.sub("", last[0]))
+        yield Territory(Span(start, end), *entry)
 
 
 def is_demonym(word: str, lexicon: PlaceLexicon) -> bool:

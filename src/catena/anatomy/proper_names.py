@@ -161,14 +161,14 @@ def find_proper_names(
     for span in _again(document.text, found):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = "place", "place-again"
-    for span in _speaking(document.text, around):
-        if not any(span.overlaps(other) for other in (*taken, *found)):
-            found[span] = "organisation", "acronym-speaks"
     speller = spell(names)
     acronyms = dict(_acronyms(document.text, found))
     for span, full in _mentions(document.text, acronyms):
         if not any(span.overlaps(other) for other in (*taken, *found)):
             found[span] = found[full][0], "acronym"
+    for span in _speaking(document.text, around):
+        if not any(span.overlaps(other) for other in (*taken, *found)):
+            found[span] = "organisation", "acronym-speaks"
     found |= {span: ("state", "in-longer-name") for span in _nested(document.text, found) if span not in found}
     longer = _longer_bodies(document.text, found)
     full_names = longer | {

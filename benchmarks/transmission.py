@@ -34,6 +34,7 @@ from catena.transmission.similar import find_news
 
 TABLE = load_fold_table()
 SETS = ("english", "arabic", "indonesian", "tradition", "viral", "growth")
+SOURCES = 660  # speeches that the English set plants from
 COLUMNS = ("first", "second", "start", "end", "other_start", "other_end")
 
 
@@ -179,6 +180,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seed", type=int, nargs="+", default=[20261, 5, 6, 7])
     parser.add_argument("--skip", nargs="*", default=[], choices=SETS)
+    parser.add_argument("--speeches", type=int, default=SOURCES, help="Sources of the English set; fewer for peers.")
     parser.add_argument("--peers", action="store_true", help="Run passim and TextPAIR on the same texts, if installed.")
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -190,7 +192,7 @@ def main() -> None:
     names = list(speeches)
     seeds = [] if "english" in given.skip else given.seed
     for number, seed in enumerate(seeds):
-        some = names[number * 660 % len(names) :][:660]  # other speeches for every seed
+        some = names[number * SOURCES % len(names) :][: given.speeches]  # other speeches for every seed
         planted = transmission_english.plant(read_articles(given.data), {name: speeches[name] for name in some}, seed)
         report(f"Synthetic English, seed {seed}", planted.texts, planted.cases, peers=given.peers)
     if "arabic" not in given.skip:

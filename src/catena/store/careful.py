@@ -102,7 +102,7 @@ class CarefulProject(Project):
 
     def _tells(self, finding: Finding) -> bool:
         """True for a passage that a closed document holds too: its diff would show words of that one."""
-        return finding.kind == "reuse" and finding.value("other") in self._texts
+        return finding.kind in ("reuse", "translation") and finding.value("other") in self._texts
 
     def all_findings(
         self, kinds: Collection[str] | None = None, only: Collection[str] | None = None

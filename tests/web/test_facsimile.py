@@ -55,9 +55,18 @@ def test_a_pdf_has_its_pages_beside_its_text_when_asked_for(client: TestClient) 
     assert int.from_bytes(picture.content[16:20]) == 1000  # dots across
 
 
+def test_pictures_of_pages_are_hidden_until_one_or_all_are_asked_for(client: TestClient) -> None:
+    number = numbers(client)["b.zip/inner/c.pdf"]
+    hidden, shown = client.get(f"/doc/{number}?pages").text, client.get(f"/doc/{number}?pages=shown").text
+    assert hidden.count('<details class="sheet">') == 2
+    assert "Show all pages" in hidden
+    assert shown.count('<details class="sheet" open>') == 2
+    assert "Hide all pages" in shown
+
+
 def test_a_page_of_a_pdf_in_an_archive_is_shown_too(client: TestClient) -> None:
     number = numbers(client)["b.zip/inner/c.pdf"]
-    assert client.get(f"/doc/{number}?pages").text.count("<figure") == 2
+    assert client.get(f"/doc/{number}?pages").text.count('class="sheet"') == 2
     assert client.get(f"/doc/{number}/page/2.png").status_code == 200
     assert client.get(f"/doc/{number}/page/3.png").status_code == 404
 
@@ -72,7 +81,7 @@ def test_a_file_that_changed_or_went_away_is_not_shown_and_the_page_says_why(cli
     (folder / "a.pdf").write_bytes(make_pdf("Something else."))
     page = client.get(f"/doc/{number}?pages").text
     assert "no longer the file that was read" in page
-    assert "<figure" not in page
+    assert 'class="sheet"' not in page
     assert client.get(f"/doc/{number}/page/1.png").status_code == 404
     (folder / "a.pdf").unlink()
     assert "is no longer there" in client.get(f"/doc/{number}?pages").text

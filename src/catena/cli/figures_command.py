@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 if TYPE_CHECKING:
     from catena.anatomy import LedgerEvent
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 @click.command("figures")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--differ", is_flag=True, help="Only the events whose counts differ.")
+@restricted_option
 @json_option
-def command(project: Path, differ: bool, as_json: bool) -> None:
+def command(project: Path, differ: bool, open_restricted: bool, as_json: bool) -> None:
     """List the counts of one event side by side, by voice, wording and date."""
     from catena import api
     from catena.store import StoreError
 
     try:
-        events = [event for event in api.ledger(project) if event.differs or not differ]
+        with open_reading(project, open_restricted) as opened:
+            events = [event for event in api.ledger(opened) if event.differs or not differ]
     except StoreError as error:
         raise fail(str(error)) from error
     if as_json:

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 
 @click.command("show")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("document")
 @click.option("--width", type=click.IntRange(min=40), help="Columns to use; default: the terminal's.")
+@restricted_option
 @json_option
-def command(project: Path, document: str, width: int | None, as_json: bool) -> None:
+def command(project: Path, document: str, width: int | None, open_restricted: bool, as_json: bool) -> None:
     """Show one DOCUMENT with its margin. DOCUMENT is its number, path, name, or the start of its hash."""
-    from catena import api
     from catena.model import to_record
     from catena.store import NotFound, StoreError
 
     try:
-        with api.open_project(project) as opened:
+        with open_reading(project, open_restricted) as opened:
             stored = opened.document(int(document) if document.isdigit() else document)
             findings = opened.findings(stored.document.id)
     except (NotFound, StoreError) as error:

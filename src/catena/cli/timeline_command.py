@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 if TYPE_CHECKING:
     from catena.anatomy import TimelineEvent
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 
 @click.command("timeline")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@restricted_option
 @json_option
-def command(project: Path, as_json: bool) -> None:
+def command(project: Path, open_restricted: bool, as_json: bool) -> None:
     """List the events that the documents report, by day, each with its reports and the voices they rest on."""
     from catena import api
     from catena.store import StoreError
 
     try:
-        events = api.timeline(project)
+        with open_reading(project, open_restricted) as opened:
+            events = api.timeline(opened)
     except StoreError as error:
         raise fail(str(error)) from error
     if as_json:

@@ -81,6 +81,7 @@ def document(request: Request) -> Response:
         rows=rows,
         paged=paged,
         beside=beside,
+        shown=request.query_params.get("pages") == "shown",
         missing=missing,
         sheets=facsimile.sheets_by_row(stored.document, starts) if beside and not missing else {},
         damaged=bool(find_damage(stored.document.text)),

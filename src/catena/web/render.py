@@ -47,6 +47,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """A page from its template."""
     values.setdefault("query", "")
     values.setdefault("person", getattr(request.state, "person", "") or request.app.state.person)
+    values.setdefault("withheld", getattr(request.state, "withheld", ""))
     values.setdefault("team", bool(getattr(request.state, "team", False)))
     return HTMLResponse(_templates().get_template(template).render(status=status, **values), status)
 

@@ -135,7 +135,7 @@ class CarefulProject(Project):
         return tuple(one for one in super().findings(document, kinds) if not self._tells(one))
 
     def _tells(self, finding: Finding) -> bool:
-        """True for what repeats a closed document: a passage or a translation that it shares, a dating that rests on it."""
+        """True for what repeats a closed document: a shared passage, a translation, a dating that rests on it."""
         if finding.kind in ("reuse", "translation"):
             return finding.value("other") in self._texts
         said = (reason.note for reason in finding.evidence) if finding.kind == "dating" and self.closed_paths else ()

@@ -26,7 +26,14 @@ from catena.attribution.sources import (
     source_before,
     subject_of,
 )
-from catena.attribution.verb_first import cited_from, quoted_from, subject_after_that, without_verb
+from catena.attribution.verb_first import (
+    cited_from,
+    cited_voice,
+    is_object,
+    quoted_from,
+    subject_after_that,
+    without_verb,
+)
 from catena.model import Evidence, Finding, Span, trim
 
 PREDICATE_REACH = 7

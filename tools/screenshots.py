@@ -1,7 +1,7 @@
 """Make the pictures of README and docs: `python -m tools.screenshots`.
 
 Builds the examples into a fresh project, serves it, and lets Chromium photograph list, reading page, a right-to-left
-document, a search and a concordance, and a right-to-left PDF beside its pages and its lines. Needs what `./test` installs.
+document, a search and a concordance, and a right-to-left PDF beside its pages and lines. Needs what `./test` installs.
 """
 
 from __future__ import annotations

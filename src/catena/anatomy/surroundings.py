@@ -32,7 +32,9 @@ class Surroundings:
         self.voices = [
             one
             for one in around
-            if one.kind == "attribution" and not any(span.start in labels for span in _before_colon(text, one))
+            if one.kind == "attribution"
+            and not any(span.start in labels for span in _before_colon(text, one))
+            and not any(reason.code == "turn-label" for reason in one.evidence)
         ]
         self.dates = [one for one in around if one.kind == "date" and is_day(one)]
         self.days = [span for one in around if one.kind == "date" for span in one.spans("content")]

@@ -56,11 +56,18 @@ def measure_speed(texts: Sequence[str], count: int) -> Iterator[str]:
 
 
 def measure_build(texts: Sequence[str]) -> Iterator[str]:
-    """The line of a whole build of `WARM` documents, with attribution, checks and shared passages."""
+    """Whole builds of `WARM` documents, with attribution, checks and shared passages: the first statements as they are,
+    and the made ones, which share most of their paragraphs."""
+    own = [Document.of(text, f"{number}.txt") for number, text in enumerate(texts[:WARM])]
+    yield _build("statements", own)
+    yield _build("documents that share paragraphs", list(make_documents(texts, WARM)))
+
+
+def _build(name: str, documents: Sequence[Document]) -> str:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "texts"
         folder.mkdir()
-        for document in make_documents(texts, WARM):
+        for document in documents:
             (folder / document.origin.name).write_text(document.text, encoding="utf-8")
         command = [sys.executable, "-m", "catena", "build", str(folder), "-o", str(Path(place) / "p.catena")]
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
@@ -68,7 +75,7 @@ def measure_build(texts: Sequence[str]) -> Iterator[str]:
         wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    yield f"catena build of {WARM} documents, 2 workers: {cpu:.1f} CPU seconds, {wall:.1f} seconds; {load}"
+    return f"catena build of {len(documents)} {name}, 2 workers: {cpu:.1f} CPU seconds, {wall:.1f} seconds; {load}"
 
 
 def _seconds(documents: Sequence[Document], steps: tuple[str, ...]) -> float:

@@ -104,7 +104,8 @@ class Corpus:
 
 def find_stamp(connection: apsw.Connection) -> str:
     """A value that changes whenever an indexed version comes or goes."""
-    row: Any = connection.execute("SELECT count(*), coalesce(max(version), 0) FROM offsets").fetchone()
+    # Current versions are the indexed ones; counting them where the words lie would read past all of these.
+    row: Any = connection.execute("SELECT count(version), coalesce(max(version), 0) FROM documents").fetchone()
     return f"{row[0]}-{row[1]}"
 
 

@@ -27,13 +27,13 @@ test("a value at the head of a document is corrected, shown as corrected, and ta
   const { page } = reader;
   await openDocument(page, "ferry");
   const line = page.locator(".facts dl > div").filter({ has: page.locator("dt", { hasText: /^genre$/ }) });
-  await line.locator("summary").click();
+  await line.locator(".correct summary").click();
   await line.locator("input[name=value]").fill("obituary");
   await line.locator("button", { hasText: /^Correct$/ }).click();
   await page.waitForSelector(".corrected");
   assert.match((await line.locator(".corrected").textContent()) ?? "", /corrected to obituary/);
   assert.deepEqual(await findSerious(page), []);
-  await line.locator("summary").click();
+  await line.locator(".correct summary").click();
   await line.locator("button", { hasText: "Take back" }).click();
   await page.waitForSelector("html[data-ready=yes]");
   await page.waitForFunction(() => !document.querySelector(".corrected"));

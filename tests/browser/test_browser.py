@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from starlette.routing import Route
+from tests.anatomy.presented import find_shown, list_shown, write_example
 
 from catena.store import Project
 from catena.web import create_app
@@ -140,6 +141,26 @@ def wait_for(port: int) -> None:
 
 def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
     walk("names.test.mjs", address)
+
+
+def test_every_value_of_the_anatomy_leads_to_its_characters_and_is_corrected_and_undone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_example(tmp_path / "in")
+    project = tmp_path / "p.catena"
+    with contextlib.contextmanager(serve)(tmp_path / "in", project) as found:
+        shown = [
+            {
+                "label": want.label,
+                "name": want.name,
+                "start": span.start,
+                "words": want.words,
+                "corrected": want.corrected,
+                "id": finding.id,
+            }
+            for want in list_shown()
+            for finding, span in [find_shown(project, want)]
+        ]
+        walk("anatomy.test.mjs", found, SHOWN=json.dumps(shown))
 
 
 def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:

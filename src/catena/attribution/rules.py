@@ -16,16 +16,17 @@ from catena.attribution.clauses import BLOCK_EDGE, Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import credit_after
 from catena.attribution.lexicon import Grammar, fold_word
+from catena.attribution.relays import citing_draft, opens_citation, source_cited
 from catena.attribution.same_voice import same_voice
 from catena.attribution.sources import (
     Source,
     is_passive,
-    quoted_from,
     shares_subject,
     source_after,
     source_before,
     subject_of,
 )
+from catena.attribution.verb_first import cited_from, quoted_from, subject_after_that, without_verb
 from catena.model import Evidence, Finding, Span, trim
 
 PREDICATE_REACH = 7
@@ -53,6 +54,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         return None
     if kind == "scripture":
         return _scripture(reading, hit)
+    if kind == "cited":
+        return source_cited(reading, left, hit.first, grammar)
     if kind in ("before", "relay"):
         return source_after(reading, hit.span.end, right, grammar, apposition=False)
     if kind == "verb" and is_passive(reading, left, hit.first, grammar):
@@ -60,17 +63,24 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if kind == "verb" and shares_subject(reading, left, hit.first, grammar):
         return subject_of(reading, left, hit.first, grammar)
     if kind == "quoted" and grammar.order == "verb-first":
-        named = quoted_from(reading, left, hit.first)
+        named = quoted_from(reading, left, hit.first, grammar)
         if named is not None:
             return named
     before = source_before(reading, left, hit.first, grammar)
+    if kind == "quoted" and grammar.order == "verb-first":
+        return without_verb(reading, before, grammar)
     if grammar.order == "verb-first" and kind in ("verb", "predicate"):
+        subject = subject_after_that(reading, left, hit.first, grammar)
+        if subject is not None:
+            return subject
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
         if after is not None and kind == "predicate" and _is_object(reading, after, grammar):
             return None
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
+    if grammar.order == "verb-second" and reading.words[hit.last - 1].folded.endswith("ing"):
+        return None  # …, saying the road was closed: no inversion
     lead = reading.text[left : hit.span.start]
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
@@ -266,6 +276,12 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if hit.cue.kind == "predicate":
             continue
         level = reading.level_of(hit.span.start)
+        cited = citing_draft(reading, hit, level)
+        if cited is not None and hit.span.start not in direct:
+            found.append(cited)
+            continue
+        if cited is None and hit.cue.words[-1] in reading.lexicon.grammars[hit.cue.language].citing:
+            continue  # citing concerns about the frost: nobody speaks
         source = find_source(reading, hit, level, beside=False)
         if source is None and index and is_aside(reading, hit):
             source = _source_of_sentence(reading, hits[index - 1], hit, level)
@@ -283,12 +299,21 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if unnamed and not _told_that(reading, hit, level, content):
             continue
         draft = Draft(hit, "indirect", (content,), source, cue=hit.span)
+        if hit.cue.whence:
+            found += _cited_voice(reading, hit, level)
         if unnamed:
             draft.evidence.append(Evidence("passive-cue", "the verb is passive: its subject is not who speaks"))
         if any(content.overlaps(q.place) for q in level.utterances_near(content)):
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
+
+
+def _cited_voice(reading: Reading, hit: Hit, level: Level) -> list[Draft]:
+    """نقلت الوكالة عن مصدر أن …: the voice of the source; its words are those of the statement."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    cited = cited_from(reading, hit, reading.right_edge(level, hit.span.end), grammar)
+    return [] if cited is None else [Draft(hit, "indirect", (), cited[0], cue=cited[1])]
 
 
 def _closes_quotation(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:
@@ -367,7 +392,9 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
         word = reading.words[index]
         if word.folded in grammar.that:
             return word.start if grammar.language == "ar" and len(word.folded) > 3 else word.end
-        if "نقل" in hit.cue.lemma and word.folded == "عن":
+        if opens_citation(reading, hit, index, grammar):
+            return reading.words[first].start
+        if hit.cue.whence and word.folded in grammar.whence and cited_from(reading, hit, limit, grammar) is None:
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
             break
@@ -422,6 +449,8 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
     """According to X, CLAUSE — or CLAUSE, according to X."""
     left = reading.left_edge(level, hit.span.start)
     lead = reading.text[left : hit.span.start]
+    if hit.first and reading.words[hit.first - 1].folded in reading.lexicon.grammars[hit.cue.language].that:
+        lead = ""  # said that, according to X, CLAUSE
     if reading.text[source.span.end : source.span.end + 3].lstrip()[:1] == ":":
         return None  # it introduces what follows
     if len(lead.split()) <= 2:

@@ -16,6 +16,7 @@ import click
 if TYPE_CHECKING:
     from catena.store import Project
 
+Item = TypeVar("Item")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -93,3 +94,26 @@ def tell_withheld(opened: Project) -> None:
 def fail(message: str) -> click.ClickException:
     """An error for the person at the terminal: what was wrong, and the next step."""
     return click.ClickException(message)
+
+
+def show_collected(
+    project: Path,
+    collect: Callable[[Project], Iterable[Item]],
+    to_row: Callable[[Item], dict[str, Any]],
+    show: Callable[[list[Item]], None],
+    *,
+    open_restricted: bool,
+    as_json: bool,
+) -> None:
+    """Print what `collect` reads from an open project: one JSON object a line, or what `show` prints."""
+    from catena.store import NotFound, StoreError
+
+    try:
+        with open_reading(project, open_restricted) as opened:
+            found = list(collect(opened))
+    except (NotFound, StoreError) as error:
+        raise fail(str(error)) from error
+    if as_json:
+        print_json(map(to_row, found))
+    else:
+        show(found)

@@ -141,8 +141,10 @@ class CarefulProject(Project):
         said = (reason.note for reason in finding.evidence) if finding.kind == "dating" and self.closed_paths else ()
         return any(path in note for note in said for path in self.closed_paths)
 
-    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
-        rows = super().all_findings(kinds)
+    def all_findings(
+        self, kinds: Collection[str] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Finding, str]]:
+        rows = super().all_findings(kinds, only)
         return (row for row in rows if row[0] not in self.closed_paths and not self._tells(row[1]))
 
     def all_texts(self) -> Iterator[tuple[str, str, str, str]]:

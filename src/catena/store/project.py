@@ -175,12 +175,18 @@ class Project:
         """
         return reading.load_findings(self._connection, document, kinds)
 
-    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
+    def all_findings(
+        self, kinds: Collection[str] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Finding, str]]:
         """(path, finding, the document's text) over all documents, by path and place, a document at a time.
 
-        Of these kinds when given.
+        Of these kinds, and of the documents whose ids are in `only`, when given.
         """
-        return reading.iterate_findings(self._connection, kinds)
+        return reading.iterate_findings(self._connection, kinds, only)
+
+    def stamps(self) -> dict[str, str]:
+        """For each document id something that changes when a path with its text comes, goes or is read again."""
+        return reading.find_stamps(self._connection)
 
     def all_texts(self) -> Iterator[tuple[str, str, str, str]]:
         """(path, document id, date or "", text) of every document, by path, one at a time."""

@@ -264,15 +264,29 @@ def find_without(connection: apsw.Connection, maker: str) -> set[str]:
     return {row[0] for row in rows}
 
 
+def find_stamps(connection: apsw.Connection) -> dict[str, str]:
+    """For each document id something that changes when a path with its text comes, goes or is read again."""
+    rows: Any = connection.execute(
+        "SELECT v.text, group_concat(d.path || ' ' || v.number || ' ' || v.made || ' ' || v.pipeline_version, char(10)"
+        " ORDER BY d.path) FROM documents d JOIN versions v ON v.number = d.version GROUP BY v.text"
+    )
+    return dict(rows)
+
+
 def iterate_findings(
-    connection: apsw.Connection, kinds: Collection[str] | None = None
+    connection: apsw.Connection, kinds: Collection[str] | None = None, only: Collection[str] | None = None
 ) -> Iterator[tuple[str, Finding, str]]:
-    """(path, finding, text) over the current version of every document, by path and place; of these kinds when given.
+    """(path, finding, text) over the current version of every document, by path and place; of these kinds and of the
+    documents whose ids are in `only`, when given.
 
     One text at a time in memory.
     """
-    numbers = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
-    for (number,) in numbers:
+    numbers: Any = connection.execute(
+        "SELECT d.number, v.text FROM documents d JOIN versions v ON v.number = d.version ORDER BY d.path"
+    ).fetchall()
+    for number, id_ in numbers:
+        if only is not None and id_ not in only:
+            continue
         found: Any = connection.execute(
             "SELECT d.path, v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
             " JOIN texts t ON t.hash = v.text WHERE d.number = ?",

@@ -14,8 +14,9 @@ which.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,8 @@ equals.
 """
 MOST_RUNS = 48
 """Runs of one passage that are chained, the longest ones: chaining compares each with each."""
+MORE = 8
+"""Passages chained beyond those asked for: hits cover more letters than a chain of them holds."""
 MOST_LETTERS = 2**32
 """Letters of one index: a place takes 32 bits."""
 CHUNK = 1 << 22
@@ -48,6 +51,8 @@ Hashes = NDArray[np.uint32]
 Entries = NDArray[np.uint64]
 Places = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
+Run: TypeAlias = tuple[int, int, int]
+"""First letter of the quotation, first letter of the reference, and length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +124,12 @@ class SeedIndex:
         >>> index.candidates("meetagaininautumn")[0].passage
         0
         """
+        return self.seek(letters).best(limit)
+
+    def seek(self, letters: str) -> Sought:
+        """The hits of `letters`, from which candidates of several limits can be taken without looking them up again."""
         quoted, places = self.hits(*self.sampled(hash_runs(to_codes(letters), self.k)), MOST_HITS)
-        if not len(quoted):
-            return ()
-        passages = np.searchsorted(self.offsets, places, side="right") - 1
-        found = []
-        for passage in self._best(passages, quoted, limit):
-            mine = passages == passage
-            found.append(self._chain(int(passage), quoted[mine], places[mine] - self.offsets[passage]))
-        found.sort(key=lambda each: (-each.shared, each.passage_end - each.passage_start, each.passage))
-        return tuple(found[:limit])
+        return Sought.of(self, quoted, places)
 
     def sampled(self, hashes: Hashes) -> tuple[Hashes, Places]:
         """The hashes that this index keeps, and their numbers."""
@@ -156,22 +157,66 @@ class SeedIndex:
         places = self.entries[low[order].repeat(many) + within] & _LOW
         return numbers[order].repeat(many), places.astype(np.int64)
 
-    def _best(self, passages: Places, quoted: Places, limit: int) -> Places:
-        """The passages worth chaining: those whose hits cover most letters of the quotation."""
-        order = np.lexsort((quoted, passages))
-        passages, quoted = passages[order], quoted[order]
-        steps = np.minimum(np.diff(quoted, prepend=quoted[0]), self.k)
-        starts = np.flatnonzero(np.diff(passages, prepend=-1))
-        steps[starts] = self.k
-        covered = np.add.reduceat(steps, starts)
-        best = np.argsort(-covered, kind="stable")[: limit + 8]
-        return passages[starts[best]]
 
-    def _chain(self, passage: int, quoted: Places, places: Places) -> Candidate:
-        runs = _runs(quoted, places, self.k)
+@dataclass(slots=True, eq=False)
+class Sought:
+    """The hits of one quotation by passage: `passages` have most of its letters under their hits first, `covered` so
+    many; those of passage n are `bounds[n]:bounds[n + 1]`. Runs are chained when they are first asked for.
+    """
+
+    index: SeedIndex
+    passages: list[int]
+    covered: list[int]
+    bounds: Places
+    quoted: Places
+    places: Places
+    chained: list[Candidate] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, index: SeedIndex, quoted: Places, places: Places) -> Sought:
+        """The hits at letters `quoted`, in their order, and at letters `places` of the index."""
+        passages = index.offsets.searchsorted(places, side="right") - 1
+        order = passages.argsort(kind="stable")
+        passages, quoted, places = passages[order], quoted[order], places[order]
+        if not len(passages):
+            return cls(index, [], [], passages, quoted, places)
+        starts = np.append(True, passages[1:] != passages[:-1]).nonzero()[0]
+        steps = np.append(index.k, np.minimum(quoted[1:] - quoted[:-1], index.k))
+        steps[starts] = index.k
+        covered = np.add.reduceat(steps, starts)
+        best = np.argsort(-covered, kind="stable")
+        ends = np.append(starts[1:], len(passages))
+        bounds = np.stack((starts[best], ends[best]), axis=1)
+        return cls(index, passages[starts[best]].tolist(), covered[best].tolist(), bounds, quoted, places)
+
+    def best(self, limit: int) -> tuple[Candidate, ...]:
+        """What `SeedIndex.candidates` says."""
+        most = min(len(self.passages), limit + MORE)
+        if len(self.chained) < most:
+            self.chained += self._chains(len(self.chained), most)
+        found = sorted(self.chained[:most], key=_by_letters)
+        return tuple(found[:limit])
+
+    def _chains(self, low: int, high: int) -> list[Candidate]:
+        """The chains of passages `low` to `high`, those with most letters under their hits first."""
+        firsts, ends = self.bounds[low:high].T
+        many = ends - firsts
+        owner = np.arange(len(many)).repeat(many)
+        within = np.arange(len(owner)) - (many.cumsum() - many).repeat(many)
+        chosen = firsts.repeat(many) + within
+        runs = _runs(owner, self.quoted[chosen], self.places[chosen], self.index.k)
+        return [self._candidate(low + number, mine) for number, mine in enumerate(runs)]
+
+    def _candidate(self, number: int, runs: list[Run]) -> Candidate:
+        passage = self.passages[number]
+        start = int(self.index.offsets[passage])
         chain, shared = _best_chain(runs)
         first, last = chain[0], chain[-1]
-        return Candidate(passage, first[0], last[0] + last[2], first[1], last[1] + last[2], shared)
+        return Candidate(passage, first[0], last[0] + last[2], first[1] - start, last[1] + last[2] - start, shared)
+
+
+def _by_letters(each: Candidate) -> tuple[int, int, int]:
+    return -each.shared, each.passage_end - each.passage_start, each.passage
 
 
 def build_seed_index(passages: Sequence[str], k: int = DEFAULT_K, every: int = 1) -> SeedIndex:
@@ -259,24 +304,33 @@ def hash_runs(codes: Codes, k: int) -> Hashes:
     return found
 
 
-def _runs(quoted: Places, places: Places, k: int) -> list[tuple[int, int, int]]:
-    """Touching hits on one diagonal as (quoted start, passage start, length), longest first, then by
-    place.
+def _runs(owner: Places, quoted: Places, places: Places, k: int) -> list[list[Run]]:
+    """For each owner its touching hits on one diagonal as runs, at most the `MOST_RUNS` longest, in order of place.
+
+    Owners count from 0 and are in order, each with its `quoted` in order.
     """
-    order = np.lexsort((quoted, places - quoted))
-    quoted, places = quoted[order], places[order]
     diagonals = places - quoted
+    order = np.lexsort((diagonals, owner))
+    owner, quoted, diagonals = owner[order], quoted[order], diagonals[order]
     new = np.ones(len(quoted), dtype=bool)
-    new[1:] = (np.diff(diagonals) != 0) | (np.diff(quoted) > k)
-    starts = np.flatnonzero(new)
+    new[1:] = (diagonals[1:] != diagonals[:-1]) | (quoted[1:] - quoted[:-1] > k) | (owner[1:] != owner[:-1])
+    starts = new.nonzero()[0]
     lasts = np.append(starts[1:], len(quoted)) - 1
-    lengths = quoted[lasts] + k - quoted[starts]
-    best = np.lexsort((quoted[starts], -lengths))[:MOST_RUNS]
-    return list(zip(quoted[starts[best]].tolist(), places[starts[best]].tolist(), lengths[best].tolist(), strict=True))
+    begin = quoted[starts]
+    lengths = quoted[lasts] + k - begin
+    best = np.lexsort((begin, -lengths, owner[starts]))
+    found: list[list[Run]] = [[] for _ in range(int(owner[-1]) + 1)] if len(owner) else []
+    rows = (owner[starts][best], begin[best], (diagonals[starts] + begin)[best], lengths[best])
+    for number, start, place, length in zip(*(row.tolist() for row in rows), strict=True):
+        if len(found[number]) < MOST_RUNS:
+            found[number].append((start, place, length))
+    return found
 
 
-def _best_chain(runs: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, int]], int]:
+def _best_chain(runs: list[Run]) -> tuple[list[Run], int]:
     """The chain with most letters, in order, and their number. An overlap with the run before is cut off."""
+    if len(runs) == 1:
+        return runs, runs[0][2]
     runs = sorted(runs)
     scores: list[float] = []
     befores: list[int] = []
@@ -299,7 +353,7 @@ def _best_chain(runs: list[tuple[int, int, int]]) -> tuple[list[tuple[int, int, 
         befores.append(before)
         gains.append(gain)
     at = scores.index(max(scores))
-    chain: list[tuple[int, int, int]] = []
+    chain: list[Run] = []
     shared = 0
     while at >= 0:
         chain.append(runs[at])

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from catena.model import Span
 from catena.verification.spelling import is_arabic, letters_of, token_of
-from catena.verification.words import QuotedWord, ReferenceWord
+from catena.verification.words import QuotedWord
 
 RULE = "word-breaks"
 REVERSED = "visual-order"
@@ -31,13 +31,13 @@ Letter: TypeAlias = tuple[int, int]
 """Word and character in it that a letter comes from."""
 
 
-def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) -> tuple[QuotedWord, ...] | None:
-    """The quotation's characters as other words, cut where `reference` has its word ends; glosses stay as they are.
+def rebreak(quoted: Sequence[QuotedWord], words: Sequence[str]) -> tuple[QuotedWord, ...] | None:
+    """The quotation's characters as other words, cut where the reference has its word ends; glosses stay as they are.
+    `words` are the reference's, glosses aside, each by its `written_letters`.
 
     `None` when the letters of the two are too unlike, or the cuts are those that stand already.
     """
-    letters, sources = _letters(tuple(quoted))
-    words = [written_letters(word.text) for word in reference if not word.gloss]
+    letters, sources = _letters(tuple([None if word.gloss else word.text for word in quoted]))
     whole = "".join(words)
     window = _window(letters, whole)
     if window is None:
@@ -59,6 +59,13 @@ def rebreak(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) ->
     return _cut(quoted, sources, [0, *cuts, len(letters)])
 
 
+def are_alike(texts: Sequence[str | None], words: Sequence[str]) -> bool:
+    """False when the letters of the two are so unlike that `rebreak` gives `None`; `texts` are the quotation's words,
+    `None` for a gloss.
+    """
+    return _window(_letters(tuple(texts))[0], "".join(words)) is not None
+
+
 @lru_cache(maxsize=65536)
 def written_letters(text: str) -> str:
     """The letters of one character or word as they are compared where blanks cannot be trusted: seats of hamza, dots
@@ -73,14 +80,12 @@ def backwards(quoted: Sequence[QuotedWord]) -> tuple[QuotedWord, ...]:
 
 
 @lru_cache(maxsize=32)  # one quotation is compared with many stretches
-def _letters(quoted: tuple[QuotedWord, ...]) -> tuple[str, list[Letter]]:
-    """The letters of all words but glosses, and where each comes from."""
+def _letters(quoted: tuple[str | None, ...]) -> tuple[str, list[Letter]]:
+    """The letters of all words, `None` for a gloss, and where each comes from."""
     found: list[str] = []
     sources: list[Letter] = []
     for number, word in enumerate(quoted):
-        if word.gloss:
-            continue
-        for place, char in enumerate(word.text):
+        for place, char in enumerate(word or ""):
             for letter in written_letters(char):
                 found.append(letter)
                 sources.append((number, place))

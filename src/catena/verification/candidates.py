@@ -12,10 +12,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from catena.text.seeds import Candidate, Places, hash_runs, to_codes
-from catena.verification.compare import ReferenceWord
+from catena.text.seeds import Candidate, Places, Sought, hash_runs, to_codes
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, parent_of
-from catena.verification.quoted import reference_words
+from catena.verification.prepared import Prepared, prepare
 from catena.verification.skeleton import skeleton_of
 from catena.verification.spelling import is_arabic
 
@@ -45,12 +44,9 @@ class Stretch:
     last: int
 
 
-def stretch_words(library: LoadedLibrary, stretch: Stretch) -> tuple[ReferenceWord, ...]:
-    """The words of the stretch, in order."""
-    texts = library.editions[stretch.edition].texts
-    return tuple(
-        word for number in range(stretch.first, stretch.last + 1) for word in reference_words(texts[number], number)
-    )
+def prepared_stretch(library: LoadedLibrary, stretch: Stretch) -> Prepared:
+    """The words of the stretch, prepared to be compared."""
+    return prepare(library.editions[stretch.edition].texts[stretch.first : stretch.last + 1], stretch.first)
 
 
 def comparable(library: LoadedLibrary, text: str) -> tuple[int, ...]:
@@ -84,7 +80,23 @@ def _place(loaded: LoadedEdition, reference: str) -> tuple[int, int] | None:
     return (own, own) if own is not None else loaded.held.get(reference)
 
 
-def sought_stretches(library: LoadedLibrary, text: str, named: Collection[int] = ()) -> list[Stretch]:
+class Seeker:
+    """The seeds of one skeleton, looked up in each edition when first asked for, and once."""
+
+    def __init__(self, library: LoadedLibrary, skeleton: str) -> None:
+        self.library, self.skeleton = library, skeleton
+        self._found: dict[int, Sought] = {}
+
+    def candidates(self, number: int, limit: int) -> tuple[Candidate, ...]:
+        """`SeedIndex.candidates` of the edition's index."""
+        if number not in self._found:
+            self._found[number] = self.library.editions[number].index.seek(self.skeleton)
+        return self._found[number].best(limit)
+
+
+def sought_stretches(
+    library: LoadedLibrary, text: str, named: Collection[int] = (), *, seeker: Seeker | None = None
+) -> list[Stretch]:
     """Stretches that share seeds with `text`, or hold its letters whole, best first in each edition.
 
     Editions are rivals: a passage that shares less than `RIVAL` of the letters that the best one shares, be that of
@@ -92,12 +104,13 @@ def sought_stretches(library: LoadedLibrary, text: str, named: Collection[int] =
     Those in `named`, which the text names, have rivals among themselves only, and so have works in verses, of which
     several may make up the words; the first ones of a named edition are compared although another shares more.
     """
-    skeleton = skeleton_of(text)
+    seeker = seeker or Seeker(library, skeleton_of(text))
+    skeleton = seeker.skeleton
     found: dict[Stretch, None] = {}
     rivals: dict[str, list[_Rival]] = {}
     most: dict[str, int] = {}
     for number in comparable(library, text):
-        whole, candidates = _seen(library.editions[number], skeleton)
+        whole, candidates = _seen(library.editions[number], number, seeker)
         found.update((Stretch(number, place, place), None) for place in whole)
         work = _rivalry(library, number, named)
         shared = len(skeleton) if whole else max((one.shared for one in candidates), default=0)
@@ -119,14 +132,15 @@ def _rivalry(library: LoadedLibrary, number: int, named: Collection[int]) -> str
     return edition.work if edition.kind == "numbered-verses" else "named" if number in named else ""
 
 
-def _seen(loaded: LoadedEdition, skeleton: str) -> tuple[list[int], tuple[Candidate, ...]]:
+def _seen(loaded: LoadedEdition, number: int, seeker: Seeker) -> tuple[list[int], tuple[Candidate, ...]]:
     """The passages that hold the letters whole, and those that share seeds with them, best first."""
+    skeleton = seeker.skeleton
     whole = whole_places(loaded, skeleton, limit=MOST_CANDIDATES)
     if loaded.arabic and not whole:
         whole = whole_places(loaded, skeleton[::-1], limit=MOST_CANDIDATES)
     if whole:  # no other passage shares more, and no verdict asks for one that shares less
         return whole, ()
-    candidates = loaded.index.candidates(skeleton, MOST_CANDIDATES)
+    candidates = seeker.candidates(number, MOST_CANDIDATES)
     if loaded.arabic and (not candidates or candidates[0].shared < VISUAL * len(skeleton)):
         turned = loaded.index.candidates(skeleton[::-1], MOST_CANDIDATES)
         if turned and turned[0].shared > max([VISUAL * len(skeleton), *(one.shared for one in candidates[:1])]):

@@ -9,21 +9,22 @@ such class.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
 from catena.text.align import align_words
-from catena.verification.breaks import REVERSED, RULE, backwards, rebreak, turned
+from catena.verification.breaks import REVERSED, RULE, are_alike, backwards, rebreak, turned
 from catena.verification.lamalef import SWAPPED, restore, writes_none
-from catena.verification.spelling import forms_of, kind_of, letters_of, same_word, token_of
+from catena.verification.prepared import Prepared
+from catena.verification.spelling import forms_of, letters_of, same_word
+from catena.verification.tokens import Matcher
 from catena.verification.vowels import doubled, has_vowels, vowels_conflict
 from catena.verification.words import QuotedWord as QuotedWord
 from catena.verification.words import ReferenceWord as ReferenceWord
 
-MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن أم
 NEAR = 0.5  # letters in common from which a changed word still speaks for the passage
 DAMAGED_CLOSE = 0.7  # share of letters kept from which misprinted words are the passage's
 DAMAGED_LETTERS = 18  # letters below which such likeness may be chance
@@ -167,36 +168,7 @@ class Comparison:
         return False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Passage:
-    """The reference's side, prepared once for all that is compared with it: its words with their tokens, its words as
-    printed by their kind, and what quoted words were found to be.
-    """
-
-    words: tuple[ReferenceWord, ...]
-    tokens: list[str]
-    kinds: dict[str, list[str]]
-    known: dict[str, str | None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, reference: Sequence[ReferenceWord]) -> _Passage:
-        kinds: dict[str, list[str]] = {}
-        for text in dict.fromkeys([word.text for word in reference]):
-            kinds.setdefault(kind_of(text), []).append(text)
-        return cls(tuple(reference), [token_of(word.text) for word in reference], kinds)
-
-    def match(self, word: str) -> str | None:
-        """The token of the reference word that `word` is, by the fewest rules, or `None`."""
-        if word not in self.known:
-            close = self.kinds.get(kind_of(word), ())
-            ranked = [(len(rules), token_of(text)) for text in close if (rules := same_word(word, text)) is not None]
-            self.known[word] = min(ranked)[1] if ranked else None
-        return self.known[word]
-
-
-def compare(
-    quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord], *, judge_vowels: bool = True
-) -> Comparison:
+def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: bool = True) -> Comparison:
     """Align the quotation with the stretch of `reference` where it fits best; the rest of the stretch is left
     out.
 
@@ -205,35 +177,46 @@ def compare(
     lam-alef turned round; what brings more letters into equal words is kept, with the rule that says so.
     """
     judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
-    passage = _Passage.of(reference)
-    best = _settled(_compare(quoted, passage, judge_vowels))
+    matcher = Matcher(reference)
+    best = _settled(_compare(quoted, matcher, judge_vowels))
     if best.differences and any(word.gloss for word in quoted):
         quoted = _own_brackets(best)
         best = replace(best, quoted=tuple(quoted))
-        best = min(best, _settled(_around_glosses(quoted, passage, judge_vowels)), key=lambda one: len(one.differences))
+        best = min(best, _settled(_around_glosses(quoted, matcher, judge_vowels)), key=lambda one: len(one.differences))
     if best.equal and not best.differences:
         return best
-    best = _broken(best, quoted, passage, judge_vowels)
+    best = _broken(best, quoted, matcher, judge_vowels)
     if best.likeness < STRANGE and turned(quoted):
-        other = backwards(quoted)
-        found = _broken(_compare(other, passage, False), other, passage, False)
-        best = max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
+        best = _turned(best, quoted, matcher)
     if best.differences and writes_none(quoted, best.reference[slice(*best.extent)]):
-        forms = {form for text in {word.text for word in reference} for form in forms_of(text)}
+        forms = {form for text in {word.text for word in reference.words} for form in forms_of(text)}
         other = restore(best.quoted, forms)
-        found = _ruled(_compare(other, passage, judge_vowels), SWAPPED, besides=best.quoted)
+        found = _ruled(_compare(other, matcher, judge_vowels), SWAPPED, besides=best.quoted)
         best = max(best, found, key=lambda one: one.equal_letters)
     return best
 
 
-def _broken(first: Comparison, quoted: Sequence[QuotedWord], passage: _Passage, judge: bool) -> Comparison:
+def _turned(best: Comparison, quoted: Sequence[QuotedWord], matcher: Matcher) -> Comparison:
+    """The comparison, or that of the words in visual order when it holds more letters. Few do, so that what they could
+    hold is asked first.
+    """
+    texts = [None if word.gloss else word.text[::-1] for word in reversed(quoted)]
+    most = matcher.most_letters([word.text[::-1] for word in reversed(quoted)])
+    if most <= best.equal_letters and not are_alike(texts, matcher.reference.written):
+        return best
+    other = backwards(quoted)
+    found = _broken(_compare(other, matcher, False), other, matcher, False)
+    return max(best, _ruled(found, REVERSED), key=lambda one: one.equal_letters)
+
+
+def _broken(first: Comparison, quoted: Sequence[QuotedWord], matcher: Matcher, judge: bool) -> Comparison:
     """The comparison, or the one with the word breaks of the reference when that holds more letters."""
     if first.equal and not first.differences:
         return first
-    other = rebreak(quoted, passage.words)
+    other = rebreak(quoted, matcher.reference.written)
     if other is None:
         return first
-    found = _ruled(_settled(_compare(other, passage, judge)), RULE, besides=quoted)
+    found = _ruled(_settled(_compare(other, matcher, judge)), RULE, besides=quoted)
     return max(first, found, key=lambda one: one.equal_letters)
 
 
@@ -256,9 +239,9 @@ def _ruled(found: Comparison, rule: str, besides: Collection[QuotedWord] = ()) -
     return replace(found, steps=steps)
 
 
-def _compare(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:
-    reference, theirs = passage.words, passage.tokens
-    ours, widths = _quoted_tokens([word.text for word in quoted], passage)
+def _compare(quoted: Sequence[QuotedWord], matcher: Matcher, judge_vowels: bool) -> Comparison:
+    reference, theirs = matcher.reference.words, matcher.reference.tokens
+    ours, widths = matcher.tokens([word.text for word in quoted])
     starts = [0]
     for width in widths:
         starts.append(starts[-1] + width)
@@ -289,12 +272,12 @@ def _own_brackets(found: Comparison) -> Sequence[QuotedWord]:
     return words
 
 
-def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowels: bool) -> Comparison:
+def _around_glosses(quoted: Sequence[QuotedWord], matcher: Matcher, judge_vowels: bool) -> Comparison:
     """The comparison without the words in brackets, which stand in it as inserted: a verse number or the mark of a note
     is then not taken for the next word.
     """
     kept = [number for number, word in enumerate(quoted) if not word.gloss]
-    bare = _compare([quoted[number] for number in kept], passage, judge_vowels)
+    bare = _compare([quoted[number] for number in kept], matcher, judge_vowels)
     steps: list[Step] = []
     at = 0
     for step in bare.steps:
@@ -308,11 +291,12 @@ def _around_glosses(quoted: Sequence[QuotedWord], passage: _Passage, judge_vowel
     return Comparison(tuple(quoted), bare.reference, tuple(steps))
 
 
-def _aligned(ours: list[str], theirs: list[str]) -> list[tuple[str, Range, Range]]:
+def _aligned(ours: list[str], theirs: tuple[str, ...]) -> list[tuple[str, Range, Range]]:
     """The steps of the alignment; a quotation that stands whole in the reference needs none of its work."""
     many = len(ours)
-    for at in range(len(theirs) - many + 1) if ours else ():
-        if theirs[at] == ours[0] and theirs[at : at + many] == ours:
+    whole = tuple(ours)
+    for at in range(len(theirs) - many + 1) if ours and ours[0] in theirs and ours[-1] in theirs else ():
+        if theirs[at] == whole[0] and theirs[at : at + many] == whole:
             return [("equal", (0, many), (at, at + many))]
     return [(step.op, step.quoted, step.reference) for step in align_words(ours, theirs, within=True)]
 
@@ -323,25 +307,6 @@ def is_damaged(comparison: Comparison, least: int) -> bool:
     """
     first, last = comparison.extent
     return last - first >= least and comparison.letters >= DAMAGED_LETTERS and comparison.closeness >= DAMAGED_CLOSE
-
-
-def _quoted_tokens(words: Sequence[str], passage: _Passage) -> tuple[list[str], list[int]]:
-    """The quotation's tokens, and how many words each stands for."""
-    found: list[str] = []
-    widths: list[int] = []
-    at = 0
-    while at < len(words):
-        width, token = 1, passage.match(words[at])
-        for more in range(2, MOST_FUSED + 1) if token is None or len(letters_of(words[at])) <= 3 else ():
-            fused = passage.match("".join(words[at : at + more])) if at + more <= len(words) else None
-            if fused == token == token_of(words[at]):
-                break  # a piece that adds nothing to a whole word is not of it: the start of a word that is cut off
-            if fused is not None and (token is None or passage.match(words[at + 1]) is None):
-                width, token = more, fused
-        found.append(token if token is not None else token_of(words[at]))
-        widths.append(width)
-        at += width
-    return found, widths
 
 
 def _equal(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catena.model import Evidence, Finding
-from catena.verification.candidates import Stretch, comparable, sought_stretches
+from catena.verification.candidates import Seeker, Stretch, comparable, sought_stretches
 from catena.verification.cited import decide_cited
 from catena.verification.decision import Decision
 from catena.verification.judge import Match, judge_all
@@ -49,8 +49,10 @@ def decide(quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon, announ
 def _matches(quoted: Quoted, works: Sequence[str], library: LoadedLibrary, lexicon: CheckLexicon) -> list[Match]:
     """Every stretch worth comparing, judged: those of the works named first, then the best."""
     named = [any(lexicon.is_of(one.edition, work) for work in works) for one in library.editions]
-    stretches = sought_stretches(library, quoted.text, [number for number, one in enumerate(named) if one])
-    stretches = list(dict.fromkeys(stretches + run_stretches(library, quoted.text)))
+    seeker = Seeker(library, skeleton_of(quoted.text))
+    first = [number for number, one in enumerate(named) if one]
+    stretches = sought_stretches(library, quoted.text, first, seeker=seeker)
+    stretches = list(dict.fromkeys(stretches + run_stretches(library, quoted.text, seeker=seeker)))
     if works:
         stretches += _short_passages(quoted, library)
     found = judge_all(quoted, stretches, library, lexicon)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from catena.model import Evidence
 from catena.verification.breaks import RULE
-from catena.verification.candidates import Stretch, stretch_words
+from catena.verification.candidates import Stretch, prepared_stretch
 from catena.verification.compare import Comparison, ReferenceWord, Step, compare
 from catena.verification.ladder import HOLDS, LADDER
 from catena.verification.lexicon import CheckLexicon
@@ -67,8 +67,8 @@ def judge_all(
 
 def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: CheckLexicon) -> Match | None:
     """Compare `quoted` with `stretch`; `None` when no word is shared."""
-    words = stretch_words(library, stretch)
-    comparison = compare(quoted.words, words, judge_vowels=not quoted.displaced)
+    prepared = prepared_stretch(library, stretch)
+    comparison = compare(quoted.words, prepared, judge_vowels=not quoted.displaced)
     if not comparison.equal:
         return None
     evidence: list[Evidence] = []
@@ -80,7 +80,7 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
         close = comparison.likeness >= VARIANT and not any(one.code == "changed-negation" for one in evidence)
         verdict = "variant" if handed_down and close else "altered"
     else:
-        verdict, evidence = _unchanged(quoted, comparison, words, lexicon)
+        verdict, evidence = _unchanged(quoted, comparison, prepared.words, lexicon)
     if comparison.rules:
         evidence.append(Evidence("spelling", ", ".join(comparison.rules)))
     if mended or RULE in comparison.rules:

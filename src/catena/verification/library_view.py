@@ -10,8 +10,8 @@ holds no files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import overload
 
@@ -33,6 +33,7 @@ from catena.verification.skeleton import (
 from catena.verification.spelling import is_arabic
 from catena.verification.twins import Follower, find_followers
 
+MOST_REMEMBERED = 50_000  # answers of a memory, about 20 MB
 SHORT = 6  # seed letters up to which whole passages are looked up: shorter than a seed in most scripts
 
 
@@ -156,6 +157,26 @@ class LoadedEdition:
         return held_verses(self.references)
 
 
+@dataclass(slots=True, eq=False)
+class Memory:
+    """Answers that were worked out before, for one `asker`: those of another are forgotten, and all when many.
+
+    >>> memory = Memory()
+    >>> memory.of("a")["words"] = True
+    >>> memory.of("a"), memory.of("b")
+    ({'words': True}, {})
+    """
+
+    asker: object = None
+    known: dict[Hashable, bool] = field(default_factory=dict)
+
+    def of(self, asker: object) -> dict[Hashable, bool]:
+        """What is known for `asker`, to be read and added to."""
+        if self.asker is not asker or len(self.known) >= MOST_REMEMBERED:
+            self.asker, self.known = asker, {}
+        return self.known
+
+
 @dataclass(frozen=True)
 class LoadedLibrary:
     """Every edition that quotations are checked against, in the order in which they are tried.
@@ -198,6 +219,11 @@ class LoadedLibrary:
         """
         rest = {one.edition: one.rest for each in self.followers.values() for one in each}
         return tuple(rest.get(number, loaded.scan) for number, loaded in enumerate(self.editions))
+
+    @cached_property
+    def rejected(self) -> Memory:
+        """What `catena.verification.passages` found to be no report: no fact of the library, and empty at first."""
+        return Memory()
 
     @cached_property
     def _pools(self) -> dict[tuple[str, bool], PooledIndex]:

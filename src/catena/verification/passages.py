@@ -162,19 +162,36 @@ def _best(text: str, likely: Sequence[_Likely], library: LoadedLibrary, lexicon:
     """The best of these with its judgement, or `None` when none is worth a report."""
     found: list[FoundPassage] = []
     unlike: set[Area] = set()
+    quoted = {span: make_quoted(text, [span], None, ()) for span in {extent.span for _, extent, *_ in likely}}
     for _, extent, stretch, leader in likely:
         if leader in unlike:
             continue
-        quoted = make_quoted(text, [extent.span], None, ())
-        match = judge(quoted, stretch, library, lexicon)
-        if match is None or not _worth(quoted, match, library, lexicon):
-            if match is None or _is_far(match, library.editions[stretch.edition].arabic):
+        one = _judged(quoted[extent.span], stretch, library, lexicon)
+        if isinstance(one, bool):
+            if one:
                 unlike.add(leader)
             continue
-        found.append(FoundPassage(extent.span, quoted, match))
-        if match.verdict == "exact":
+        found.append(FoundPassage(extent.span, quoted[extent.span], one))
+        if one.verdict == "exact":
             break
     return min(found, key=_rank, default=None)
+
+
+def _judged(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: CheckLexicon) -> Match | bool:
+    """The match when it is worth a report; else whether another spelling of the passage will not be either.
+
+    Turns of speech recur in every document: words that were no report once are not compared again.
+    """
+    words = tuple([(word.text, word.gap, word.gloss) for word in quoted.words])
+    key = (stretch, words, quoted.lead, quoted.trail, quoted.displaced)
+    rejected = library.rejected.of(lexicon)
+    if key in rejected:
+        return rejected[key]
+    match = judge(quoted, stretch, library, lexicon)
+    if match is not None and _worth(quoted, match, library, lexicon):
+        return match
+    rejected[key] = match is None or _is_far(match, library.editions[stretch.edition].arabic)
+    return rejected[key]
 
 
 def _is_far(match: Match, arabic: bool) -> bool:

@@ -10,14 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from catena.model import Document, Finding, Span, trim
 from catena.text.repair import is_damaged
 from catena.text.segment import find_words
-from catena.verification.compare import QuotedWord, ReferenceWord
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.recited import without_lead, without_tags
+from catena.verification.words import QuotedWord
 
 CLOSING = 16  # code points of marks that may close a quotation after the citation inside it
 BESIDE = 80  # code points between a quotation and its citation
@@ -160,16 +159,6 @@ def _joined(text: str, places: Sequence[Span]) -> list[Span]:
         else:
             found.append(place)
     return found
-
-
-@lru_cache(maxsize=8192)
-def reference_words(text: str, passage: int) -> tuple[ReferenceWord, ...]:
-    """The words of a passage, with those that its edition puts in square brackets marked as glosses."""
-    glosses = [found.span() for found in re.finditer(r"\\?\[[^\]]*\]", text)]
-    return tuple(
-        ReferenceWord(place.of(text), passage, place, any(low < place.start < high for low, high in glosses))
-        for place in find_words(text)
-    )
 
 
 def pair_citations(text: str, quotations: Sequence[Finding], citations: Sequence[Finding]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catena.text.seeds import Candidate
-from catena.verification.candidates import LEAST_SHARED, Stretch, comparable
+from catena.verification.candidates import LEAST_SHARED, Seeker, Stretch, comparable
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.skeleton import skeleton_of
 
@@ -17,15 +17,16 @@ MOST_JOINED = 32  # candidates looked at: about as many short verses as one quot
 MOST_BETWEEN = 2  # passages between two candidates that a joined run may hold unseen: verses shorter than a seed
 
 
-def run_stretches(library: LoadedLibrary, text: str) -> list[Stretch]:
+def run_stretches(library: LoadedLibrary, text: str, *, seeker: Seeker | None = None) -> list[Stretch]:
     """Stretches of two passages or more that together hold a fair share of the letters of `text`."""
-    skeleton = skeleton_of(text)
+    seeker = seeker or Seeker(library, skeleton_of(text))
+    skeleton = seeker.skeleton
     found: list[Stretch] = []
     for number in comparable(library, text):
         loaded = library.editions[number]
         if loaded.edition.kind != "numbered-verses":
             continue
-        for run in _runs(sorted(loaded.index.candidates(skeleton, MOST_JOINED), key=lambda one: one.passage)):
+        for run in _runs(sorted(seeker.candidates(number, MOST_JOINED), key=lambda one: one.passage)):
             if len(run) > 1 and sum(one.shared for one in run) >= LEAST_SHARED * len(skeleton):
                 last = len(loaded.texts) - 1
                 found.append(Stretch(number, max(0, run[0].passage - 1), min(last, run[-1].passage + 1)))

@@ -43,6 +43,27 @@ _MARK = "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]"
 _CLUSTER = re.compile(f"[^\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff]{_MARK}*|^{_MARK}+")
 _SEATLESS = re.compile(f"\u0640({_MARK}*?)\u0654")  # a hamza carried by a tatweel
 
+
+class _Folded(dict[int, str]):
+    """What each code point leaves of itself: its letters and digits, case-folded; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self.of(chr(code))
+        return self[code]
+
+    def of(self, char: str) -> str:
+        return "".join(letter for letter in char.casefold() if letter.isalnum())
+
+
+class _Bare(_Folded):
+    """The same for Arabic letters, without marks."""
+
+    def of(self, char: str) -> str:
+        return super().of("" if _MARKS.match(char) or _QURANIC.match(char) else char.translate(_LETTERS))
+
+
+_FOLDED, _BARE = _Folded(), _Bare()
+
 # Letters that one form of a word has and another has not, or has otherwise: see `UNITS`, `_cluster` and `_plain`.
 _CHANGEABLE = str.maketrans({**dict.fromkeys("اويىءأإآؤئنĀā"), "ة": "ه", "ت": "ه", "ص": "س"})
 _LAMS = re.compile("ل+")
@@ -79,11 +100,8 @@ def letters_of(word: str) -> str:
     ('الحمد', 'dont')
     """
     if not is_arabic(word):
-        flat = unicodedata.normalize("NFKD", word).casefold()
-        return "".join(char for char in flat if char.isalnum())
-    flat = unicodedata.normalize("NFKC", _DROPPED.sub("", word))
-    plain = _QURANIC.sub("", _MARKS.sub("", flat)).translate(_LETTERS).casefold()
-    return "".join(char for char in plain if char.isalnum())
+        return unicodedata.normalize("NFKD", word).translate(_FOLDED)
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", word)).translate(_BARE)
 
 
 @lru_cache(maxsize=65536)
@@ -134,6 +152,15 @@ def kind_of(word: str) -> str:
     """
     letters = letters_of(word)
     return _LAMS.sub("ل", letters.translate(_CHANGEABLE)) if is_arabic(word) else letters
+
+
+def joined_kind(one: str, other: str) -> str:
+    """The kind of two words written as one, from their kinds.
+
+    >>> joined_kind(kind_of("يا"), kind_of("أيها")) == kind_of("ياأيها")
+    True
+    """
+    return _LAMS.sub("ل", one + other) if "لل" in one + other else one + other
 
 
 def _units(word: str) -> list[_Choice]:

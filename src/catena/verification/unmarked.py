@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from catena.model import Document, Finding, Span
 from catena.text.segment import find_words
-from catena.verification.candidates import cited_stretch, comparable, stretch_words
+from catena.verification.candidates import cited_stretch, comparable, prepared_stretch
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted, make_quoted
 from catena.verification.spelling import same_word
@@ -71,7 +71,7 @@ def _held(text: str, side: Span, citation: Finding, library: LoadedLibrary) -> S
         stretch = cited_stretch(loaded, number, citation.reference or "") if loaded.edition.work == work else None
         if stretch is None or number not in same:
             continue
-        passage = [word.text for word in stretch_words(library, stretch)]
+        passage = [word.text for word in prepared_stretch(library, stretch).words]
         run = _best_run([word.of(text) for word in words], passage)
         if run is None:
             continue

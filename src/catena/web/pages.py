@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catena.anatomy import LAYOUT_FIELDS
 from catena.correcting import read_corrections
-from catena.margin import to_cards
+from catena.margin import to_cards, to_head
 from catena.model import Finding
 from catena.store import to_paths
 from catena.text.repair import find_damage
@@ -69,7 +70,7 @@ def document(request: Request) -> Response:
         paged = facsimile.has_pages(stored.document)
         beside = paged and "pages" in request.query_params
         missing = facsimile.why_not(project, stored.row.path, stored.document) if beside else ""
-    facts = [finding for finding in findings if finding.kind == "layout"]
+    facts = to_head(findings)
     rows = to_rows(stored.document.text, to_cards(findings))
     starts = [row.start for row in rows]
     return render(
@@ -88,6 +89,8 @@ def document(request: Request) -> Response:
         neighbours=neighbours,
         notes=notes,
         corrections=corrections,
+        additions=[held for (finding, _), held in corrections.items() if not finding],
+        fields=LAYOUT_FIELDS,
         codes=codes,
         outdated=outdated,
         paths=to_paths(codes),

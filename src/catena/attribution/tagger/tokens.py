@@ -25,8 +25,10 @@ _CLOSING = frozenset("\"”»’')]")
 _DOUBLE = dict.fromkeys("“”„«»‟＂", '"') | {"``": '"', "''": '"', "‘": "'", "’": "'", "‑": "-", "‐": "-"}
 KNOWN = 1 << 16
 """Spellings whose forms are remembered: texts repeat their words."""
-LONGEST = 400
-"""Tokens of one sequence; a longer paragraph is cut at a sentence end where there is one."""
+LONGEST = 200
+"""Tokens of one sequence. Paragraphs of news stay below; a longer one mostly has lost its breaks."""
+PIECE = 120
+"""Tokens of each piece of a longer paragraph, which is cut at sentence ends where there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ def tokenize(text: str) -> Tokens:
 def _sequences(breaks: list[int], opens: list[bool]) -> tuple[tuple[int, int], ...]:
     found = []
     for begin, end in pairwise(breaks):
-        while end - begin > LONGEST:
-            cut = next((at for at in range(begin + LONGEST, begin + LONGEST // 2, -1) if opens[at]), begin + LONGEST)
+        most = PIECE if end - begin > LONGEST else LONGEST
+        while end - begin > most:
+            cut = next((at for at in range(begin + most, begin + most // 2, -1) if opens[at]), begin + most)
             found.append((begin, cut))
             begin = cut
         if end > begin:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catena.model import Span
-from catena.text.repair.letters import MARK, WORD, has_marks, is_mark, may_stand, split_clusters
+from catena.text.repair.letters import MARK, WORD, has_marks, is_mark, may_stand
 
 _SHARE = 0.05  # of the vocalised words of a line that must be odd
 _SHORT = 6  # vocalised words: in a shorter line a single one tells
@@ -18,6 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 # Brackets of a verse that lost what they enclose: a writer puts something between them.
 _EMPTY = re.compile("\ufd3f\\s*\ufd3e|\ufd3e\\s*\ufd3f")
 _LETTER = re.compile(f"[^{MARK}]")
+_SEVERAL = re.compile(f"(?<=[^{MARK}])[{MARK}]{{2,}}")  # the marks of one letter, when there are several
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,13 @@ def is_damaged(text: str, span: Span) -> bool:
     """True when `span` touches a damaged line of `text`; only the lines that it touches are looked at."""
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
-    return any(_rate(line) for line in _LINE.finditer(text, start, len(text) if end < 0 else end))
+    return any(_is_odd(line[0]) for line in _LINE.finditer(text, start, len(text) if end < 0 else end))
+
+
+@lru_cache(maxsize=64)  # several passages are looked for in one line
+def _is_odd(line: str) -> bool:
+    found = _LINE.match(line)
+    return found is not None and _rate(found) is not None
 
 
 def _rate(line: re.Match[str]) -> Damage | None:
@@ -57,4 +65,7 @@ def _rate(line: re.Match[str]) -> Damage | None:
 
 
 def _may_stand(word: str) -> bool:
-    return all(may_stand(marks) for _, marks in split_clusters(word)[1] if len(marks) > 1)
+    return all(map(_known, _SEVERAL.findall(word)))
+
+
+_known = lru_cache(maxsize=4096)(may_stand)

@@ -1,0 +1,88 @@
+"""A stretch of an edition, prepared once for all quotations that are compared with it.
+
+One passage is the rival of many quotations, and one quotation has many rivals: what does not depend on both is worked
+out when it is first met, and kept for the passages met last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
+
+from catena.model import Span
+from catena.text.segment import find_words
+from catena.verification.breaks import written_letters
+from catena.verification.spelling import joined_kind, kind_of, token_of
+from catena.verification.words import ReferenceWord
+
+MOST_PASSAGES, MOST_STRETCHES = 8192, 512  # kept: the rivals of many pages of quotations, and of a few
+_GLOSS = re.compile(r"\\?\[[^\]]*\]")
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """The words of a stretch in order, with the token of each; `kinds` are the words as printed, each once, by what
+    all their spellings have in common (`kind_of`); `written` are the letters of those that are no glosses.
+    """
+
+    words: tuple[ReferenceWord, ...]
+    tokens: tuple[str, ...]
+    kinds: Mapping[str, Sequence[str]]
+    written: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Sequence[ReferenceWord]) -> Prepared:
+        """These words, prepared.
+
+        >>> Prepared.of(reference_words("Peace is our goal.", 3)).tokens
+        ('peace', 'is', 'our', 'goal')
+        """
+        kinds: dict[str, list[str]] = {}
+        texts = [word.text for word in words]
+        for text in dict.fromkeys(texts):
+            kinds.setdefault(kind_of(text), []).append(text)
+        written = [written_letters(word.text) for word in words if not word.gloss]
+        return cls(tuple(words), tuple(map(token_of, texts)), kinds, tuple(written))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Prepared]) -> Prepared:
+        """Passages that follow each other as one stretch."""
+        kinds: dict[str, list[str]] = {}
+        for part in parts:
+            for kind, texts in part.kinds.items():
+                held = kinds.setdefault(kind, [])
+                held += [text for text in texts if text not in held]
+        rows = ((part.words, part.tokens, part.written) for part in parts)
+        words, tokens, written = (tuple(chain.from_iterable(row)) for row in zip(*rows, strict=True))
+        return cls(words, tokens, kinds, written)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """What two neighbouring words, written as one, have in common with all spellings of that."""
+        kinds = [kind_of(word.text) for word in self.words]
+        return frozenset(joined_kind(one, other) for one, other in pairwise(kinds))
+
+
+@lru_cache(maxsize=MOST_STRETCHES)
+def prepare(texts: tuple[str, ...], first: int) -> Prepared:
+    """The passages `texts` of an edition, which follow each other from the passage number `first` on."""
+    parts = [_passage(text, number) for number, text in enumerate(texts, first)]
+    return parts[0] if len(parts) == 1 else Prepared.joined(parts)
+
+
+@lru_cache(maxsize=MOST_PASSAGES)
+def _passage(text: str, number: int) -> Prepared:
+    return Prepared.of(reference_words(text, number))
+
+
+def reference_words(text: str, passage: int) -> tuple[ReferenceWord, ...]:
+    """The words of a passage, with those that its edition puts in square brackets marked as glosses."""
+    glosses = [found.span() for found in _GLOSS.finditer(text)] if "[" in text else []
+    return tuple(ReferenceWord(place.of(text), passage, place, _inside(place, glosses)) for place in find_words(text))
+
+
+def _inside(place: Span, glosses: Sequence[tuple[int, int]]) -> bool:
+    return any(low < place.start < high for low, high in glosses)

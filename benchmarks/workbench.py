@@ -1,23 +1,27 @@
 """Search, concordance and counting at size: `python -m benchmarks.workbench [--documents 20000] [--keep FILE]`.
 
 Prints indexing time and file size against the text, a page of 20 hits with exact spans, a jump in a long concordance,
-keyness over the corpus, the pages over HTTP, and carrying annotations to new versions. Times are CPU time of this one
-process, so that they can be compared on a busy machine; on an idle one wall time is hardly longer.
+keyness over the corpus, the pages over HTTP, first paint and jumps in headless Chromium, many readers at once, and
+carrying annotations to new versions. Times are CPU time of this one process, so that they can be compared on a busy
+machine; on an idle one wall time is hardly longer. Those of the browser and of many readers are wall time.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 
@@ -33,6 +37,8 @@ from catena.web import create_app
 
 BATCH = 200
 TOKEN = "benchmark"
+BROWSER = Path(__file__).parent.parent / "tests" / "browser"
+JUMPS = 40
 
 
 def pick_queries(project: Project) -> list[str]:
@@ -111,17 +117,37 @@ def pages(path: Path, queries: list[str]) -> None:
         show(f"page {page} over HTTP", [clock(lambda page=page: client.get(page)) for _ in range(5)])  # type: ignore[misc]
 
 
-def read_together(path: Path, queries: list[str], readers: int, seconds: float) -> None:
-    """Many readers at once against a server in a process of its own: wall time of each answer, and errors."""
+@contextmanager
+def serve(path: Path) -> Iterator[str]:
+    """The address of a reader in a process of its own, until the end of the block."""
     command = [sys.executable, "-u", "-m", "catena", "open", str(path), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
-            address = (server.stdout.readline() if server.stdout else "").removeprefix("Reading at ").strip()
-            end = time.monotonic() + seconds
-            with ThreadPoolExecutor(readers) as pool:
-                many = list(pool.map(lambda seed: _read(address, queries, seed, end), range(readers)))
+            yield (server.stdout.readline() if server.stdout else "").removeprefix("Reading at ").strip()
         finally:
             server.terminate()
+
+
+def paint(path: Path, word: str) -> None:
+    """What a person waits for in headless Chromium, if it is there: first paint of three pages, jumps among lines."""
+    if not (shutil.which("node") and (BROWSER / "node_modules").is_dir()):
+        print("first paint: not measured; Node or tests/browser/node_modules is missing (./test installs them)")
+        return
+    with serve(path) as address:
+        command = ["node", str(BROWSER / "measure_workbench.mjs"), address, word, str(JUMPS)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=BROWSER)
+    found = json.loads(done.stdout)
+    for page, times in found["paint"].items():
+        show(f"first paint of the {page} in Chromium", times)
+    show(f"a jump in a concordance of {found['lines']} lines in Chromium, lines from the server", found["fresh"])
+    show("the same to lines that were seen before", found["again"])
+
+
+def read_together(path: Path, queries: list[str], readers: int, seconds: float) -> None:
+    """Many readers at once against a server in a process of its own: wall time of each answer, and errors."""
+    with serve(path) as address, ThreadPoolExecutor(readers) as pool:
+        end = time.monotonic() + seconds
+        many = list(pool.map(lambda seed: _read(address, queries, seed, end), range(readers)))
     times = [milliseconds for given, _ in many for milliseconds in given]
     show(f"{readers} readers for {seconds:g} s, {len(times)} pages, {sum(bad for _, bad in many)} errors", times)
 
@@ -206,6 +232,7 @@ def main() -> None:
         queries = search(path)
         count_words(path)
         pages(path, queries)
+        paint(path, queries[0])
         if arguments.readers:
             read_together(path, queries, arguments.readers, arguments.seconds)
         carry()

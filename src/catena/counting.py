@@ -187,7 +187,7 @@ def find_ngrams(corpus: Corpus, length: int, limit: int = 500, least: int = 3) -
     """The most frequent runs of `length` words."""
     return tuple(
         WordCount(" ".join(corpus.vocabulary[word] for word in run), count, per_million(count, len(corpus.words)))
-        for run, count in count_ngrams(corpus.words, corpus.bounds, length, least)[:limit]
+        for run, count in count_ngrams(corpus.words, corpus.bounds, length, least, limit)
     )
 
 

@@ -101,6 +101,19 @@ def test_followthemoney_has_a_document_and_a_mention_for_each_name() -> None:
     assert all(isinstance(value, str) and value for value in values)
 
 
+def test_followthemoney_is_valid_by_the_library_of_its_makers() -> None:
+    model = pytest.importorskip("followthemoney").model
+    for line in write("ftm").splitlines():
+        given = json.loads(line)
+        schema = model.get(given["schema"])
+        assert schema is not None
+        assert schema.validate({"properties": given["properties"]}) is None
+        entity = model.get_proxy(given)
+        assert entity.id == given["id"]
+        held = {name: sorted(values) for name, values in entity.to_dict()["properties"].items()}
+        assert held == {name: sorted(values) for name, values in given["properties"].items()}
+
+
 def test_a_bag_is_valid_by_the_library_of_its_makers(tmp_path: Path) -> None:
     bagit = pytest.importorskip("bagit")
     out = io.BytesIO()

@@ -6,6 +6,7 @@ import random
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.store.conftest import make_result
 
@@ -117,7 +118,7 @@ def test_the_index_splits_at_no_other_place_than_we_do(project: Project) -> None
 
 def test_packed_places_come_back_also_when_one_gap_is_wide() -> None:
     places = [Span(3, 5), Span(6, 9), Span(200_000, 200_004)]
-    starts, ends = unpack_places(pack_places(places))
+    starts, ends = unpack_places(pack_places(np.array([(span.start, span.end) for span in places])))
     assert [(int(a), int(b)) for a, b in zip(starts, ends, strict=True)] == [
         (3, 5),
         (6, 9),

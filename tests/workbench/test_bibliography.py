@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
+
 from catena import api
 from catena.exporters.bibliography import Reference, to_bibtex, to_csl, to_ris
 from catena.store import Project
@@ -31,6 +33,24 @@ def test_bibtex_escapes_what_would_end_a_field() -> None:
     assert written.replace("\\{", "").replace("\\}", "").count("{") == written.replace("\\}", "").replace(
         "\\{", ""
     ).count("}")
+
+
+def test_ris_is_read_back_by_a_second_program() -> None:
+    rispy = pytest.importorskip("rispy")
+    first, second = rispy.loads(to_ris([ONE, BARE]).decode())
+    assert (first["id"], first["title"], first["date"]) == ("catena-3", "Lakes & {boats}: 50 % open", "2016/07/09/")
+    assert (first["publisher"], first["language"], first["year"]) == ("The Herald", "en", "2016")
+    assert (second["title"], second["year"]) == ("b.txt", "2015")
+
+
+def test_bibtex_is_read_back_by_a_second_program() -> None:
+    bibtexparser = pytest.importorskip("bibtexparser")
+    found = bibtexparser.parse_string(to_bibtex([ONE, BARE]).decode())
+    assert not found.failed_blocks
+    entries = {entry.key: entry for entry in found.entries}
+    assert set(entries) == {"catena-3", "catena-4"}
+    assert entries["catena-3"]["title"] == "Lakes \\& \\{boats\\}: 50 \\% open"
+    assert entries["catena-3"]["publisher"] == "The Herald"
 
 
 def test_csl_is_json_with_the_parts_of_the_date() -> None:

@@ -256,6 +256,15 @@ def test_conllu_words_stand_at_their_places_and_carry_their_codings(coded: Proje
     assert marked == ["lakes", "stay", "الكتابَ", "مفتوح", "lakes", "end", "😀", "of", "bell", "\x07", "here"]
 
 
+def test_conllu_is_read_back_by_a_second_program(coded: Project) -> None:
+    conllu = pytest.importorskip("conllu")
+    out = io.BytesIO()
+    EXPORTERS["conllu"].write(coded.people_findings(), out)
+    sentences = conllu.parse(out.getvalue().decode())
+    words = [token["form"] for sentence in sentences for token in sentence if "Coding" in (token["misc"] or {})]
+    assert words == ["lakes", "stay", "الكتابَ", "مفتوح", "lakes", "end", "😀", "of", "bell", "\x07", "here"]
+
+
 # ---- merging ----
 
 

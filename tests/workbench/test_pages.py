@@ -6,6 +6,7 @@ import csv
 import io
 import json
 
+import pytest
 from starlette.testclient import TestClient
 
 
@@ -114,3 +115,16 @@ def test_a_form_from_another_site_changes_nothing(client: TestClient) -> None:
     answer = client.post("/searches", data={"name": "x", "query": "y"}, headers={"origin": "http://elsewhere.example"})
     assert answer.status_code == 403
     assert client.post("/searches", content=b"x", headers={"content-type": "text/plain"}).status_code == 400
+
+
+def test_every_chart_is_a_specification_that_its_makers_accept_and_can_draw(client: TestClient) -> None:
+    altair = pytest.importorskip("altair")
+    drawer = pytest.importorskip("vl_convert")
+    asked = {"frequency": {}, "keyness": {"target": "genre:speech", "least": "1"}, "ngrams": {"n": "2"},
+             "collocates": {"q": "lakes", "least": "1"}, "trend": {"q": "lakes"}}  # fmt: skip
+    for show, more in asked.items():
+        given = client.get("/words", params={"show": show, "format": "vega", **more}).json()
+        chart = altair.Chart.from_dict(given)  # raises for what its schema does not know
+        assert chart.to_dict()["mark"] in ("bar", {"type": "bar"})
+        if given["data"]["values"]:
+            assert "<svg" in drawer.vegalite_to_svg(given)

@@ -185,8 +185,10 @@ def _passages(connection: apsw.Connection, where: str, value: str, within: str |
         "SELECT f.version, json_extract(f.record, '$.roles.content'), f.start, f.\"end\""
         f" FROM findings f {index} JOIN documents d ON d.version = f.version WHERE {where}{only}",
         (value,) if within is None else (value, within),
-    )
-    return _gather((version, decode(content) if content else [[start, end]]) for version, content, start, end in rows)
+    ).fetchall()
+    # One list is read five times as fast as its members.
+    contents = decode(f"[{','.join(content or f'[[{start},{end}]]' for _, content, start, end in rows)}]")
+    return _gather(zip((row[0] for row in rows), contents, strict=True))
 
 
 def _by_code(connection: apsw.Connection, field: Field, within: str | None) -> Selected:
@@ -219,12 +221,12 @@ def _annotated(connection: apsw.Connection, where: str, value: str) -> Selected:
 
 def _gather(rows: Iterable[tuple[int, Iterable[Sequence[int]]]]) -> Selected:
     """Spans by version, in order, each once; an empty one stands for the whole document."""
-    spans: dict[int, set[Span]] = defaultdict(set)
+    bounds: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for version, pairs in rows:
-        spans[version].update(Span(*pair) for pair in pairs)
+        bounds[version].update((start, end) for start, end in pairs)
     return {
-        version: None if any(not len(span) for span in found) else tuple(sorted(found))
-        for version, found in spans.items()
+        version: None if any(start == end for start, end in found) else tuple(Span(*one) for one in sorted(found))
+        for version, found in bounds.items()
     }
 
 

@@ -58,6 +58,7 @@ class Project:
     def __init__(self, connection: apsw.Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
+        self._words: dict[str, int] = {}  # the vocabulary as far as it was met in writing
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
@@ -98,9 +99,13 @@ class Project:
 
     def add_many(self, results: Iterable[FileResult]) -> None:
         """Keep what several files gave, in one transaction: all of them, or none."""
-        with transaction(self._connection) as connection:
-            for result in results:
-                writing.add_result(connection, result)
+        try:
+            with transaction(self._connection) as connection:
+                for result in results:
+                    writing.add_result(connection, result, self._words)
+        except BaseException:
+            self._words.clear()  # what was taken back may get other numbers
+            raise
 
     def mark_missing(self, paths: Iterable[str]) -> None:
         """Say that these files are gone from the folder; their documents stay, with status `missing`."""
@@ -316,6 +321,10 @@ class Project:
     def history(self, limit: int = 50) -> tuple[Event, ...]:
         """The latest events, newest first."""
         return people.load_history(self._connection, limit)
+
+    def change_stamp(self) -> int:
+        """A number that grows with everything that is written: each writing is an event of the log."""
+        return int(self._connection.execute("SELECT coalesce(max(number), 0) FROM events").get)
 
     def note_event(self, who: str, what: str, subject: str, detail: Mapping[str, object] | None = None) -> None:
         """Write an event into the log: who did what on what."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -115,31 +116,43 @@ def list_facets(
 
     Unknown values are left out.
     """
-    found = {}
     only = "" if versions is None else " AND d.version IN (SELECT value FROM json_each(?))"
     values = () if versions is None else (str(list(versions)),)
-    for name in FACETS if versions is None else FACETS[:-1]:  # a search never narrows by status
-        if (
-            name == "verdict" and versions is not None
-        ):  # these are current; the few verdicts are read, not every document
-            written = (
-                "SELECT verdict, count(DISTINCT version) AS n FROM findings INDEXED BY findings_by_verdict"
-                " WHERE verdict IS NOT NULL AND version IN (SELECT value FROM json_each(?)) GROUP BY 1"
-            )
-        elif name == "verdict":
-            written = (
-                "SELECT f.verdict, count(DISTINCT f.version) AS n FROM findings f"
-                " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1"
-            )
-        elif name == "status":
-            written = (
-                "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path"
-                f" WHERE d.version IS NOT NULL{only} GROUP BY 1"
-            )
-        else:
-            written = f"SELECT {name}, count(*) AS n FROM documents d WHERE {name} <> ''{only} GROUP BY 1"
-        found[name] = [(value, n) for value, n in connection.execute(f"{written} ORDER BY n DESC, 1", values)]
+    # One pass for three facets: each of them alone would read the same rows again.
+    rows: Any = connection.execute(
+        "SELECT d.genre, d.publisher, d.language, count(*) FROM documents d"
+        f" WHERE d.version IS NOT NULL{only} GROUP BY 1, 2, 3",
+        values,
+    ).fetchall()
+    found: dict[str, list[tuple[str, int]]] = {}
+    for at, name in enumerate(FACETS[:3]):
+        counts: Counter[str] = Counter()
+        for row in rows:
+            counts[row[at]] += row[3]
+        found[name] = sorted(((value, n) for value, n in counts.items() if value), key=lambda pair: (-pair[1], pair[0]))
+    found["verdict"] = _count_verdicts(connection, versions)
+    if versions is None:  # a search never narrows by status
+        status = (
+            "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path"
+            " WHERE d.version IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1"
+        )
+        found["status"] = [(value, n) for value, n in connection.execute(status)]
     return found
+
+
+def _count_verdicts(connection: apsw.Connection, versions: Collection[int] | None) -> list[tuple[str, int]]:
+    if versions is None:
+        written = (
+            "SELECT f.verdict, count(DISTINCT f.version) AS n FROM findings f"
+            " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1"
+        )
+        return [(verdict, n) for verdict, n in connection.execute(written)]
+    # These are current; the few verdicts are read, not every document.
+    written = (
+        "SELECT verdict, count(DISTINCT version) AS n FROM findings INDEXED BY findings_by_verdict"
+        " WHERE verdict IS NOT NULL AND version IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY n DESC, 1"
+    )
+    return [(verdict, n) for verdict, n in connection.execute(written, (str(list(versions)),))]
 
 
 def find_row(connection: apsw.Connection, ref: str | int) -> DocumentRow:

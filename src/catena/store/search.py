@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import compress
 from typing import Any, cast
 
 import apsw
@@ -32,11 +33,12 @@ from catena.store.query import (
     split_fields,
     to_fts5,
 )
-from catena.store.tokens import Places, find_tokens, pack_numbers, pack_places, unpack_numbers, unpack_places
+from catena.store.tokens import Places, locate_tokens, pack_numbers, pack_places, unpack_numbers, unpack_places
 from catena.text import find_words
 
 SNIPPET = 240  # code points around the first hit: about three lines of a list
 LEVELS = ("exact", "folded", "affixes")
+SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25 (Robertson and Zaragoza 2009), as FTS5 has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Match:
 def register(connection: apsw.Connection) -> None:
     """Teach the connection to say where the phrases of a query stand."""
     connection.register_fts5_function("catena_places", _places)
+    connection.register_fts5_function("catena_score", _score)
 
 
 def _places(api: apsw.FTS5ExtensionApi, *_: apsw.SQLiteValue) -> bytes:
@@ -82,24 +85,45 @@ def _places(api: apsw.FTS5ExtensionApi, *_: apsw.SQLiteValue) -> bytes:
     return numbers.tobytes()
 
 
-def index_version(connection: apsw.Connection, version: int, document: Document) -> None:
-    """Put the words of a version into the index, in the caller's transaction."""
-    tokens, spans = find_tokens(document.text)
+def _score(api: apsw.FTS5ExtensionApi, *_: apsw.SQLiteValue) -> float:
+    """The order of FTS5's own `rank` for a query of one phrase, the best lowest.
+
+    How rare a phrase is weighs the same for every row, so that nothing has to be counted beforehand: FTS5 runs a query
+    a second time for that, which doubles the work for a prefix of many words.
+    """
+    average: float | None = api.aux_data
+    if average is None:
+        average = api.aux_data = api.column_total_size() / api.row_count
+    count: int = api.inst_count
+    return -count / (count + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * api.column_size() / average))
+
+
+def index_version(
+    connection: apsw.Connection, version: int, document: Document, known: dict[str, int] | None = None
+) -> None:
+    """Put the words of a version into the index, in the caller's transaction.
+
+    `known` are rows of the vocabulary that the caller has seen before; what is looked up is added to it. Rows are only
+    ever added, so that it holds as long as no transaction is taken back.
+    """
+    tokens, places = locate_tokens(document.text)
     connection.execute("INSERT INTO search (rowid, folded) VALUES (?, ?)", (version, " ".join(tokens)))
     connection.execute(
         "INSERT INTO offsets (version, places, words) VALUES (?, ?, ?)",
-        (version, pack_places(spans), pack_numbers(_number(connection, tokens))),
+        (version, pack_places(places), pack_numbers(_number(connection, tokens, known))),
     )
 
 
-def _number(connection: apsw.Connection, tokens: Sequence[str]) -> list[int]:
+def _number(connection: apsw.Connection, tokens: Sequence[str], known: dict[str, int] | None) -> list[int]:
     """The row of each token in the vocabulary; new ones are added."""
-    distinct = encode(sorted(set(tokens)))
-    connection.execute("INSERT OR IGNORE INTO words (word) SELECT value FROM json_each(?)", (distinct,))
-    rows: Any = connection.execute(
-        "SELECT w.word, w.number FROM json_each(?) j JOIN words w ON w.word = j.value", (distinct,)
-    ).fetchall()
-    numbers: dict[str, int] = dict(rows)
+    numbers = {} if known is None else known
+    if fresh := set(tokens).difference(numbers):
+        distinct = encode(sorted(fresh))
+        connection.execute("INSERT OR IGNORE INTO words (word) SELECT value FROM json_each(?)", (distinct,))
+        rows: Any = connection.execute(
+            "SELECT w.word, w.number FROM json_each(?) j JOIN words w ON w.word = j.value", (distinct,)
+        ).fetchall()
+        numbers.update(rows)
     return [numbers[token] for token in tokens]
 
 
@@ -142,7 +166,8 @@ def find_matches(
         total = connection.execute(f"SELECT count(*) FROM search WHERE {where}", values).get
         return int(total), tuple(_matches(connection, text, selected, settings, limit, offset)), None
     # One pass ranks and counts; two of them, and a third for the places, took twice as long for a prefix.
-    ranked: Any = connection.execute(f"SELECT rank, rowid FROM search WHERE {where}", values).fetchall()
+    score = "catena_score(search)" if isinstance(text, Phrase) and text.prefix else "rank"
+    ranked: Any = connection.execute(f"SELECT {score}, rowid FROM search WHERE {where}", values).fetchall()
     best = [version for _, version in nsmallest(offset + limit, ranked)[offset:]]
     packed = _packed(connection, best)
     begun = find_phrases(connection, phrases_of(text), best)
@@ -200,10 +225,8 @@ def _matches(
     answers = cast("list[tuple[int, bytes]]", rows)
     packed = _packed(connection, [version for version, _ in answers])
     for version, found in answers:
-        match = _to_match(version, text, _split(found), packed[version])
         passages = None if selected is None else selected[version]
-        if passages is not None:
-            match = _keep(match, [_inside(span, passages) for span in match.spans])
+        match = _to_match(version, text, _split(found), packed[version], passages)
         if surface is not None and match.spans:
             match = _keep_exact(connection, match, surface)
         if match.spans:
@@ -218,22 +241,42 @@ def _packed(connection: apsw.Connection, versions: Sequence[int]) -> dict[int, b
     return dict(rows)
 
 
-def _to_match(version: int, tree: Node, places: Sequence[Sequence[int]], packed: bytes) -> Match:
-    """The hits of one row in order, each once. `places` are the first words of each phrase's places."""
-    phrases = phrases_of(tree)
+def _to_match(
+    version: int,
+    tree: Node,
+    places: Sequence[Sequence[int]],
+    packed: bytes,
+    passages: Sequence[Span] | None = None,
+) -> Match:
+    """The hits of one row in order, each once, inside `passages` when given.
+
+    `places` are the first words of each phrase's places.
+    """
     starts, ends = unpack_places(packed)
-    hits = sorted(
-        {
-            (int(at), len(phrases[number].tokens))
-            for number in contributing(tree, [bool(many) for many in places])
-            for at in places[number]
-        }
-    )
+    hits = _to_hits(tree, places)
+    bounds = [(int(starts[first]), int(ends[first + length - 1])) for first, length in hits]
+    if passages is not None:
+        inside = [any(one.start <= low and high <= one.end for one in passages) for low, high in bounds]
+        hits, bounds = list(compress(hits, inside)), list(compress(bounds, inside))
     return Match(
         version,
         tuple(first for first, _ in hits),
         tuple(length for _, length in hits),
-        tuple(_span(starts, ends, first, length) for first, length in hits),
+        tuple(Span(low, high) for low, high in bounds),
+    )
+
+
+def _to_hits(tree: Node, places: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """(first word, how many words) of every hit in order, each once."""
+    if isinstance(tree, Phrase):
+        return [(at, len(tree.tokens)) for at in places[0]]
+    phrases = phrases_of(tree)
+    return sorted(
+        {
+            (at, len(phrases[number].tokens))
+            for number in contributing(tree, [bool(many) for many in places])
+            for at in places[number]
+        }
     )
 
 
@@ -247,7 +290,8 @@ def find_phrases(
     connection: apsw.Connection, phrases: Sequence[Phrase], versions: Sequence[int]
 ) -> dict[int, list[list[int]]]:
     """For each version and phrase the numbers of the words where it begins, from the words themselves."""
-    wanted = [_numbers_of(connection, phrase) for phrase in phrases]
+    size = int(connection.execute("SELECT coalesce(max(number), 0) FROM words").get) + 1
+    wanted = [[_to_lookup(numbers, size) for numbers in _numbers_of(connection, phrase)] for phrase in phrases]
     rows: Any = connection.execute(
         "SELECT version, words FROM offsets WHERE version IN (SELECT value FROM json_each(?))", (str(list(versions)),)
     )
@@ -271,20 +315,22 @@ def _numbers_of(connection: apsw.Connection, phrase: Phrase) -> list[NDArray[np.
     return found
 
 
-def _begin(words: NDArray[np.uint32], wanted: Sequence[NDArray[np.uint32]]) -> list[int]:
+def _to_lookup(numbers: NDArray[np.uint32], size: int) -> NDArray[np.bool_]:
+    """For each row of the vocabulary whether it is one of `numbers`."""
+    found = np.zeros(size, bool)
+    found[numbers] = True
+    return found
+
+
+def _begin(words: NDArray[np.uint32], wanted: Sequence[NDArray[np.bool_]]) -> list[int]:
     """Where words that answer to `wanted`, one after the other, begin."""
     room = len(words) - len(wanted) + 1
     if room <= 0:
         return []
     fits = np.ones(room, bool)
-    for at, numbers in enumerate(wanted):
-        piece = words[at : at + room]
-        fits &= (piece == numbers[0]) if len(numbers) == 1 else np.isin(piece, numbers)
+    for at, answers in enumerate(wanted):
+        fits &= answers[words[at : at + room]]
     return [int(place) for place in np.flatnonzero(fits)]
-
-
-def _span(starts: Places, ends: Places, first: int, length: int) -> Span:
-    return Span(int(starts[first]), int(ends[first + length - 1]))
 
 
 def _keep(match: Match, kept: Sequence[bool]) -> Match:
@@ -292,10 +338,6 @@ def _keep(match: Match, kept: Sequence[bool]) -> Match:
         return tuple(value for value, keep in zip(values, kept, strict=True) if keep)
 
     return Match(match.version, choose(match.firsts), choose(match.lengths), choose(match.spans))
-
-
-def _inside(span: Span, passages: Sequence[Span]) -> bool:
-    return any(passage.contains(span) for passage in passages)
 
 
 def _surfaces(text: Node) -> frozenset[tuple[str, ...]]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.model import Span
-from catena.text import FoldTable, find_words, fold, fold_each
+from catena.text import FoldTable, find_word_places, fold, fold_places
 
 _WIDTH = 4  # bytes of a number
 _SPEED = 1  # zlib level: 6 saves another 4 % and takes three times as long
@@ -40,14 +40,18 @@ def find_tokens(text: str) -> tuple[list[str], list[Span]]:
     >>> find_tokens("The Qur’an, 4,500 pages")[0]
     ['the', 'quran', '4500', 'pages']
     """
-    words = find_words(text)
-    tokens: list[str] = []
-    spans: list[Span] = []
-    for span, word in zip(words, fold_each(fold(text, load_table()), words), strict=True):
-        for key in _keys(word):
-            tokens.append(key)
-            spans.append(span)
-    return tokens, spans
+    tokens, places = locate_tokens(text)
+    return tokens, [Span(start, end) for start, end in places.tolist()]
+
+
+def locate_tokens(text: str) -> tuple[list[str], Places]:
+    """Tokens in order, and for each (start, end) of its word as a row: `find_tokens` for whole collections."""
+    places = find_word_places(text)
+    words = fold_places(fold(text, load_table()), places)
+    if all(map(str.isalnum, words)):
+        return words, places
+    keys = [_keys(word) for word in words]
+    return [key for many in keys for key in many], places.repeat([len(many) for many in keys], axis=0)
 
 
 def _keys(word: str) -> list[str]:
@@ -56,20 +60,20 @@ def _keys(word: str) -> list[str]:
     return [key for key in (_DROPPED.sub("", piece) for piece in word.split()) if key]
 
 
-def pack_places(spans: Sequence[Span]) -> bytes:
-    """`spans`, ordered by start, as the bytes `unpack_places` reads."""
-    starts = np.fromiter((span.start for span in spans), dtype=np.int64, count=len(spans))
-    ends = np.fromiter((span.end for span in spans), dtype=np.int64, count=len(spans))
-    gaps = starts.copy()
-    gaps[1:] -= ends[:-1]  # below 0 where one word gives several tokens
-    return _pack(np.concatenate([gaps, ends - starts]).astype("<i4"))
+def pack_places(places: Places) -> bytes:
+    """Rows of (start, end), ordered by start, as the bytes `unpack_places` reads."""
+    gaps = places[:, 0].copy()
+    gaps[1:] -= places[:-1, 1]  # below 0 where one word gives several tokens
+    return _pack(np.concatenate([gaps, places[:, 1] - places[:, 0]]).astype("<i4"))
 
 
 def unpack_places(data: bytes) -> tuple[Places, Places]:
     """Starts and ends of every token, in code points of the text."""
-    numbers = _unpack(data).view("<i4").astype(np.int64)
+    planes = np.frombuffer(zlib.decompress(data), np.uint8).reshape(_WIDTH, -1)
+    # Nearly always no gap and no word has 256 code points or more, and none is below 0: the lowest bytes are all.
+    numbers = (_join(planes).view("<i4") if planes[1:].any() else planes[0]).astype(np.int64)
     half = len(numbers) // 2
-    ends = np.cumsum(numbers[:half] + numbers[half:])
+    ends = (numbers[:half] + numbers[half:]).cumsum()
     return ends - numbers[half:], ends
 
 
@@ -80,13 +84,13 @@ def pack_numbers(numbers: Sequence[int]) -> bytes:
 
 def unpack_numbers(data: bytes) -> NDArray[np.uint32]:
     """Rows of the vocabulary, one for each token in order."""
-    return _unpack(data)
+    return _join(np.frombuffer(zlib.decompress(data), np.uint8).reshape(_WIDTH, -1))
 
 
 def _pack(numbers: NDArray[np.generic]) -> bytes:
     return zlib.compress(numbers.view(np.uint8).reshape(-1, _WIDTH).T.tobytes(), _SPEED)
 
 
-def _unpack(data: bytes) -> NDArray[np.uint32]:
-    planes = np.frombuffer(zlib.decompress(data), np.uint8).reshape(_WIDTH, -1)
+def _join(planes: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Numbers from their bytes, the lowest of all first."""
     return np.ascontiguousarray(planes.T).view("<u4").reshape(-1)

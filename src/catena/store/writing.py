@@ -23,13 +23,16 @@ from catena.store.types import FileResult
 DEFAULT_STAGE = "read"
 
 
-def add_result(connection: apsw.Connection, result: FileResult) -> None:
-    """One file: its state and ledger row, and if it could be read its version, findings and index entry."""
+def add_result(connection: apsw.Connection, result: FileResult, known: dict[str, int] | None = None) -> None:
+    """One file: its state and ledger row, and if it could be read its version, findings and index entry.
+
+    `known` is the part of the vocabulary that was seen before (see `search.index_version`).
+    """
     made = now()
     _write_file(connection, result, made)
     detail = {"status": result.status, "reason": result.reason, "pipeline_version": result.pipeline_version}
     if result.document is not None:
-        version = _write_version(connection, result, result.document, made)
+        version = _write_version(connection, result, result.document, made, known)
         detail["version"] = str(version)
     log(connection, "file.add", result.stamp.path, detail, made=made)
 
@@ -50,7 +53,9 @@ def _write_file(connection: apsw.Connection, result: FileResult, made: str) -> N
     )  # fmt: skip
 
 
-def _write_version(connection: apsw.Connection, result: FileResult, document: Document, made: str) -> int:
+def _write_version(
+    connection: apsw.Connection, result: FileResult, document: Document, made: str, known: dict[str, int] | None
+) -> int:
     """The number of the version that holds `document`: the current one when bytes and text are the same."""
     foreign = next((finding for finding in result.findings if finding.document != document.id), None)
     if foreign:
@@ -65,7 +70,10 @@ def _write_version(connection: apsw.Connection, result: FileResult, document: Do
     number, current = found
     version = _same_version(connection, current, document)
     if version is None:
-        version = _new_version(connection, number, current, result, document, made)
+        version = _new_version(connection, number, result, document, made)
+        if current is not None:
+            drop_version(connection, current)
+        index_version(connection, version, document, known)
     else:  # read again with another recipe: what a machine derived may be derived anew
         facts_read = (*to_columns(document), made, result.pipeline_version, version)
         connection.execute(
@@ -98,7 +106,6 @@ def _same_version(connection: apsw.Connection, current: int | None, document: Do
 def _new_version(
     connection: apsw.Connection,
     number: int,
-    current: int | None,
     result: FileResult,
     document: Document,
     made: str,
@@ -108,11 +115,7 @@ def _new_version(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, document.id, *to_columns(document), made, result.pipeline_version),
     )
-    version = connection.last_insert_rowid()
-    if current is not None:
-        drop_version(connection, current)
-    index_version(connection, version, document)
-    return version
+    return connection.last_insert_rowid()
 
 
 def _write_findings(connection: apsw.Connection, version: int, findings: Iterable[Finding]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,9 +124,14 @@ def fold_each(view: View, spans: Sequence[Span]) -> tuple[str, ...]:
     """
     if not spans:
         return ()
-    pairs = np.array([(span.start, span.end) for span in spans], dtype=np.int32)
-    bounds = np.searchsorted(view.starts, pairs, side="left").tolist()
-    return tuple(view.text[low:high] for low, high in bounds)
+    return tuple(fold_places(view, np.array([(span.start, span.end) for span in spans], dtype=np.int32)))
+
+
+def fold_places(view: View, places: NDArray[np.signedinteger[Any]]) -> list[str]:
+    """`fold_each` for rows of (start, end)."""
+    text = view.text
+    bounds = np.searchsorted(view.starts, places.astype(np.int32, copy=False), side="left").tolist()
+    return [text[low:high] for low, high in bounds]
 
 
 def _fold_ascii(text: str, table: FoldTable) -> View:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from catena.store import Corpus, Project
 
 HELD = 8  # results; one of 100,000 lines takes about 2 MB
 CORPORA = 3  # who has opened other restricted documents counts other words; six million words take about 100 MB
 Made = TypeVar("Made")
+Facets: TypeAlias = dict[str, list[tuple[str, int]]]
 
 
 class Keeper:
@@ -21,6 +22,7 @@ class Keeper:
         self._lock = threading.RLock()
         self._corpora: OrderedDict[str, Corpus] = OrderedDict()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._facets: tuple[int, Facets] = (-1, {})
 
     def corpus(self, project: Project) -> Corpus:
         """The corpus of the project as it is now."""
@@ -35,6 +37,14 @@ class Keeper:
                 self._corpora[stamp] = project.corpus()
             self._corpora.move_to_end(stamp)
             return self._corpora[stamp]
+
+    def facets(self, project: Project) -> Facets:
+        """The facets of all documents, counted again after each change."""
+        with self._lock:
+            stamp = project.change_stamp()
+            if self._facets[0] != stamp:
+                self._facets = (stamp, project.facets())
+            return self._facets[1]
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """The value of `key`, made when there is none."""

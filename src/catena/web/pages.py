@@ -28,7 +28,7 @@ def documents(request: Request) -> Response:
     offset = get_number(request, "offset", 0, 10**9)
     with open_project(request) as project:
         rows = project.documents(facets=chosen, limit=PAGE + 1, offset=offset)
-        counts = project.facets()
+        counts = request.app.state.keeper.facets(project)
         failed = len(project.ledger(failed_only=True))
     facets = [
         (

@@ -147,7 +147,7 @@ def find_lines(request: Request, project: Project, asked: Asked, order: str) -> 
     keeper = request.app.state.keeper
     corpus = keeper.corpus(project)
     # Codes and people's layers change without the corpus: a search that names them is made anew each time.
-    stamp = project.history(limit=1)[0].number if ":" in asked.query else corpus.stamp
+    stamp = project.change_stamp() if ":" in asked.query else corpus.stamp
 
     def make() -> counting.Lines:
         settings = to_settings(asked, find_forms(corpus, asked))

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from catena.store.tokens import find_tokens, pack_numbers, pack_places
+from catena.store.tokens import locate_tokens, pack_numbers, pack_places
 
 _TABLES = """
 CREATE TABLE texts_new (
@@ -98,11 +98,11 @@ def _index_again(connection: apsw.Connection) -> None:
         " JOIN texts t ON t.hash = v.text"
     )
     for version, text in rows.fetchall():
-        tokens, spans = find_tokens(text)
+        tokens, places = locate_tokens(text)
         for token in tokens:
             numbers.setdefault(token, len(numbers) + 1)
         connection.execute(
             "INSERT INTO offsets VALUES (?, ?, ?)",
-            (version, pack_places(spans), pack_numbers([numbers[token] for token in tokens])),
+            (version, pack_places(places), pack_numbers([numbers[token] for token in tokens])),
         )
     connection.executemany("INSERT INTO words (word, number) VALUES (?, ?)", numbers.items())

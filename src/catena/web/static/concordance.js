@@ -5,7 +5,7 @@ import "./keys.js";
 
 /** @typedef {[number: number, name: string, start: number, left: string, node: string, right: string]} Line */
 
-const PAGE = 200; // lines fetched at once
+const PAGE = 100; // lines fetched at once: three screens; sorted lines come each from another document
 const HEIGHT = 30; // pixels of a line; the style sheet says the same
 const MOST = 500_000; // pixels; browsers lose precision in very tall boxes far above this many lines
 

@@ -91,7 +91,8 @@ def _order(place: Place) -> tuple[bool, int, str]:
 def _next_places(project: Project, here: Place) -> Iterator[Place]:
     """Where the passages of one document that lie in the place stand elsewhere."""
     stretches: dict[str, list[tuple[Span, Span, Finding]]] = {}
-    for finding in project.findings(here.document, ["reuse"]):
+    around = cover(here.pieces)
+    for finding in project.findings(here.document, ["reuse"], near=around):
         other = str(finding.value("other") or "")
         if not other:
             continue
@@ -171,7 +172,10 @@ def find_edges(held: Sequence[Held]) -> tuple[Edge, ...]:
 
 
 def _hold(project: Project, row: DocumentRow, document: Document, span: Span, text: Text, shared: int) -> Held:
-    near = project.findings(row.number, ["quotation", "dating", "attribution"])
+    reach = Span(max(0, span.start - CREDIT_REACH), span.end + CREDIT_REACH)
+    near = project.findings(row.number, ["quotation", "attribution"], near=reach)
+    if not row.date:
+        near += project.findings(row.number, ["dating"])
     quoted = any(
         piece.contains(span) or ((one := piece.intersect(span)) is not None and len(one) >= WHOLE * len(span))
         for finding in near

@@ -183,6 +183,10 @@ def to_card(card: Card, corrected: Corrected | None = None) -> RenderableType:
         table.add_row("verdict", Text("no reference text claimed or found", style="dim"))
     for other in card.reuse:
         table.add_row("also in", f"{isolate(str(other.value('other_name')))} at {other.value('other_start')}")
+    if card.lead.kind == "translation":
+        table.add_row(
+            "possible", Group(*(Text(f"· {one.code}: {one.note}", style="dim") for one in card.lead.evidence))
+        )
     for name, value in card.lead.values if card.lead.kind not in _TOLD else ():
         if value not in (None, "", " ".join(content.split())) and name not in INNER:
             spans = card.lead.spans(name.removesuffix("_start"))

@@ -128,15 +128,17 @@ class CarefulProject(Project):
         found = super().rows_of_versions(versions)
         return {version: _bare(row) if row.number in self.closed else row for version, row in found.items()}
 
-    def findings(self, document: str | int, kinds: Collection[str] | None = None) -> tuple[Finding, ...]:
+    def findings(
+        self, document: str | int, kinds: Collection[str] | None = None, near: Span | None = None
+    ) -> tuple[Finding, ...]:
         shut = self.closed if isinstance(document, int) else self._texts
         if document in shut:
             return ()
-        return tuple(one for one in super().findings(document, kinds) if not self._tells(one))
+        return tuple(one for one in super().findings(document, kinds, near) if not self._tells(one))
 
     def _tells(self, finding: Finding) -> bool:
-        """True for a passage that a closed document holds too, and for a dating that rests on one: both repeat it."""
-        if finding.kind == "reuse":
+        """True for what repeats a closed document: a shared passage, a translation, a dating that rests on it."""
+        if finding.kind in ("reuse", "translation"):
             return finding.value("other") in self._texts
         said = (reason.note for reason in finding.evidence) if finding.kind == "dating" and self.closed_paths else ()
         return any(path in note for note in said for path in self.closed_paths)

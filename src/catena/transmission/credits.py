@@ -33,6 +33,11 @@ class CreditWords:
     forwarded: tuple[str, ...]
     sender: tuple[str, ...]
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every phrase of which one stands in a text that credits somebody."""
+        return (*self.before, *self.marked, *self.after, *self.forwarded)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -56,23 +61,63 @@ def find_sources(
 
     Two of the same name are not credited with each other: the name does not tell them apart.
     """
-    keys = [_keys(party, table) for party in parties]
+    known = [_Known.of(party, table) for party in parties]
     around = [fold(party.around, table).text for party in parties]
+    phrase = re.compile(rf"(?<!\w)(?:{_any(words.all)})(?!\w)")
     found: dict[str, tuple[tuple[str, Evidence], ...]] = {}
     for here, later in enumerate(parties):
+        text = around[here] if phrase.search(around[here]) else ""
         reasons = [
             (earlier.document, reason)
-            for there, earlier in enumerate(parties)
-            if here != there
-            for reason in _reasons(later, earlier, keys[there] - keys[here], around[here], words, table)
+            for earlier, one in zip(parties, known, strict=True)
+            if earlier is not later
+            for reason in _reasons(later, earlier, one, one.keys - known[here].keys, text, words, table)
         ]
-        found[later.document] = tuple(reasons)
+        found[later.document] = (*reasons, *_links(later, around[here], parties, known))
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a party may be called: the letters of its names, the names as folded text holds them, and its address."""
+
+    keys: frozenset[str]
+    printed: tuple[str, ...]
+    address: str
+
+    @classmethod
+    def of(cls, party: Party, table: FoldTable) -> _Known:
+        names = dict.fromkeys(part for name in _names(party) for part in _parts(name) if part)
+        keys = frozenset(key for name in names for key in _name_keys(name, table))
+        address = _SCHEME.sub("", fold(party.url, table).text).rstrip("/")
+        told = len(address) >= LEAST_ADDRESS and "/" in address
+        return cls(keys, tuple(fold(name, table).text.strip() for name in names), address if told else "")
+
+
+def _names(party: Party) -> tuple[str, ...]:
+    return (*party.names, *(told.writer for told in party.told))
+
+
+def _links(
+    later: Party, around: str, parties: Sequence[Party], known: Sequence[_Known]
+) -> Iterator[tuple[str, Evidence]]:
+    for earlier, one in zip(parties, known, strict=True):
+        if not one.address or earlier.url == later.url or one.address not in around:
+            continue
+        if re.search(rf"(?<![\w.])(?:www\.)?{re.escape(one.address)}(?![\w/])", around):
+            yield earlier.document, Evidence("links-to-it", f"{later.name} prints the address of {earlier.name}")
+
+
 def _reasons(
-    later: Party, earlier: Party, keys: frozenset[str], around: str, words: CreditWords, table: FoldTable
+    later: Party,
+    earlier: Party,
+    known: _Known,
+    keys: frozenset[str],
+    around: str,
+    words: CreditWords,
+    table: FoldTable,
 ) -> Iterator[Evidence]:
+    """Why `later` has it from `earlier`, which alone bears the names in `keys`; `around` is "" without any phrase."""
     for told in later.told:
         if _is_origin(told, earlier, keys, table):
             first = f", first sent on {told.first_sent}" if told.first_sent else ""
@@ -80,17 +125,13 @@ def _reasons(
         answered = [one.id for one in earlier.told if one.id and not one.origin and one.id in told.answers.split()]
         if answered:
             yield Evidence("answers-message", f"{later.name} answers message {answered[0]}, which is {earlier.name}")
-    if any(_name_keys(outlet, table) & keys for outlet in later.outlets):
+    if keys and any(_name_keys(outlet, table) & keys for outlet in later.outlets):
         yield Evidence("names-its-source", f"{later.name} says that it has this from {earlier.name}")
-    names = [name for name in _printed_names(earlier, table) if fold_letters(name, table).text in keys]
+    names = [name for name in known.printed if name in around and fold_letters(name, table).text in keys]
     if any(_is_credited(around, name, words) for name in names):
         yield Evidence("credit-line", f"{later.name} credits {earlier.name}")
     if any(_is_passed_on(around, name, words) for name in names):
         yield Evidence("forwarded-from", f"{later.name} holds it as a message passed on from {earlier.name}")
-    address = _SCHEME.sub("", fold(earlier.url, table).text).rstrip("/")
-    printed = len(address) >= LEAST_ADDRESS and "/" in address and earlier.url != later.url
-    if printed and re.search(rf"(?<![\w.])(?:www\.)?{re.escape(address)}(?![\w/])", around):
-        yield Evidence("links-to-it", f"{later.name} prints the address of {earlier.name}")
 
 
 def _is_origin(told: Told, earlier: Party, keys: frozenset[str], table: FoldTable) -> bool:
@@ -99,11 +140,6 @@ def _is_origin(told: Told, earlier: Party, keys: frozenset[str], table: FoldTabl
         return False
     known = {one.id for one in earlier.told if one.id and not one.origin}
     return told.id in known if told.id and known else True
-
-
-def _keys(party: Party, table: FoldTable) -> frozenset[str]:
-    names = (*party.names, *(told.writer for told in party.told))
-    return frozenset(key for name in names for key in _name_keys(name, table))
 
 
 def _name_keys(name: str, table: FoldTable) -> set[str]:
@@ -119,11 +155,6 @@ def _parts(name: str) -> Iterator[str]:
         yield name.replace(address[0], "").strip(" <>\"'()")
     else:
         yield name
-
-
-def _printed_names(party: Party, table: FoldTable) -> list[str]:
-    names = (*party.names, *(told.writer for told in party.told))
-    return [fold(part, table).text.strip() for name in dict.fromkeys(names) for part in _parts(name) if part]
 
 
 def _is_credited(around: str, name: str, words: CreditWords) -> bool:

@@ -102,7 +102,7 @@ def document(request: Request) -> Response:
 
 
 def _has_reuse(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.kind == "reuse" for finding in findings)
+    return any(finding.kind in ("reuse", "translation") for finding in findings)
 
 
 def failures(request: Request) -> Response:

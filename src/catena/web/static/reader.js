@@ -10,12 +10,12 @@ import { addVoices } from "./voices.js";
 const HOLDS = new Set(["exact", "exact-spelling", "other-edition", "formula"]);
 const OPEN = new Set(["variant", "not-found", "ambiguous", "unreadable"]);
 const KINDS = new Map([
-  ["quotation", "quotation"], ["attribution", "attribution"], ["reuse", "reuse"], ["date", "fact"],
+  ["quotation", "quotation"], ["attribution", "attribution"], ["reuse", "reuse"], ["translation", ""], ["date", "fact"],
   ["figure", "fact"], ["name", "fact"], ["event", "fact"], ["citation", "fact"], ["isnad", "fact"], ["section", ""], ["language", ""], ["dating", ""], ["problem", "open"],
 ]);
 const NAMES = new Map([
   ["verdict", "verdicts"], ["quotation", "quotations"], ["attribution", "reports"], ["date", "dates"],
-  ["figure", "figures"], ["name", "names"], ["event", "events"], ["section", "sections"], ["language", "languages"], ["reuse", "shared passages"], ["citation", "citations"], ["isnad", "chains of narrators"],
+  ["figure", "figures"], ["name", "names"], ["event", "events"], ["section", "sections"], ["language", "languages"], ["reuse", "shared passages"], ["translation", "possible translations"], ["citation", "citations"], ["isnad", "chains of narrators"],
 ]);
 
 const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));

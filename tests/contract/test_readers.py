@@ -21,7 +21,7 @@ from tests.readers.builders import (
 from tests.readers.test_telegram_html import EXPORT as TELEGRAM
 
 from catena.model import Document
-from catena.readers import READERS, Limits, read_bytes, read_isolated
+from catena.readers import READERS, Limits, choose_reader, read_bytes, read_isolated
 from catena.readers.ocr import version
 
 SAMPLES = {
@@ -64,8 +64,44 @@ HOSTILE = {
     "cut-messages.html": TELEGRAM.split('<div class="page_body')[0].encode(),
     "deep-messages.html": TELEGRAM.replace("Lakes Daily", "<div>" * 50_000).encode(),
     "nothing.csv": b"a,b\n1,2\n",
+    "noise.md": bytes(range(256)) * 4000,
+    "deep.eml": b"MIME-Version: 1.0\nMessage-ID: <1@example.org>\n"
+    + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2000)),
+    "many.mbox": b"From a@example.org Thu Mar 25 10:00:00 2021\nSubject: x\n\nx\n\n" * 25_000,
+    "cut-result.json": b'{"name": "News", "messages": [{"id": 1, "date_unixtime": "1616666400", "text": "The cou',
+    "deep-result.json": b'{"name": "News", "messages": [{"id": 1, "date_unixtime": "1", "text": ' + b"[" * 500_000,
     "nul.html": b"<!doctype html><p>" + b"\0" * 100_000,
 }
+
+
+# What stands where: words of the sample, the kind of their block, and its way back into the file. Plain text has no
+# blocks, since nothing in the file marks any off.
+LOCATED = {
+    "text": [],
+    "markdown": [("Title", "heading", "line 1"), ("quoted words", "blockquote", "line 3")],
+    "html": [("The council met.", "paragraph", "/html/body/p[1]"), ("قال", "paragraph", "/html/body/p[2]")],
+    "docx": [
+        ("Statement on the Lakes", "heading", "word/document.xml#1"), ("Boats", "table-cell", "word/document.xml#4"),
+        ("A note below.", "note", "word/footnotes.xml#1"), (" in secret", "deleted", "word/document.xml#2"),
+    ],
+    "pdf": [("The council met.", "page", "page 1")],
+    "odt": [("Notice", "heading", "content.xml#1"), ("The council met.", "paragraph", "content.xml#2")],
+    "epub": [("The council met.", "paragraph", "OPS/c0.xhtml, /html/body/p[1]")],
+    "rtf": [("The council met.", "paragraph", "paragraph 1"), ("قال", "paragraph", "paragraph 2")],
+    "mail": [("Dues", "heading", "message, subject"), ("The council met.\n", "paragraph", "message")],
+    "telegram": [("The council met.", "paragraph", "message 1")],
+    "telegram-html": [
+        ("Which lakes?", "paragraph", "message 14, by Ilse Maren, on 2021-05-09T11:00:00, in reply to message 12"),
+    ],
+    "image": [("The council met.", "paragraph", "by OCR, paragraph 1, pixels")],
+    "records": [("The council met.", "paragraph", "record 1"), ("قال", "paragraph", "record 2")],
+}  # fmt: skip
+
+
+def test_every_registered_reader_has_a_sample_places_and_hostile_files() -> None:
+    assert set(SAMPLES) == set(LOCATED) == set(READERS)
+    assert {choose_reader(data, name).name for name, data in SAMPLES.values()} == set(READERS)
+    assert {choose_reader(data, name).name for name, data in HOSTILE.items()} == set(READERS)
 
 
 @pytest.fixture(params=READERS)
@@ -115,6 +151,17 @@ def test_blocks_are_in_order_and_hold_text(sample: tuple[str, bytes]) -> None:
     for block in document.blocks:
         assert block.span.of(document.text).strip()
         assert block.locator
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_stretch_of_the_sample_has_its_span_its_kind_and_its_way_back(reader: str) -> None:
+    if reader == "image" and not version():
+        pytest.skip("tesseract is not installed")
+    name, data = SAMPLES[reader]
+    document = read_bytes(data, name)
+    found = [(block.span.of(document.text), block.kind, block.locator) for block in document.blocks]
+    for words, kind, locator in LOCATED[reader]:
+        assert any(one[:2] == (words, kind) and one[2].startswith(locator) for one in found), (words, found)
 
 
 def test_reading_alone_gives_what_reading_here_gives(sample: tuple[str, bytes], tmp_path: Path) -> None:

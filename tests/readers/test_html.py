@@ -9,7 +9,7 @@ import pytest
 from benchmarks.reading_faithful import PAGE, count_lost
 
 from catena.model import Document
-from catena.readers import ReaderError, read_bytes
+from catena.readers import ReaderError, choose_reader, read_bytes
 from catena.readers.checks import MAX_TAG, check_html
 
 ARTICLE = "".join(
@@ -278,3 +278,37 @@ def test_nothing_is_lost_of_the_page_that_is_made_to_be_lost() -> None:
     assert {kind: lost for kind, lost in count_lost(found.text).items() if lost} == {}
     assert {kind: lost for kind, lost in count_lost(main).items() if lost} == {}
     assert "HIDDEN" not in found.text
+
+
+SINGLE_FILE = f"""<!DOCTYPE html> <html lang=en style><!--
+ Page saved with SingleFile
+ url: https://example.org/news/dues
+ saved date: Sat May 09 2015 10:00:00 GMT+0000
+--><meta charset=utf-8><title>Dues | The Lakeside Courier</title>
+<style>:root{{--sf-img-1: url("data:image/png;base64,{"iVBORw0KGgo" * 9000}")}}</style>
+<meta property=og:site_name content="The Lakeside Courier"><link rel=canonical href=https://example.org/news/dues>
+<style>.x{{background:url("data:font/woff2;base64,{"d09GMgAB" * 9000}")}}</style></head>
+<body><nav><a href=https://example.org/>Home</a></nav><main><article><h1>Dues</h1>
+<p>{SENTENCES[0]}</p><p dir=rtl lang=ar>قال الوزير: «ستبقى البحيرات مفتوحة».</p>
+<p>{SENTENCES[1]}</p><img src="data:image/svg+xml,&lt;svg&gt;&lt;text&gt;drawn&lt;/text&gt;&lt;/svg&gt;" alt>
+<template shadowrootmode=open><p>Inside a part of the page.</p></template>
+<iframe srcdoc="&lt;p&gt;An advertisement.&lt;/p&gt;"></iframe></article></main>
+<script data-template-shadow-root>(()=>{{document.currentScript.remove()}})()</script></body></html>"""
+
+
+def test_a_page_saved_by_singlefile_is_read_as_the_page_it_was() -> None:
+    found = read_bytes(SINGLE_FILE.encode(), "dues.html")
+    assert [(kind, text) for kind, text in blocks(found) if kind != "boilerplate"] == [
+        ("heading", "Dues"),
+        ("paragraph", SENTENCES[0]),
+        ("paragraph", "قال الوزير: «ستبقى البحيرات مفتوحة»."),
+        ("paragraph", SENTENCES[1]),
+    ]
+    assert "base64" not in found.text
+    assert "SingleFile" not in found.text
+    assert found.get_stated("url") == "https://example.org/news/dues"
+    assert [block.direction for block in found.blocks if "البحيرات" in block.span.of(found.text)] == ["rtl"]
+
+
+def test_a_page_saved_by_singlefile_is_known_for_html_by_its_content() -> None:
+    assert choose_reader(SINGLE_FILE.encode(), "page.dat").name == "html"

@@ -86,7 +86,8 @@ def judge(quoted: Quoted, stretch: Stretch, library: LoadedLibrary, lexicon: Che
     if mended or RULE in comparison.rules:
         evidence.append(Evidence("word-breaks-not-judged", "words are torn in the text; letters alone are compared"))
     if quoted.displaced or comparison.slipped:
-        evidence.append(Evidence("marks-displaced", "vowel marks have slipped in the text and are not judged"))
+        slipped = "the text is damaged here: its vowel marks are not checkable, letters alone are judged"
+        evidence.append(Evidence("marks-displaced", slipped))
     if any(word.gloss for word in comparison.quoted):
         evidence.append(Evidence("gloss", "words in brackets are the quoter's and are not compared"))
     return Match(stretch, comparison, verdict, tuple(evidence))

@@ -125,7 +125,7 @@ def by_program(lexicon: CueLexicon, tagger: Tagger | None) -> System:
         groups = [list(group) for group in one_cue(find_all(article, lexicon, tagger))]
         attributions = [to_corpus(article.text, group) for group in groups]
         spans = (*attributions, Attribution((), (), merged(span for one in attributions for span in one.content)))
-        labels = make_article(article.name, article.text, spans).labels.tolist()
+        labels = make_article(article.name, article.text, spans, whole=False).labels.tolist()
         tokens = article.tokens
         said = [
             Said(tokens_in(tokens, one.source), tokens_in(tokens, one.cue), tokens_in(tokens, one.content))
@@ -269,7 +269,7 @@ DAMAGE: dict[str, Callable[[str], str]] = {
 def damaged(articles: Sequence[Article], name: str) -> Iterator[Article]:
     """The articles with their text damaged."""
     for article in articles:
-        yield make_article(article.name, DAMAGE[name](article.text), article.attributions)
+        yield make_article(article.name, DAMAGE[name](article.text), article.attributions, whole=False)
 
 
 def fair(system: System, before: Sequence[Article], after: Sequence[Article]) -> float:
@@ -302,7 +302,7 @@ def main() -> None:
     began = time.perf_counter()
     tagger = read_tagger(given.model) if given.model else shipped_tagger()
     loading = time.perf_counter() - began
-    articles = list(read_articles(given.data / "dev"))
+    articles = list(read_articles(given.data / "dev", whole=False))
     words = sum(len(article.text.split()) for article in articles)
     lexicon = load_cues()
     print(f"catena {__version__}, model {tagger.name}, Python {platform.python_version()}, numpy {np.__version__}")

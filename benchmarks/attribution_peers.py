@@ -72,7 +72,7 @@ def make_peers(pipeline: str, tracker: Path | None) -> list[Peer]:
     def parse(text: str) -> Any:
         return rename(nlp(text))
 
-    label = f"{nlp.meta['name']} {nlp.meta['version']}"
+    label = f"{Path(pipeline).name}, spaCy {spacy.__version__}"
     peers = [Peer(f"textacy {_version('textacy')}, parsed by {label}", parse, textacy())]
     if tracker is not None:
         peers.append(Peer(f"GenderGapTracker, parsed by {label}", parse, gender_gap_tracker(nlp, tracker)))

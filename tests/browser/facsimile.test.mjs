@@ -70,3 +70,22 @@ test("the text runs from right to left and is the document's, character for char
   });
   assert.equal(same, true);
 });
+
+test("each passage of a right-to-left PDF stands beside its own lines as printed", async () => {
+  const { page, problems } = reader;
+  await openDocument(page, "columns.pdf");
+  await page.getByRole("link", { name: "Each passage as printed beside it" }).click();
+  await page.waitForURL(/\?lines/);
+  const rows = page.locator(".row:has(.print)");
+  assert.ok((await rows.count()) >= 4);
+  for (const row of await rows.all()) {
+    const picture = row.locator(".print img");
+    await picture.scrollIntoViewIfNeeded();
+    await picture.evaluate((image) => image.decode());
+    const [text, print] = [await row.locator(".passage").boundingBox(), await picture.boundingBox()];
+    assert.ok(print.x >= text.x + text.width && Math.abs(print.y - text.y) < 12, JSON.stringify([text, print]));
+    const shape = await picture.evaluate((image) => [image.naturalWidth / image.naturalHeight, image.clientWidth / image.clientHeight]);
+    assert.ok(Math.abs(shape[0] - shape[1]) < 0.05 * shape[0], "the print is not stretched: " + shape);
+  }
+  assert.deepEqual(problems, []);
+});

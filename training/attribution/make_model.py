@@ -23,7 +23,7 @@ from catena.attribution.tagger import Tagger
 from catena.lexicons.tagger import read_tagger, write_tagger
 from catena.training.trainer import Settings, train
 
-NAME = "polnear-3"
+NAME = "polnear-2"
 TEACHER = Settings(epochs=12, class_epochs=12, decay=0.84)
 SEEDS = (21, 22)
 PUPIL = Settings(seed=31, epochs=12, class_epochs=12, decay=0.84, sides=False)

@@ -26,7 +26,14 @@ from catena.attribution.sources import (
     source_before,
     subject_of,
 )
-from catena.attribution.verb_first import cited_from, quoted_from, subject_after_that, without_verb
+from catena.attribution.verb_first import (
+    cited_from,
+    cited_voice,
+    is_object,
+    quoted_from,
+    subject_after_that,
+    without_verb,
+)
 from catena.model import Evidence, Finding, Span, trim
 
 PREDICATE_REACH = 7
@@ -74,7 +81,7 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         if subject is not None:
             return subject
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
-        if after is not None and kind == "predicate" and _is_object(reading, after, grammar):
+        if after is not None and kind == "predicate" and is_object(reading, after, grammar):
             return None
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
@@ -85,13 +92,6 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
     return None
-
-
-def _is_object(reading: Reading, after: Source, grammar: Grammar) -> bool:
-    """وصفت الخطة بأنها: one noun with the article between verb and “that it is” is what is spoken of."""
-    first, last = reading.words_in(after.span.start, after.span.end)
-    single = last - first == 1 and reading.words[first].folded.startswith("ال")
-    return single and last < len(reading.words) and reading.words[last].folded in grammar.described
 
 
 def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
@@ -300,20 +300,13 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
             continue
         draft = Draft(hit, "indirect", (content,), source, cue=hit.span)
         if hit.cue.whence:
-            found += _cited_voice(reading, hit, level)
+            found += cited_voice(reading, hit, level)
         if unnamed:
             draft.evidence.append(Evidence("passive-cue", "the verb is passive: its subject is not who speaks"))
         if any(content.overlaps(q.place) for q in level.utterances_near(content)):
             draft.evidence.append(Evidence("mixed-quotation", "part of the clause stands in marks"))
         found.append(draft)
     return found
-
-
-def _cited_voice(reading: Reading, hit: Hit, level: Level) -> list[Draft]:
-    """نقلت الوكالة عن مصدر أن …: the voice of the source; its words are those of the statement."""
-    grammar = reading.lexicon.grammars[hit.cue.language]
-    cited = cited_from(reading, hit, reading.right_edge(level, hit.span.end), grammar)
-    return [] if cited is None else [Draft(hit, "indirect", (), cited[0], cue=cited[1])]
 
 
 def _closes_quotation(reading: Reading, hit: Hit, level: Level, content: Span) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from catena.attribution.clauses import Hit, Reading
+from catena.attribution.clauses import Hit, Level, Reading
+from catena.attribution.drafts import Draft
 from catena.attribution.lexicon import Grammar
 from catena.attribution.sources import LONGEST, Source, cuts
 from catena.model import Span
@@ -50,6 +51,20 @@ def cited_from(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> tupl
         elif whence is not None and any(cue.kind == "quoted" for cue in reading.lexicon.by_first.get(word, ())):
             return None
     return None
+
+
+def cited_voice(reading: Reading, hit: Hit, level: Level) -> list[Draft]:
+    """نقلت الوكالة عن مصدر أن …: the voice of the source; its words are those of the statement."""
+    grammar = reading.lexicon.grammars[hit.cue.language]
+    cited = cited_from(reading, hit, reading.right_edge(level, hit.span.end), grammar)
+    return [] if cited is None else [Draft(hit, "indirect", (), cited[0], cue=cited[1])]
+
+
+def is_object(reading: Reading, after: Source, grammar: Grammar) -> bool:
+    """وصفت الخطة بأنها: one noun with the article between verb and “that it is” is what is spoken of."""
+    first, last = reading.words_in(after.span.start, after.span.end)
+    single = last - first == 1 and reading.words[first].folded.startswith("ال")
+    return single and last < len(reading.words) and reading.words[last].folded in grammar.described
 
 
 def _between(reading: Reading, first: int, last: int) -> Source | None:

@@ -16,12 +16,12 @@ from catena.training.polnear import Article
 
 Row = dict[str, Any]
 """Columns of one sequence by name; all of one length."""
-LENGTHS = (16, 28, 40, 56, 72, 96, 136, 208)
+LENGTHS = (16, 28, 40, 56, 72, 96, 136, 208, 400)
 """Rows are filled up to one of these, so that few shapes are compiled."""
 TOKENS_A_BATCH = 2600
 TYPES_STEP = 1024
 """Spellings of a batch are filled up to a multiple of this, for the same reason."""
-SHARES = {"join": 0.14, "bare": 0.16, "small": 0.09}
+SHARES = {"join": 0.08, "bare": 0.1, "small": 0.06}
 """Rows of an epoch that are damaged: joined to the one before, without double marks, in small letters."""
 CUE_BOUNDS = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Shares of a word's places in which it is part of a cue: the bounds of its level."""

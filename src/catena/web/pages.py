@@ -10,7 +10,7 @@ from starlette.responses import Response
 from catena.anatomy import LAYOUT_FIELDS
 from catena.correcting import read_corrections
 from catena.margin import to_cards, to_head
-from catena.model import Finding
+from catena.model import Finding, Span
 from catena.store import to_paths
 from catena.text.repair import find_damage
 from catena.web import facsimile, shelf
@@ -68,11 +68,13 @@ def document(request: Request) -> Response:
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
         paged = facsimile.has_pages(stored.document)
-        beside = paged and "pages" in request.query_params
+        beside = next((name for name in ("pages", "lines") if paged and name in request.query_params), "")
         missing = facsimile.why_not(project, stored.row.path, stored.document) if beside else ""
     facts = to_head(findings)
-    rows = to_rows(stored.document.text, to_cards(findings))
+    cuts = facsimile.find_cuts(stored.document) if beside == "lines" else ()
+    rows = to_rows(stored.document.text, to_cards(findings), cuts)
     starts = [row.start for row in rows]
+    spans = [Span(row.start, row.start + sum(len(words) for _, words in row.lines)) for row in rows]
     return render(
         request,
         "document.html",
@@ -84,7 +86,8 @@ def document(request: Request) -> Response:
         beside=beside,
         shown=request.query_params.get("pages") == "shown",
         missing=missing,
-        sheets=facsimile.sheets_by_row(stored.document, starts) if beside and not missing else {},
+        sheets=facsimile.sheets_by_row(stored.document, starts) if beside == "pages" and not missing else {},
+        prints=facsimile.prints_by_row(stored.document, spans) if beside == "lines" and not missing else {},
         damaged=bool(find_damage(stored.document.text)),
         neighbours=neighbours,
         notes=notes,

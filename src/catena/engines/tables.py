@@ -54,11 +54,21 @@ def join_with(tables: Tables, seeds: Sequence[Seeds], since: int, folder: str = 
     found = {name: tables.fetch(name) for name in WANTED}
     if folder:
         for name, table in (given | found).items():
-            write_parquet(table, f"{folder.rstrip('/')}/{name}.parquet")
+            write_parquet(table, inside(folder, f"{name}.parquet"))
     columns = _columns(found["chains"], Chains.__slots__)
     order = np.lexsort(columns[::-1])
     chains = Chains(*(column[order] for column in columns))
     return Joined(chains, _spread(seeds, found["spread"]), _cut(seeds, found["cut"]))
+
+
+def inside(folder: str, name: str) -> str:
+    """The address of a file in a folder; what an address says after `?` (an endpoint, a region) stays at its end.
+
+    >>> inside("s3://bucket/run?region=eu-north-1", "chains.parquet")
+    's3://bucket/run/chains.parquet?region=eu-north-1'
+    """
+    path, mark, settings = folder.partition("?") if "://" in folder else (folder, "", "")
+    return f"{path.rstrip('/')}/{name}{mark}{settings}"
 
 
 def write_parquet(table: pa.Table, address: str) -> None:

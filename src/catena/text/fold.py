@@ -12,7 +12,7 @@ composition across code points (decomposed Hangul, Devanagari nukta) is not undo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ FIRST_EXPANSION = -3
 """Fold value of expansion number 0; number n is `FIRST_EXPANSION - n`."""
 
 CODE_POINTS = 0x110000
+PIECE = 1 << 21  # code points of a text whose letters are folded at a time
 MAGIC = b"catena-fold-1\0\0\0"
 STRONG, WEAK = 1, 2
 
@@ -142,6 +143,37 @@ def _fold_ascii(text: str, table: FoldTable) -> View:
 
 
 def _fold_kinds(text: str, table: FoldTable, most: int) -> View:
+    if len(text) > PIECE:
+        return _join_views(_fold_pieces(text, table, most), len(text))
+    return _fold_kinds_of_piece(text, table, most)
+
+
+def _fold_pieces(text: str, table: FoldTable, most: int) -> Iterator[tuple[int, View]]:
+    """A long text in pieces, each with where it starts: folding takes some thirty bytes a character while it works.
+
+    A piece ends before a character that is kept and stands for itself, so that no mark is parted from its owner.
+    """
+    start = 0
+    while start < len(text):
+        end = min(start + PIECE, len(text))
+        while end < len(text) and table.values[ord(text[end])] < 0:
+            end += 1
+        yield start, _fold_kinds_of_piece(text[start:end], table, most)
+        start = end
+
+
+def _join_views(pieces: Iterable[tuple[int, View]], length: int) -> View:
+    texts, starts, ends = [], [], []
+    for at, piece in pieces:
+        texts.append(piece.text)
+        starts.append(piece.starts + np.int32(at))
+        ends.append(piece.ends + np.int32(at))
+    first = np.concatenate(starts)
+    starts.clear()  # before the other is made: these are the largest arrays of all
+    return View("".join(texts), first, np.concatenate(ends), length)
+
+
+def _fold_kinds_of_piece(text: str, table: FoldTable, most: int) -> View:
     codes, starts, ends = _fold_codes(text, table)
     kinds = table.kinds[codes]
     wanted = np.flatnonzero((kinds > 0) & (kinds <= most))

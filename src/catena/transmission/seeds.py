@@ -19,6 +19,7 @@ from catena.text import FoldTable, fold_letters
 GRAM = 14  # letters: short enough to survive a changed word in three, long enough to be rare
 HASH_BITS = 40  # 30 million seeds give some 400 chance meetings, each alone and so without effect
 UNBROKEN = 12  # letters after a word's start from which runs are also chosen by their hash
+PIECE = 1 << 21  # letters that are hashed at a time: hashing takes some sixty bytes a letter while it works
 SAMPLE = 3  # of such runs one in SAMPLE + 1 is kept
 
 Hashes = NDArray[np.uint64]
@@ -64,9 +65,18 @@ def find_seeds(document: Document, table: FoldTable) -> Seeds:
     count = len(view.text) - GRAM + 1
     if count < 1:
         return _made(document, table, view, np.empty(0, np.uint64), np.empty(0, np.int32))
-    hashes = _hash_runs(view.text, count)
-    places = np.flatnonzero(_chosen(view, hashes))
-    return _made(document, table, view, hashes[places], places.astype(np.int32))
+    parts, last = [], 0
+    for low in range(0, count, PIECE):
+        high = min(low + PIECE, count)
+        hashes = _hash_runs(view.text[low : high + GRAM - 1], high - low)
+        chosen, last = _chosen(view, hashes, low, last)
+        places = np.flatnonzero(chosen)
+        parts.append((hashes[places], (places + low).astype(np.int32)))
+    if len(parts) == 1:
+        return _made(document, table, view, *parts[0])
+    return _made(
+        document, table, view, np.concatenate([one for one, _ in parts]), np.concatenate([b for _, b in parts])
+    )
 
 
 def _made(document: Document, table: FoldTable, view: View, hashes: Hashes, places: Places) -> Seeds:
@@ -75,14 +85,17 @@ def _made(document: Document, table: FoldTable, view: View, hashes: Hashes, plac
     return seeds
 
 
-def _chosen(view: View, hashes: Hashes) -> NDArray[np.bool_]:
+def _chosen(view: View, hashes: Hashes, low: int, last: int) -> tuple[NDArray[np.bool_], int]:
+    """Which of the runs from letter `low` on are seeds, and where the last word of them starts; `last` is that of the
+    runs before."""
     count = len(hashes)
     opens = np.ones(count, dtype=bool)
-    opens[1:] = view.starts[1:count] != view.ends[: count - 1]
-    here = np.arange(count)
-    last_open = np.maximum.accumulate(np.where(opens, here, 0))
+    first = 0 if low else 1
+    opens[first:] = view.starts[low + first : low + count] != view.ends[low + first - 1 : low + count - 1]
+    here = np.arange(low, low + count, dtype=np.int32)
+    last_open = np.maximum.accumulate(np.where(opens, here, np.int32(last)))
     opens |= (here - last_open >= UNBROKEN) & ((hashes & np.uint64(SAMPLE)) == 0)
-    return opens
+    return opens, int(last_open[-1])
 
 
 def _hash_runs(letters: str, count: int) -> Hashes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.extent import Extent, find_extent, whole_words
+from catena.verification.extent import Extent, Letters, find_extent, whole_words
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -48,6 +49,7 @@ FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
 RIVALS = 4  # areas over the same letters that are compared as words
 SLACK = 12  # seed letters beyond the end of a passage in which more of it is looked for
+MOST_REFERENCES = 512  # stretches of passages kept with their letters: phrases of daily use recur
 MOST_SLACK = 80  # seed letters beyond those kept, where the passage goes on
 NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
 
@@ -70,6 +72,7 @@ def find_passages(
     """The passages in the text, in its order, none over another; areas that overlap a span of `taken` are left out."""
     letters, places = skeleton_codes(document.text)
     found: list[FoundPassage] = []
+    text: Letters | None = None
     if not len(letters):
         return ()
     low = low_bytes(letters)
@@ -83,7 +86,8 @@ def find_passages(
             first = rivals[0]
             place = Span(int(places[first.start]), int(places[first.end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
-                found += _found(document.text, places, rivals, library, lexicon)
+                text = text or Letters.of(document.text)
+                found += _found(text, places, rivals, library, lexicon)
     return _apart(found)
 
 
@@ -129,7 +133,7 @@ def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[tuple
 
 
 def _found(
-    text: str, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
+    text: Letters, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
 ) -> Iterator[FoundPassage]:
     """The passages of rival areas that are worth a report: of those over the same words the best.
 
@@ -145,14 +149,14 @@ def _found(
         extent = _extent(text, places, window, one, stretch, library)
         least = LEAST_WORDS_ARABIC if library.editions[one.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
-            likely.append((extent.kept, whole_words(text, extent, window), stretch, leader))
+            likely.append((extent.kept, whole_words(text.text, extent, window), stretch, leader))
         elif extent.kept < FAR * extent.letters or extent.words < least - 1:
             unlike.add(leader)
     likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
     while likely:
         most, first, *_ = likely[0]
         same = [one for one in likely if one[1].span.overlaps(first.span)]
-        best = _best(text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
+        best = _best(text.text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
         if best is not None:
             yield best
         likely = [one for one in likely if one not in same]
@@ -207,14 +211,22 @@ def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]
     return -round(held.closeness * held.letters), found.match.rank
 
 
-def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
+def _extent(
+    ours: Letters, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary
+) -> Extent:
     loaded = library.editions[area.edition]
-    reference = "\n".join(loaded.texts[stretch.first : stretch.last + 1])
-    there = skeleton_codes(reference)[1]
+    theirs, there = _reference(loaded.texts[stretch.first : stretch.last + 1])
     before = int(loaded.index.offsets[stretch.first])
-    held = Span(int(there[area.low - before]), int(there[area.high - before - 1]) + 1)
+    held = Span(there[area.low - before], there[area.high - before - 1] + 1)
     anchor = Span(int(places[area.start]), int(places[area.end - 1]) + 1)
-    return find_extent(text, window, anchor, reference, held, backwards=area.backwards)
+    return find_extent(ours, window, anchor, theirs, held, backwards=area.backwards)
+
+
+@lru_cache(maxsize=MOST_REFERENCES)
+def _reference(texts: tuple[str, ...]) -> tuple[Letters, list[int]]:
+    """The letters of passages that follow each other, and the places of their seed letters."""
+    joined = "\n".join(texts)
+    return Letters.of(joined), skeleton_codes(joined)[1].tolist()
 
 
 def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:

@@ -28,11 +28,13 @@ _APOSTROPHES = "'’ʼ‘ʻʾʿ`´׳״"
 _LETTER = "[^\\W_\\d]"
 _REST = f"(?:[{_MARKS}{_JOINERS}]|[{_INVISIBLE}]+(?=[^\\W_]|[{_MARKS}{_JOINERS}]))*"
 _ATOM = f"(?:{_LETTER}{_REST})"
+# In words that begin with a letter nothing stands behind what is repeated, so that nothing is ever given back.
+_KEPT = f"(?:[{_MARKS}{_JOINERS}]|[{_INVISIBLE}]++(?=[^\\W_]|[{_MARKS}{_JOINERS}]))*+"
 _WORD = re.compile(
     # Digits keep their separators (4,500 · 51.5 · ٤٫٥); letters keep apostrophes between letters (don’t,
     # Qur'an).
     rf"\d(?:{_REST}[.,٫٬/]?\d)*{_REST}(?:{_ATOM}+)?"
-    rf"|{_ATOM}(?:{_ATOM}|\d{_REST}|[{_APOSTROPHES}](?={_LETTER}))*"
+    rf"|{_LETTER}++{_KEPT}(?:{_LETTER}++{_KEPT}|\d{_KEPT}|[{_APOSTROPHES}](?={_LETTER}))*+"
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _HARD_BREAK = re.compile("[\f\u2029]")  # page break, paragraph separator

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from catena.text.compiled import kernels
 from catena.text.outward import SHAPE, reach_out
-from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, hash_runs
+from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, fixed, hash_runs
 from catena.text.segments import Segments, find_segments, in_order
 
 SLOTS = 6  # bits of the filter for each seed: one seed in twenty that is not there passes
@@ -112,7 +112,7 @@ class Filter:
     def _compiled(self, compiled: ModuleType, letters: Codes) -> tuple[Hashes, Places]:
         hashes, places = np.empty(len(letters) + 1, dtype=np.uint32), np.empty(len(letters) + 1, dtype=np.int64)
         mask, shift = np.uint32(self.every - 1), np.uint32(32 - self.size)
-        many = compiled.passing(_fixed(letters), self.k, mask, _fixed(self.bits), shift, hashes, places)
+        many = compiled.passing(fixed(letters), self.k, mask, fixed(self.bits), shift, hashes, places)
         return hashes[:many], places[:many]
 
 
@@ -141,15 +141,18 @@ def find_areas(
     if not len(places):
         return []
     found: list[Area] = []
+    read, hashes, places, forth = fixed(read), fixed(hashes), fixed(places), fixed(low)
     for edition, index in zip(sieve.editions, indexes, strict=True):
         compiled = kernels(0)
         segments = _segments(read, hashes, places, index, evidence)
+        if not segments.shape[1]:
+            continue
         table = _areas(segments, evidence) if compiled is None else _compiled_areas(compiled, segments, evidence)
         if not table.shape[1]:
             continue
         if backwards:
             table[:2] = len(low) - table[1::-1]
-        table = _look(low, index, table, evidence.kept, backwards)
+        table = _look(forth, index, table, evidence.kept, backwards)
         found += [_area(edition, backwards, *row) for row in zip(*table.tolist(), strict=True)]
     return found
 
@@ -166,13 +169,12 @@ def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, 
     if compiled is None:
         found = find_segments(letters, hashes, places, index, commonest=evidence.commonest)
         return np.stack((found.starts, found.ends, found.places, found.scores))
-    starts, shift = index.starts
-    known = (_fixed(letters), _fixed(hashes), _fixed(places), _fixed(index.entries), _fixed(starts))
+    entries, starts, shift, reference, _ = index.fixed
     room = 64 + len(hashes) // 8
     while True:
         held = np.empty((4, room), dtype=np.int64)
-        args = (np.uint64(shift), _fixed(index.letters), index.k, evidence.commonest, evidence.piece, held)
-        many = compiled.segments(*known, *args)
+        args = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece, held)
+        many = compiled.segments(letters, hashes, places, *args)
         if many <= room:
             return held[:, :many]
         room = many
@@ -193,9 +195,8 @@ def _look(letters: Bytes, index: SeedIndex, table: Places, least: int, backwards
     offsets = index.offsets
     if compiled is not None:
         whole = np.ascontiguousarray(table)
-        compiled.within(whole, _fixed(offsets), EDGE, backwards)
-        args = (_fixed(letters), _fixed(index.letters), whole, backwards, least, SHAPE)
-        return whole[_AREA, : compiled.look(*args)]
+        compiled.within(whole, index.fixed[4], EDGE, backwards)
+        return whole[_AREA, : compiled.look(letters, index.fixed[3], whole, backwards, least, SHAPE)]
     start, end, low, high = within(table, offsets, backwards)
     one = np.ones(len(start), dtype=np.int64)
     right, left = (end, one), (start - 1, -one)
@@ -273,10 +274,3 @@ def _common(starts: Places, ends: Places) -> NDArray[np.bool_]:
     _, which, counts = np.unique(starts << 32 | ends, return_inverse=True, return_counts=True)
     common: NDArray[np.bool_] = counts[which] > FEW
     return common
-
-
-def _fixed(array: NDArray[np.generic]) -> NDArray[np.generic]:
-    """The array as one that cannot be written, as mapped ones are: compiled code is made for these."""
-    fixed = np.ascontiguousarray(array).view()
-    fixed.flags.writeable = False
-    return fixed

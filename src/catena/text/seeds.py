@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +55,8 @@ Run: TypeAlias = tuple[int, int, int]
 """First letter of the quotation, first letter of the reference, and length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that shares letters with a quotation.
+class Candidate(NamedTuple):
+    """A passage that shares letters with a quotation; a tuple, for each quotation has dozens.
 
     `passage` counts from 0 in the order given to `build_seed_index`. The half-open ranges count **letters**
     of the two letter strings. `shared` is the number of quoted letters that lie under the chained runs.

@@ -104,6 +104,15 @@ def find_words(text: str, span: Span | None = None) -> tuple[Span, ...]:
     return tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
 
 
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Start and end of the words of `text` as bare numbers, for texts that are cut by the thousand.
+
+    >>> word_places("Don’t pay")
+    [(0, 5), (6, 9)]
+    """
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def _between(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     start = 0
     for found in pattern.finditer(text):

@@ -200,14 +200,14 @@ def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: 
 
 def _shares_none(quoted: Sequence[QuotedWord], matcher: Matcher) -> bool:
     """True when no way of comparing can find a word in common: as they stand, in other words, or back to front."""
-    if any(word.gloss for word in quoted) or may_be_swapped(quoted):
-        return False
     texts = [word.text for word in quoted]
-    return not _may_share(texts, matcher) and not (turned(quoted) and _may_share(_backwards(texts), matcher))
+    if _may_share(texts, matcher) or any(word.gloss for word in quoted) or may_be_swapped(quoted):
+        return False
+    return not (turned(quoted) and _may_share(_backwards(texts), matcher))
 
 
 def _may_share(texts: Sequence[str], matcher: Matcher) -> bool:
-    return matcher.most_letters(texts) > 0 or are_alike(texts, matcher.reference.written)
+    return matcher.may_share(texts) or are_alike(texts, matcher.reference.written)
 
 
 def _backwards(texts: Sequence[str]) -> list[str]:

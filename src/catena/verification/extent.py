@@ -7,6 +7,7 @@ into words that hold more of the surroundings than of the passage.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ MISS = 1.0  # what a letter of difference costs beside a letter kept: a third of
 JOINT = 1.0  # what each place of difference costs on top: chance alignments are broken ever so often
 SLACK = 8  # letters more on one side than on the other that an alignment is tried over
 EDGE = 8  # letters of the next passage below which it is not quoted
+_BREAK = re.compile("\n")
 FUSED = 24  # letters from which a word without blanks may be cut
 
 
@@ -62,7 +64,7 @@ class Letters:
         """
         written = text.translate(_LETTERS)
         counts = _counts(text)
-        breaks = tuple(place for place, char in enumerate(text) if char == "\n") if "\n" in text else ()
+        breaks = tuple(found.start() for found in _BREAK.finditer(text))
         single = not len(counts) or int(counts.max()) <= 1
         return cls(text, written, [0, *counts.cumsum(dtype=np.int64).tolist()], breaks, single)
 

@@ -8,11 +8,9 @@ formula, not a quotation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
-
-import numpy as np
 
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
@@ -122,12 +120,13 @@ def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[tuple
     """
     found = [(area, area) for area in group]
     for area in group:
+        followers = library.followers.get(area.edition, ())
         offsets = library.editions[area.edition].index.offsets
-        for follower in library.followers.get(area.edition, ()):
-            first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
+        first, last = _passages(offsets, area.low, area.high - 1) if followers else (0, 0)
+        for follower in followers:
             if follower.same[first : last + 1].all():
                 moved = int(library.editions[follower.edition].index.offsets[first] - offsets[first])
-                own = replace(area, edition=follower.edition, low=area.low + moved, high=area.high + moved)
+                own = area._replace(edition=follower.edition, low=area.low + moved, high=area.high + moved)
                 found.append((own, area))
     return sorted(found, key=lambda each: (-each[0].kept, each[0].edition, each[0].low))[:RIVALS]
 
@@ -233,8 +232,7 @@ def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[S
     """The passages that the letters touch, and the stretch of the document in which they may go on."""
     offsets = library.editions[area.edition].index.offsets
     before, after = (area.after, area.before) if area.backwards else (area.before, area.after)
-    ends = [max(0, area.low - before), min(int(offsets[-1]), area.high + after) - 1]
-    first, last = (np.searchsorted(offsets, ends, side="right") - 1).tolist()
+    first, last = _passages(offsets, max(0, area.low - before), min(int(offsets[-1]), area.high + after) - 1)
     before = min(before + MOST_SLACK, area.low - int(offsets[first]))
     after = min(after + MOST_SLACK, int(offsets[last + 1]) - area.high)
     if area.backwards:
@@ -242,6 +240,11 @@ def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[S
     low = max(0, area.start - before * 5 // 4 - SLACK)
     high = min(len(places), area.end + after * 5 // 4 + SLACK)
     return Stretch(area.edition, first, last), Span(int(places[low]), int(places[high - 1]) + 1)
+
+
+def _passages(offsets: Places, low: int, high: int) -> tuple[int, int]:
+    """The passages in which two letters of an edition stand."""
+    return int(offsets.searchsorted(low, side="right")) - 1, int(offsets.searchsorted(high, side="right")) - 1
 
 
 def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckLexicon) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,11 +50,10 @@ class Evidence:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition, of which `kept` are
     kept in and around it; `before` and `after` letters of the document belong to it beside it. `backwards` says that
-    they run along the edition's from the last to the first.
+    they run along the edition's from the last to the first. A tuple, for a page of scripture has thousands.
     """
 
     edition: int
@@ -153,14 +153,8 @@ def find_areas(
         if backwards:
             table[:2] = len(low) - table[1::-1]
         table = _look(forth, index, table, evidence.kept, backwards)
-        found += [_area(edition, backwards, *row) for row in zip(*table.tolist(), strict=True)]
+        found += [Area(edition, *row, backwards=backwards) for row in zip(*table.tolist(), strict=True)]
     return found
-
-
-def _area(
-    edition: int, backwards: bool, start: int, end: int, low: int, high: int, kept: int, before: int, after: int
-) -> Area:
-    return Area(edition, start, end, low, high, kept, before, after, backwards)
 
 
 def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Places:

@@ -153,7 +153,7 @@ def find_areas(
         if backwards:
             table[:2] = len(low) - table[1::-1]
         table = _look(forth, index, table, evidence.kept, backwards)
-        found += [Area(edition, *row, backwards=backwards) for row in zip(*table.tolist(), strict=True)]
+        found += [Area._make((edition, *row, backwards)) for row in zip(*table.tolist(), strict=True)]
     return found
 
 

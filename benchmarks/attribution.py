@@ -6,7 +6,8 @@ marks and “that” belong to a content, findings of one cue are one attributio
 
 Measures (see `catena.training.scoring`): exact runs and tokens by role; whole attributions, content alone and with the
 right source; the same where the cue is a reporting verb, “according” or a colon; sources of direct quotations.
-Then damaged copies of the texts, speed and memory.
+Then damaged copies of the texts, speed and memory. With `--pipeline` (a spaCy pipeline) textacy runs on the same texts,
+with `--tracker` (a checkout) GenderGapTracker too; see `benchmarks.attribution_peers`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.attribution_peers import PeerError, make_peers
 from catena.attribution import CueLexicon, Tagger, find_attributions, find_quotations
 from catena.attribution.tagger.features import quote_states
 from catena.attribution.tagger.link import Layout, join
@@ -51,6 +53,8 @@ COLUMNS = (
     "source of direct, given content",
     "all three, given content",
 )
+_RELATIVE = re.compile(r"[^.;]{0,60}?\b(who|which|that)(?: \w+){0,2} ?")
+"""What stands between a name and the verb of a clause that takes it up."""
 Answer = tuple[list[int], list[Said]]
 """Labels of the tokens, and attributions as sets of tokens."""
 System = Callable[[Article], Answer]
@@ -121,7 +125,7 @@ def by_program(lexicon: CueLexicon, tagger: Tagger | None) -> System:
         groups = [list(group) for group in one_cue(find_all(article, lexicon, tagger))]
         attributions = [to_corpus(article.text, group) for group in groups]
         spans = (*attributions, Attribution((), (), merged(span for one in attributions for span in one.content)))
-        labels = make_article(article.name, article.text, spans).labels.tolist()
+        labels = make_article(article.name, article.text, spans, whole=False).labels.tolist()
         tokens = article.tokens
         said = [
             Said(tokens_in(tokens, one.source), tokens_in(tokens, one.cue), tokens_in(tokens, one.content))
@@ -177,11 +181,19 @@ def to_corpus(text: str, group: Sequence[Finding]) -> Attribution:
 
     content = merged(wide(span) for one in group for span in one.spans("content"))
     source = next((one.spans("source") for one in group if one.spans("source")), ())
+    cues = tuple(sorted({(span.start, span.end) for one in group for span in one.spans("cue")}))
     return Attribution(
-        tuple((span.start, span.end) for span in source),
-        tuple(sorted({(span.start, span.end) for one in group for span in one.spans("cue")})),
+        tuple(_taken_up(text, (span.start, span.end), cues) for span in source),
+        cues,
         content,
     )
+
+
+def _taken_up(text: str, source: tuple[int, int], cues: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Dahl, who said …: the corpus takes “who” for the source, the program the name that it takes up."""
+    after = min((start for start, _ in cues if start >= source[1]), default=0)
+    found = _RELATIVE.fullmatch(text, source[1], after) if after else None
+    return (found.start(1), found.end(1)) if found else source
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -257,7 +269,7 @@ DAMAGE: dict[str, Callable[[str], str]] = {
 def damaged(articles: Sequence[Article], name: str) -> Iterator[Article]:
     """The articles with their text damaged."""
     for article in articles:
-        yield make_article(article.name, DAMAGE[name](article.text), article.attributions)
+        yield make_article(article.name, DAMAGE[name](article.text), article.attributions, whole=False)
 
 
 def fair(system: System, before: Sequence[Article], after: Sequence[Article]) -> float:
@@ -283,17 +295,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of PolNeAR with dev in it")
     parser.add_argument("--model", type=Path, help="another model than the one of the program")
+    parser.add_argument("--pipeline", help="spaCy pipeline that parses for the peers: its name or folder")
+    parser.add_argument("--tracker", type=Path, help="checkout of GenderGapTracker")
     parser.add_argument("--quick", action="store_true", help="leave out the damaged copies")
     given = parser.parse_args()
     began = time.perf_counter()
     tagger = read_tagger(given.model) if given.model else shipped_tagger()
     loading = time.perf_counter() - began
-    articles = list(read_articles(given.data / "dev"))
+    articles = list(read_articles(given.data / "dev", whole=False))
     words = sum(len(article.text.split()) for article in articles)
     lexicon = load_cues()
     print(f"catena {__version__}, model {tagger.name}, Python {platform.python_version()}, numpy {np.__version__}")
     print(f"{len(articles)} texts, {words} words, {sum(len(gold_of(a)) for a in articles)} attributions\n")
-    systems = {
+    systems: dict[str, System] = {
         "rules": by_program(lexicon, None),
         "tagger": by_tagger(tagger),
         "rules and tagger": by_program(lexicon, tagger),
@@ -301,11 +315,31 @@ def main() -> None:
     print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|")
     for name, system in systems.items():
         print(row(name, measure(system, articles, lexicon)))
+    for line in peer_rows(given.pipeline, given.tracker, articles, lexicon, words):
+        print(line)
     if not given.quick:
         print("\n| text | tagger, token |\n|---|---|")
         for name in DAMAGE:
             print(f"| {name} | {fair(systems['tagger'], articles, list(damaged(articles, name))):.3f} |")
     print("\n" + speed(articles, words, lexicon, tagger, loading))
+
+
+def peer_rows(
+    pipeline: str | None, tracker: Path | None, articles: Sequence[Article], lexicon: CueLexicon, words: int
+) -> Iterator[str]:
+    """A line for each other extractor, or one that says why there is none; then their speed, parsing included."""
+    if pipeline is None:
+        yield "| textacy, GenderGapTracker | not run: give --pipeline |" + " |" * (len(COLUMNS) - 2)
+        return
+    rates = []
+    try:
+        for peer in make_peers(pipeline, tracker):
+            began = time.process_time()
+            yield row(peer.name, measure(peer, articles, lexicon))
+            rates.append(f"{peer.name}: {words / (time.process_time() - began):,.0f} words a second of processor time")
+    except PeerError as error:
+        yield f"| other extractors | not run: {error} |" + " |" * (len(COLUMNS) - 2)
+    yield "\n" + "; ".join(rates)
 
 
 def row(name: str, result: Result) -> str:

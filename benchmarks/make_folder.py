@@ -118,20 +118,24 @@ def write_hostile(folder: Path) -> None:
     (folder / "hostile-unreadable.txt").symlink_to(folder / "nowhere")
 
 
+def make_files(folder: Path, count: int, *, seed: int) -> None:
+    """`count` statements in every format in turn, and the hostile files; the same for the same seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draw = random.Random(seed)
+    kinds = list(WRITERS)
+    for number in range(count):
+        kind = kinds[number % len(kinds)]
+        (folder / f"{number:05}.{kind}").write_bytes(WRITERS[kind](make_statement(draw, number)))
+    write_hostile(folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    draw = random.Random(arguments.seed)
-    kinds = list(WRITERS)
-    for number in range(arguments.count):
-        kind = kinds[number % len(kinds)]
-        path = arguments.out / f"{number:05}.{kind}"
-        path.write_bytes(WRITERS[kind](make_statement(draw, number)))
-    write_hostile(arguments.out)
+    make_files(arguments.out, arguments.count, seed=arguments.seed)
     print(f"{arguments.count} statements and 7 hostile files in {arguments.out}")
 
 

@@ -1,24 +1,27 @@
-"""The main text of saved pages beside other extractors: `python -m benchmarks.reading_html FOLDER [--only NAME …]`.
+"""The main text of saved pages beside other extractors, on sets of pages given by path.
 
-FOLDER is a checkout of scrapinghub/article-extraction-benchmark (181 news pages with the text of the article). Its own
-evaluation is run: shingles of four words, precision and recall a page, means over pages. catena's main text is every
-block that is not marked as boilerplate; `all` is every block, whose recall says how much of the articles is there at
-all. Peers are trafilatura, readability-lxml and resiliparse, as far as this Python has them.
+Two sets are known by what lies in their folder. A checkout of scrapinghub/article-extraction-benchmark (181 pages with
+the text of the article): its own evaluation, shingles of four words, means over pages. The folder `tests` of a checkout
+of adbar/trafilatura (990 pages with pieces that belong to the text, and pieces that do not): a piece counts as found
+when it stands in the text, white space aside; precision and recall over all pieces. catena's main text is every block
+that is not marked as boilerplate; `all blocks` is all it keeps, whose recall says how much of the text is there at all.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import importlib.metadata
+import importlib
 import importlib.util
 import json
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reading_table import Given, NotMeasured, missing, show, timed, version
+
 Extractor = Callable[[bytes], str]
+Scores = tuple[float, float, float]
+"""F1, precision, recall."""
 
 
 def _catena(data: bytes) -> str:
@@ -40,26 +43,36 @@ def _everything(data: bytes) -> str:
 def _trafilatura(data: bytes) -> str:
     import trafilatura
 
-    return trafilatura.extract(data.decode(), include_comments=False) or ""
+    return trafilatura.extract(data, include_comments=False) or ""
 
 
 def _trafilatura_precise(data: bytes) -> str:
     import trafilatura
 
-    return trafilatura.extract(data.decode(), include_comments=False, favor_precision=True) or ""
+    return trafilatura.extract(data, include_comments=False, favor_precision=True) or ""
 
 
 def _readability(data: bytes) -> str:
     readability: Any = importlib.import_module("readability")
     html: Any = importlib.import_module("lxml.html")
-    summary = html.fromstring(readability.Document(data.decode()).summary())
+    summary = html.fromstring(readability.Document(_decode(data)).summary())
     return "\n".join(summary.itertext())
 
 
 def _resiliparse(data: bytes) -> str:
     parse: Any = importlib.import_module("resiliparse.parse.html")
     extract: Any = importlib.import_module("resiliparse.extract.html2text")
-    return str(extract.extract_plain_text(parse.HTMLTree.parse(data.decode()), main_content=True))
+    return str(extract.extract_plain_text(parse.HTMLTree.parse(_decode(data)), main_content=True))
+
+
+def _decode(data: bytes) -> str:
+    """Text for the extractors that take no bytes."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        return str(from_bytes(data).best() or data.decode("latin-1"))
 
 
 EXTRACTORS: dict[str, tuple[Extractor, str]] = {
@@ -72,50 +85,79 @@ EXTRACTORS: dict[str, tuple[Extractor, str]] = {
 }
 
 
-def _version(package: str) -> str | None:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
+def run(given: Given) -> None:
+    """One table a set of pages."""
+    if not given.pages:
+        raise NotMeasured(
+            "no pages given; --pages FOLDER, a checkout of scrapinghub/article-extraction-benchmark or the folder "
+            "tests of adbar/trafilatura"
+        )
+    for folder in given.pages:
+        pages, score = load_set(folder)
+        print(f"\n{folder.name}: {len(pages)} pages, {sum(map(len, pages.values())) / 1e6:.1f} MB\n")
+        head = ("extractor", "version", "F1", "precision", "recall", "empty", "errors", "pages/s")
+        show(head, _rows(pages, score, peers=given.peers))
 
 
-def _load_evaluation(folder: Path) -> Any:
-    """The evaluation that comes with the pages, as it is."""
+def load_set(folder: Path) -> tuple[dict[str, bytes], Callable[[Mapping[str, str]], Scores]]:
+    """The pages of a set by name, and how main texts by name are scored. Raises `NotMeasured` for an unknown set."""
+    if (folder / "ground-truth.json").is_file():
+        truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+        pages = {key: gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()) for key in truth}
+        return pages, lambda found: _score_articles(folder, truth, found)
+    if (folder / "evaldata.json").is_file():
+        pieces = json.loads((folder / "evaldata.json").read_text(encoding="utf-8"))
+        return {key: _saved(folder, one["file"]) for key, one in pieces.items()}, lambda found: _score_pieces(
+            pieces, found
+        )
+    raise NotMeasured(f"{folder}: neither ground-truth.json nor evaldata.json")
+
+
+def _saved(folder: Path, name: str) -> bytes:
+    held = [folder / inner / name for inner in ("cache", "eval")]
+    return next(path for path in held if path.is_file()).read_bytes()
+
+
+def _score_articles(folder: Path, truth: Mapping[str, Any], found: Mapping[str, str]) -> Scores:
+    """By the evaluation that comes with the pages, as it is."""
     spec = importlib.util.spec_from_file_location("evaluate", folder / "evaluate.py")
     if spec is None or spec.loader is None:
-        raise FileNotFoundError(f"{folder}: no evaluate.py; give the folder of the benchmark")
+        raise NotMeasured(f"{folder}: no evaluate.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    scores = module.evaluate(truth, {key: {"articleBody": text} for key, text in found.items()}, 1)
+    return scores["f1"], scores["precision"], scores["recall"]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", nargs="*", help="extractors to run; without it all")
-    arguments = parser.parse_args()
-    evaluation = _load_evaluation(arguments.folder)
-    truth = json.loads((arguments.folder / "ground-truth.json").read_text(encoding="utf-8"))
-    pages = {key: gzip.decompress((arguments.folder / "html" / f"{key}.html.gz").read_bytes()) for key in truth}
-    print("| extractor | version | F1 | precision | recall | errors | pages/s |\n|---|---|---|---|---|---|---|")
+def _score_pieces(pieces: Mapping[str, Mapping[str, Any]], found: Mapping[str, str]) -> Scores:
+    right = false = wanted = 0
+    for key, one in pieces.items():
+        text = " ".join(found[key].split())
+        right += sum(" ".join(piece.split()) in text for piece in one["with"])
+        false += sum(" ".join(piece.split()) in text for piece in one["without"])
+        wanted += len(one["with"])
+    precision, recall = right / max(1, right + false), right / max(1, wanted)
+    return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
+
+
+def _rows(
+    pages: Mapping[str, bytes], score: Callable[[Mapping[str, str]], Scores], *, peers: bool
+) -> Iterator[list[str]]:
     for name, (extract, package) in EXTRACTORS.items():
-        version = _version(package)
-        if version is None or (arguments.only and name not in arguments.only):
+        if not peers and package != "catena":
             continue
-        found, errors = {}, 0
+        if not version(package):
+            yield missing(name, 8)
+            continue
         extract(b"<html><body><p>The council met.</p></body></html>")  # loads what it needs
-        began = time.process_time()
-        for key, page in pages.items():
-            try:
-                found[key] = {"articleBody": extract(page)}
-            except Exception:  # noqa: BLE001  a peer may raise anything; it counts as an empty page
-                errors += 1
-                found[key] = {"articleBody": ""}
-        spent = time.process_time() - began
-        scores = evaluation.evaluate(truth, found, 1)
-        row = (f"{scores[key]:.3f}" for key in ("f1", "precision", "recall"))
-        print(f"| {name} | {version} | {' | '.join(row)} | {errors} | {len(pages) / spent:.1f} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+        found, errors = {}, 0
+        with timed() as clock:
+            for key, page in pages.items():
+                try:
+                    found[key] = extract(page)
+                except Exception:  # noqa: BLE001  a peer may raise anything; it counts as an empty page
+                    errors += 1
+                    found[key] = ""
+        empty = sum(not text.strip() for text in found.values())
+        rates = (f"{one:.3f}" for one in score(found))
+        yield [name, version(package), *rates, str(empty), str(errors), f"{len(pages) / clock.seconds:.1f}"]

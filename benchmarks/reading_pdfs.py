@@ -65,17 +65,21 @@ def make_sheets(group: str, verses: dict[str, str]) -> list[Sheet]:
 
 def _sheet(name: str, font: str, facts: dict[str, object], verses: dict[str, str]) -> Sheet:
     paragraphs = tuple(_fill(facts, verses))
-    language = str(facts["language"])
+    style, size = str(facts.get("style", _STYLE)), str(facts.get("page", "A4"))
+    return Sheet(name, font, paragraphs, make_page(str(facts["language"]), font, paragraphs, style=style, size=size))
+
+
+def make_page(language: str, font: str, paragraphs: Sequence[str], *, style: str = _STYLE, size: str = "A4") -> str:
+    """The HTML of a page to print, in the direction of its language."""
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     latin = '"DejaVu Serif", ' if direction == "ltr" else ""
-    style = f'font-family: {latin}"{font}", "DejaVu Sans"; {facts.get("style", _STYLE)}'
+    style = f'font-family: {latin}"{font}", "DejaVu Sans"; {style}'
     body = "\n".join(f'<p dir="{direction}">{html.escape(text, quote=False)}</p>' for text in paragraphs)
-    page = (
+    return (
         f'<!DOCTYPE html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8"><style>'
-        f"@page {{ size: {facts.get('page', 'A4')}; margin: 2cm }} body {{ {style} }} p {{ {style} }}"
+        f"@page {{ size: {size}; margin: 2cm }} body {{ {style} }} p {{ {style} }}"
         f"</style></head><body>{body}</body></html>"
     )
-    return Sheet(name, font, paragraphs, page)
 
 
 def _fill(facts: dict[str, object], verses: dict[str, str]) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """How well shared passages are found, and at what cost.
 
-python -m benchmarks.transmission --data FOLDER [--seed N] [--skip growth]
+python -m benchmarks.transmission --data FOLDER [--seed N] [--skip growth] [--peers]
 
 FOLDER holds `reuse/` (speeches, Indonesian gold), `polnear/train/text` and `editions/`; nothing of it is part of the
 project. Prints one table a gold set (PlagDet with the neutral rule, raw value beside it, detections of a pair within
 300 code points merged), recall by kind of change, false alarms in articles without a plant, the tree of a tradition
-whose history is known, a viral passage, CPU seconds and memory at 1x, 4x and 16x.
+whose history is known, a viral passage, CPU seconds and memory at 1x, 4x and 16x. With `--peers` passim and TextPAIR
+get the same texts, where they are installed (`benchmarks.transmission_peers` says how).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import transmission_arabic, transmission_english
+from benchmarks import transmission_arabic, transmission_english, transmission_peers
 from benchmarks.transmission_data import read_arabic, read_articles, read_indonesian, read_speeches
 from benchmarks.transmission_plagdet import Case, by_condition, drop_neutral, measure, merge
 from benchmarks.transmission_tradition import report_tradition
@@ -33,6 +34,7 @@ from catena.transmission.similar import find_news
 
 TABLE = load_fold_table()
 SETS = ("english", "arabic", "indonesian", "tradition", "viral", "growth")
+SOURCES = 660  # speeches that the English set plants from
 COLUMNS = ("first", "second", "start", "end", "other_start", "other_end")
 
 
@@ -72,8 +74,8 @@ def _from_hosts(rows: Sequence[tuple[str, int, int, str, int, int]]) -> list[Cas
     return [Case(*row) for row in turned if row[0][0] == "H" and row[3][0] == "S"]
 
 
-def report(title: str, texts: dict[str, str], cases: Sequence[Case]) -> None:
-    """One gold set: shared passages alone, and with similar sentences."""
+def report(title: str, texts: dict[str, str], cases: Sequence[Case], *, peers: bool = False) -> None:
+    """One gold set: shared passages alone, and with similar sentences; the peers on the same texts."""
     shared, similar, seconds = detect(texts)
     planted = {case.this for case in cases}
     words = sum(len(text.split()) for name, text in texts.items() if name[0] == "H" and name not in planted)
@@ -92,6 +94,35 @@ def report(title: str, texts: dict[str, str], cases: Sequence[Case]) -> None:
         recalls = by_condition(cases, one.recalls)
         print("  recall " + ", ".join(f"{name} {value:.2f}" for name, value in recalls.items()))
     print(f"CPU {seconds[0]:.1f} s passages, {seconds[1]:.1f} s similar sentences")
+    if peers:
+        report_peers(texts, cases, seconds[0])
+
+
+def report_peers(texts: dict[str, str], cases: Sequence[Case], own: float) -> None:
+    """What the peers find in the same texts, by the same scorer; `own` is what our passages took, in CPU seconds."""
+    lacking = transmission_peers.missing_passim()
+    name = transmission_peers.name_passim()
+    if lacking:
+        print(f"{name}: {lacking}", flush=True)
+    else:
+        run = transmission_peers.run_passim(texts)
+        size = sum(len(text.encode()) for text in texts.values())
+        for least in (0.0, transmission_peers.LEAST_ALIKE):
+            found = transmission_peers.turned(run.rows, least)
+            kept = drop_neutral(cases, found)
+            one, alone = measure(cases, merge(kept)), measure(cases, kept).plagdet
+            print(
+                f"{name}, defaults, letters alike {least:.1f} or more: merged {one.plagdet:.3f} "
+                f"(raw {measure(cases, merge(found)).plagdet:.3f}, unmerged {alone:.3f}); "
+                f"recall {one.recall:.3f}, precision {one.precision:.3f}"
+            )
+        print(
+            f"{name}: {len(run.rows)} pairs, CPU {run.seconds:.1f} s without clustering, {run.seconds / own:.0f} times "
+            f"ours; {run.memory / 1e9:.1f} GB for {size / 1e6:.1f} MB of text",
+            flush=True,
+        )
+    lacking = transmission_peers.missing_textpair()
+    print(f"TextPAIR: {lacking or 'found, but not run: its preprocessing is not part of this benchmark'}", flush=True)
 
 
 def viral(speeches: dict[str, str], seed: int) -> None:
@@ -149,6 +180,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--seed", type=int, nargs="+", default=[20261, 5, 6, 7])
     parser.add_argument("--skip", nargs="*", default=[], choices=SETS)
+    parser.add_argument("--speeches", type=int, default=SOURCES, help="Sources of the English set; fewer for peers.")
+    parser.add_argument("--peers", action="store_true", help="Run passim and TextPAIR on the same texts, if installed.")
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.part:
@@ -159,14 +192,14 @@ def main() -> None:
     names = list(speeches)
     seeds = [] if "english" in given.skip else given.seed
     for number, seed in enumerate(seeds):
-        some = names[number * 660 % len(names) :][:660]  # other speeches for every seed
+        some = names[number * SOURCES % len(names) :][: given.speeches]  # other speeches for every seed
         planted = transmission_english.plant(read_articles(given.data), {name: speeches[name] for name in some}, seed)
-        report(f"Synthetic English, seed {seed}", planted.texts, planted.cases)
+        report(f"Synthetic English, seed {seed}", planted.texts, planted.cases, peers=given.peers)
     if "arabic" not in given.skip:
         planted = transmission_arabic.plant(*read_arabic(given.data), 77)
-        report("Synthetic Arabic", planted.texts, planted.cases)
+        report("Synthetic Arabic", planted.texts, planted.cases, peers=given.peers)
     if "indonesian" not in given.skip:
-        report("Indonesian gold", *read_indonesian(given.data))
+        report("Indonesian gold", *read_indonesian(given.data), peers=given.peers)
     if "tradition" not in given.skip:
         report_tradition(given.data, TABLE)
     if "viral" not in given.skip:

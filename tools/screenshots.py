@@ -1,7 +1,7 @@
 """Make the pictures of README and docs: `python -m tools.screenshots`.
 
 Builds the examples into a fresh project, serves it, and lets Chromium photograph list, reading page, a right-to-left
-document, a search and a concordance, and a right-to-left PDF beside its pages. Needs what `./test` installs.
+document, a search and a concordance, and a right-to-left PDF beside its pages and lines. Needs what `./test` installs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BROWSER = ROOT / "tests" / "browser"
 
 
 def main() -> None:
-    """Write list, reader, rtl, search, concordance and pages.png into docs/images."""
+    """Write list, reader, rtl, search, concordance, pages and lines.png into docs/images."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     shoot(ROOT / "examples" / "statements", "shoot.mjs")
     shoot(ROOT / "tests" / "readers" / "fixtures", "shoot_pages.mjs")

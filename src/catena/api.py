@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from catena import building, coding, counting
 from catena.anatomy import (
@@ -65,7 +66,7 @@ from catena.pipeline import check_document
 from catena.places import libraries_for, project_file
 from catena.readers import ReaderError, read_bytes, read_path
 from catena.statements import VoiceRow, gather_voices
-from catena.store import Project, SearchHit, Settings, open_or_create, parse_query, to_paths
+from catena.store import Project, SearchHit, Settings, open_careful, open_or_create, parse_query, to_paths
 from catena.verifying import VerifyReport, verify_project
 from catena.voices import count_voices, to_graph
 
@@ -96,6 +97,10 @@ __all__ = [
     "voices",
     "write_codebook",
 ]
+
+
+Held: TypeAlias = Project | Path | str
+"""A project that is open, and stays so, or the path of one. By its path restricted documents are closed."""
 
 
 def read(path: Path | str) -> Document:
@@ -199,22 +204,36 @@ def build(
     )
 
 
-def open_project(path: Path | str) -> Project:
-    """The project at `path`, a project file or a folder of statements (which is built first). A context manager."""
+def open_project(path: Path | str, *, opened_by: str = "", subject: str = "catena.open_project") -> Project:
+    """The project at `path`, a project file or a folder of statements (which is built first). A context manager.
+
+    Restricted documents answer with title and date only. Give the name of who opens them on purpose in `opened_by`:
+    the project's log then says who did, and with what (`subject`).
+    """
     given = Path(path)
     if given.is_dir():
         given = Path(build(given).project)
-    return Project.open(given)
+    return open_careful(given, opened_by=opened_by, subject=subject)
 
 
-def voices(project: Path | str) -> tuple[VoiceRow, ...]:
-    """Who speaks in a project, those with most statements first, each with its statements."""
+@contextmanager
+def _opened(project: Held) -> Iterator[Project]:
+    """The project itself, or the one at a path until the end of the block."""
+    if isinstance(project, Project):
+        yield project
+        return
     with open_project(project) as opened:
+        yield opened
+
+
+def voices(project: Held) -> tuple[VoiceRow, ...]:
+    """Who speaks in a project, those with most statements first, each with its statements."""
+    with _opened(project) as opened:
         return gather_voices(opened.all_findings())
 
 
 def export(
-    project: Path | str, format_name: str, out: BinaryIO, *, layer: str = "program", dialect: str = "standard"
+    project: Held, format_name: str, out: BinaryIO, *, layer: str = "program", dialect: str = "standard"
 ) -> tuple[str, ...]:
     """Write a project to `out`; returns in words what the format could not hold.
 
@@ -226,11 +245,11 @@ def export(
     formats = (*EXPORTERS, *FURTHER, *PROJECT_FORMATS)
     if format_name not in formats:
         raise ValueError(f"no export format {format_name!r}; there are: {', '.join(formats)}")
-    with open_project(project) as opened:
+    with _opened(project) as opened:
         if format_name == "qdpx":
             coded = collect_project(opened)
             write_qdpx(coded, out, dialect)
-            return losses(coded)
+            return (*losses(coded), *closed_documents(opened))
         if format_name in ARCHIVES:
             made = datetime.now(UTC).date().isoformat()
             ARCHIVES[format_name](describe_project(opened, made), collect_members(opened), out)
@@ -251,9 +270,9 @@ def _write(opened: Project, format_name: str, layer: str, out: BinaryIO) -> None
         writer.write(opened.people_findings() if layer == "people" else opened.all_findings(), out)
 
 
-def find(project: Path | str, query: str, *, level: str = "folded", limit: int = 100) -> tuple[SearchHit, ...]:
+def find(project: Held, query: str, *, level: str = "folded", limit: int = 100) -> tuple[SearchHit, ...]:
     """Documents that answer `query`, best first, each with every hit. Raises `QueryError`."""
-    with open_project(project) as opened:
+    with _opened(project) as opened:
         page = opened.search(query, limit=limit, settings=_settings(opened, query, level))
         if page.error:
             parse_query(query)  # raises with the place
@@ -262,10 +281,10 @@ def find(project: Path | str, query: str, *, level: str = "folded", limit: int =
 
 
 def find_lines(
-    project: Path | str, query: str, *, sort: str = "place", level: str = "folded", limit: int = 100
+    project: Held, query: str, *, sort: str = "place", level: str = "folded", limit: int = 100
 ) -> tuple[Line, ...]:
     """A concordance: every hit of `query` in a line of its own. Raises `QueryError`."""
-    with open_project(project) as opened:
+    with _opened(project) as opened:
         lines = counting.find_lines(opened, opened.corpus(), query, _settings(opened, query, level))
         return counting.show_lines(opened, lines.sort(sort), 0, limit)
 
@@ -278,7 +297,7 @@ def _settings(project: Project, query: str, level: str) -> Settings:
 
 
 def count(
-    project: Path | str,
+    project: Held,
     what: str,
     *,
     query: str = "",
@@ -289,7 +308,7 @@ def count(
     limit: int = 50,
 ) -> Sequence[Any]:
     """Rows of a list: `words`, `keywords`, `neighbours`, `ngrams`, `trend` or `voices`. Raises `ValueError`."""
-    with open_project(project) as opened:
+    with _opened(project) as opened:
         if what == "voices":
             return count_voices(opened).counts[:limit]
         corpus = opened.corpus()
@@ -334,7 +353,7 @@ def agreement(project: Path | str, coders: Sequence[str] = ()) -> list[tuple[str
 
     Raises `ValueError` when there are not two, or nothing was coded by both.
     """
-    with open_project(project) as opened:
+    with Project.open(Path(project)) as opened:  # figures repeat no words: restricted documents count too
         names = list(coders) or [name for name, _ in opened.people()][:2]
         documents = coding.collect(opened, names)
         if not documents:
@@ -366,46 +385,49 @@ def verify(
     engine: str = "processes",
     workers: int = 0,
     quick: bool = False,
+    opened_by: str = "",
 ) -> VerifyReport:
     """Derive a project again from its sources (by default where they were) and say what no longer holds.
 
-    `quick` looks at hashes and stored words only. The project is not changed. Raises `StoreError`, and
-    `FileNotFoundError` when the folder of the sources is gone.
+    `quick` looks at hashes and stored words only. The project is not changed. Restricted documents are checked too;
+    their words are repeated only with the name of who opens them on purpose, which the log keeps. Raises `StoreError`,
+    and `FileNotFoundError` when the folder of the sources is gone.
     """
     path = Path(project)
     folder = Path(source) if source else None
-    with Project.open(path, read_only=True) as opened:
+    with open_careful(path, opened_by=opened_by, subject="catena.verify", read_only=True) as opened:
         built_from = folder or Path(opened.get_meta("source") or path.parent)
-    return verify_project(
+        silent = opened.closed_paths
+    report = verify_project(
         path,
         engine=ENGINES[engine](workers),
         source=folder,
         libraries=libraries_for(built_from, path, tuple(libraries)),
         quick=quick,
     )
+    remarks = tuple(replace(one, words="") if one.path in silent else one for one in report.remarks)
+    return replace(report, remarks=remarks)
 
 
-def dossier(
-    project: Path | str, choices: Sequence[Choice], *, title: str = "", limit: int = 500
-) -> tuple[Dossier, str]:
+def dossier(project: Held, choices: Sequence[Choice], *, title: str = "", limit: int = 500) -> tuple[Dossier, str]:
     """Chosen passages and the page that shows them. Raises `ValueError`, `QueryError` or `NotFound`."""
     made = datetime.now(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
-    with open_project(project) as opened:
+    with _opened(project) as opened:
         found = choose(opened, choices, title=title, made=made, most=limit)
     return found, to_html(found)
 
 
-def ledger(project: Project | Path | str) -> tuple[LedgerEvent, ...]:
+def ledger(project: Held) -> tuple[LedgerEvent, ...]:
     """Every group of counts of one event, those that differ first. A path is opened, and closed again."""
     return make_ledger(_sources(project))
 
 
-def timeline(project: Project | Path | str) -> tuple[TimelineEvent, ...]:
+def timeline(project: Held) -> tuple[TimelineEvent, ...]:
     """The events that the documents report, by day, the same one grouped. A path is opened, and closed again."""
     return make_timeline(_sources(project))
 
 
-def entities(project: Project | Path | str, *, libraries: Sequence[Path] = ()) -> tuple[Entity, ...]:
+def entities(project: Held, *, libraries: Sequence[Path] = ()) -> tuple[Entity, ...]:
     """The names of all documents, grouped by evidence, those with most mentions first.
 
     The aliases of `names.yaml` in the library folders count as they are now. A path is opened, and closed again. Raises
@@ -414,10 +436,8 @@ def entities(project: Project | Path | str, *, libraries: Sequence[Path] = ()) -
     return group_names(_sources(project), load_places(tuple(libraries)))
 
 
-def _sources(project: Project | Path | str) -> tuple[Source, ...]:
-    if isinstance(project, Project):
-        return to_sources(project.all_findings())
-    with open_project(project) as opened:
+def _sources(project: Held) -> tuple[Source, ...]:
+    with _opened(project) as opened:
         return to_sources(opened.all_findings())
 
 

@@ -7,15 +7,29 @@ words. The finding itself stays as the program made it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from catena.model import Document, Finding, MadeBy, Value, make_finding
+from catena.anatomy import LAYOUT_FIELDS
+from catena.model import Document, Finding, MadeBy, Span, Value, make_finding
 from catena.store.people import PREFIX
 
 INNER = ("key", "where_key", "rule", "quotation", "other", "other_start", "other_end")
 """Values that are no statement about the text but what the program finds its way with."""
 VERDICT = "verdict"
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "layout": ("value",),
+    "section": ("label", "title", "level"),
+    "language": ("language",),
+    "date": ("start", "end", "precision", "calendar"),
+    "name": ("name", "type"),
+    "figure": ("count", "low", "high", "bound", "counted", "fate", "voice", "when_start", "when_end", "where"),
+    "event": ("type", "status", "voice", "when_start", "when_end", "where"),
+    "dating": ("not_before", "not_after"),
+    "attribution": ("speaker", "mode", "modality"),
+}
+"""What a person can say of each kind even where the program found no such value: who gives a count, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,7 @@ class Correction:
 def list_correctable(finding: Finding) -> tuple[str, ...]:
     """The names of the values that a person can correct; a line of the layout is corrected by its `value` alone."""
     names = [name for name, _ in finding.values if name not in INNER]
+    names += [name for name in ALLOWED.get(finding.kind, ()) if name not in names]
     if finding.kind == "layout":
         names = [name for name in names if name != "field"]
     return (*names, VERDICT) if finding.verdict else tuple(names)
@@ -54,14 +69,33 @@ def make_correction(document: Document, finding: Finding, field: str, value: str
     return make_finding(document, "memo", roles, MadeBy(PREFIX + person), values=values, parent=finding.id)
 
 
+def make_addition(document: Document, field: str, value: str, person: str) -> Finding:
+    """The memo of `person` that the head of the document has a line `field` which the program did not find.
+
+    It points at the words where they stand in the text. Raises `ValueError` for a field that is none, and for no value.
+    """
+    value = " ".join(value.split())
+    if field not in LAYOUT_FIELDS:
+        raise ValueError(f"{field[:40]!r} is no line of the head; allowed: {', '.join(LAYOUT_FIELDS)}")
+    if not value:
+        raise ValueError(f"{field} needs a value")
+    words = re.search(r"\s+".join(map(re.escape, value.split())), document.text)
+    values = {"corrects": field, "was": "", "value": value, "text": f"{field}: none → {value}"}
+    roles = {"content": Span(*words.span())} if words else {}
+    return make_finding(document, "memo", roles, MadeBy(PREFIX + person), values=values)
+
+
 def read_corrections(notes: Iterable[Finding]) -> Mapping[tuple[str, str], Correction]:
-    """The corrections among the notes of a person, by the id of the finding and the name of its value: the last one."""
+    """The corrections among the notes of a person, by the id of the finding and the name of its value: the last one.
+
+    Lines added to the head have "" in the place of the finding.
+    """
     return {
-        (one.parent, str(one.value("corrects"))): Correction(
+        (one.parent or "", str(one.value("corrects"))): Correction(
             str(one.value("corrects")), str(one.value("value") or ""), str(one.value("was") or ""), one.id
         )
         for one in notes
-        if one.parent and one.value("corrects")
+        if one.value("corrects")
     }
 
 

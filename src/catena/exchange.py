@@ -20,7 +20,17 @@ from catena.exporters.jsonl import JsonLines
 from catena.exporters.refi import CodedProject, Source
 from catena.exporters.refi_import import Imported, ImportedNote, read_qdpx
 from catena.model import Code, Document, Finding, Origin, Span
-from catena.store import FileResult, FileStamp, NotFound, Project, is_restricted, list_patterns
+from catena.store import (
+    CLOSED,
+    DocumentRow,
+    FileResult,
+    FileStamp,
+    NotFound,
+    Project,
+    describe_withheld,
+    is_restricted,
+    list_patterns,
+)
 
 RECIPE = "imported"
 
@@ -38,32 +48,41 @@ class ImportReport:
 
 def collect_project(project: Project, *, everything: bool = True) -> CodedProject:
     """Codebook and sources with their notes; with `everything` also the sources without."""
-    rows = project.documents() if everything else project.coded_documents()
+    rows = _open_rows(project) if everything else project.coded_documents()
     sources = tuple(Source(row.id, row.path, project.text_of(row.id), project.annotations(row.id)) for row in rows)
     used = {str(note.value("code")) for source in sources for note in source.notes}
     codes = tuple(code for code in project.codes(deleted=True) if code.active or code.id in used)
     return CodedProject(project.path.stem, codes, sources)
 
 
+def _open_rows(project: Project) -> tuple[DocumentRow, ...]:
+    """The documents whose texts this reader of the project may take away."""
+    return tuple(row for row in project.documents() if row.status != CLOSED)
+
+
 def collect_references(project: Project) -> tuple[Reference, ...]:
-    """Every document as a reference, by path."""
+    """Every document as a reference, by path; one that is closed with title and date."""
     found = []
     for row in project.documents():
-        url = project.document(row.number).document.get_stated("url") or ""
+        stated = "" if row.status == CLOSED else project.document(row.number).document.get_stated("url")
+        url = stated or ""
         found.append(Reference(row.number, row.id, row.title, row.date, row.publisher, row.language, row.path, url))
     return tuple(found)
 
 
 def describe_project(project: Project, made: str) -> Description:
     """What an archive of the project says of itself; `made` is a day."""
-    count = len(project.documents())
+    count = len(_open_rows(project))
     about = f"{count} documents of the project {project.path.name}, with what was found in them and what people noted."
     return Description(project.path.stem, made, about, tuple((project.get_meta("libraries") or "").splitlines()))
 
 
 def collect_members(project: Project) -> Iterator[Member]:
-    """What an archive of the project holds: texts, the list of documents, findings, notes, the codebook."""
-    rows = project.documents()
+    """What an archive of the project holds: texts, the list of documents, findings, notes, the codebook.
+
+    Of documents that are closed nothing.
+    """
+    rows = _open_rows(project)
     listed = []
     held: set[str] = set()
     for row in rows:
@@ -95,7 +114,9 @@ def count_kinds(project: Project) -> Counter[str]:
 
 
 def closed_documents(project: Project) -> tuple[str, ...]:
-    """A warning when restricted documents are in an export: a file has no page that asks first."""
+    """What an export says of restricted documents: that they were left out, or that nothing closes them in the file."""
+    if withheld := describe_withheld(project):
+        return (withheld,)
     patterns = list_patterns(project)
     count = sum(is_restricted(row.path, patterns) for row in project.documents()) if patterns else 0
     return (f"the restriction of {count} documents: they stand in the file as all others",) if count else ()

@@ -8,9 +8,11 @@ and the reader render the same cards.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
+from catena.anatomy import LAYOUT_FIELDS
 from catena.model import Finding, Operation, Span
 
 NOT_NAMED = "source not named"
@@ -19,11 +21,13 @@ LEADS = ("quotation", "attribution", "citation", "isnad", "verification")
 
 HOLDING = ("exact", "exact-spelling", "other-edition", "formula")
 """Verdicts under which the words hold."""
+PARTS = ("section", "language")
+"""Kinds whose cards say of what part and language the words are: of the document, not of a passage in it."""
 UNSETTLED = ("variant", "not-found", "ambiguous", "unreadable")
 """Verdicts that settle nothing."""
 
-OFF_MARGIN = ("layout", "section", "language", "reuse", "dating")
-"""Kinds that open no card: facts about the whole document, and what other cards show."""
+OFF_MARGIN = ("layout", "language", "reuse", "dating")
+"""Kinds that open no card each: facts about the whole document, and what other cards show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Card:
     """One entry of the margin, at `place`. `lead` is the finding it stands for.
 
     `voices` run from who speaks to on whose word; `verdicts`, `citations` and `chains` of narrators belong to the
-    same words; `reuse` lists where else they stand.
+    same words; `reuse` lists where else they stand. A card of kind language stands for a `run` of passages in one
+    language, of which `lead` is the first.
     """
 
     place: Span
@@ -52,6 +57,7 @@ class Card:
     citations: tuple[Finding, ...] = ()
     chains: tuple[Finding, ...] = ()
     reuse: tuple[Finding, ...] = ()
+    run: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
 
     An attribution joins the card of its quotation, a verification that of its parent, a citation that of the verdict
     which used it, a chain of narrators that of its quotation or of the verdict on its words; what belongs to nothing
-    opens a card of its own. Findings in `OFF_MARGIN` are left out.
+    opens a card of its own. Passages in one language that follow each other share one. Findings in `OFF_MARGIN` are
+    left out.
     """
     everything = tuple(findings)
     by_id = {finding.id: finding for finding in everything}
@@ -128,7 +135,46 @@ def to_cards(findings: Iterable[Finding]) -> tuple[Card, ...]:
     cards = [_card(lead, joined[lead.id], by_id, reuse) for lead in leads]
     held = {other.id for card in cards for other in card.reuse}
     cards += [Card(finding.place, finding) for finding in reuse if finding.id not in held]
+    cards += _languages(finding for finding in everything if finding.kind == "language")
     return tuple(sorted(cards, key=lambda card: (card.place, card.lead.kind, card.lead.id)))
+
+
+def _languages(findings: Iterable[Finding]) -> Iterator[Card]:
+    """One card for each run of passages in one language."""
+    ordered = sorted(findings, key=lambda finding: finding.place)
+    for _, passages in groupby(ordered, key=lambda finding: finding.value("language")):
+        run = tuple(passages)
+        yield Card(run[0].place, run[0], run=run)
+
+
+def to_confidence(run: Iterable[Finding]) -> str:
+    """How sure the language of a run of passages is, in words: what was measured, and how much was taken over.
+
+    >>> from catena.model import Document, Evidence, MadeBy, make_finding
+    >>> to_confidence([make_finding(Document.of("a"), "language", {}, MadeBy("x"), values={"confidence": 0.98})])
+    '0.98'
+    """
+    passages = tuple(run)
+    taken = sum(any(reason.code == "inherited" for reason in one.evidence) for one in passages)
+    read = [
+        float(str(one.value("confidence")))
+        for one in passages
+        if not any(reason.code == "inherited" for reason in one.evidence)
+    ]
+    told = [f"{min(read):g}" if min(read) == max(read) else f"{min(read):g} to {max(read):g}"] if read else []
+    return "; ".join((*told, *([f"{taken} taken over from a neighbour"] if taken else ())))
+
+
+def to_head(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The head in the order of `LAYOUT_FIELDS`: what the layout shows, then when the document was written."""
+    order = {field: number for number, field in enumerate(LAYOUT_FIELDS)}
+    lines = [finding for finding in findings if finding.kind in ("layout", "dating")]
+    return tuple(
+        sorted(
+            lines,
+            key=lambda one: (one.kind == "dating", order.get(str(one.value("field")), len(LAYOUT_FIELDS)), one.place),
+        )
+    )
 
 
 def _home(finding: Finding, by_id: Mapping[str, Finding], used: Mapping[Span, Finding]) -> str | None:
@@ -153,7 +199,8 @@ def _home(finding: Finding, by_id: Mapping[str, Finding], used: Mapping[Span, Fi
 
 
 def _card(lead: Finding, joined: list[Finding], by_id: Mapping[str, Finding], reuse: list[Finding]) -> Card:
-    place = lead.spans("content")[0] if lead.spans("content") else lead.place
+    words = lead.spans("heading") if lead.kind == "section" else lead.spans("content")
+    place = words[0] if words else lead.place
     own = (lead,) if lead.kind == "verification" else ()
     return Card(
         place=place,

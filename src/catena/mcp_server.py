@@ -15,9 +15,9 @@ from catena import api
 from catena.margin import Card, to_cards
 from catena.model import Document, Finding, Span
 from catena.places import libraries_for
-from catena.store import DocumentRow, Project, StoreError
+from catena.store import CLOSED, DocumentRow, Project, SearchHit, StoreError, describe_withheld, open_careful
 from catena.version import __version__
-from catena.witnesses import find_edges, find_witnesses
+from catena.witnesses import Held, find_edges, find_witnesses
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -32,35 +32,38 @@ INSTRUCTIONS = (
 )
 
 
-def make_tools(path: Path) -> tuple[Callable[..., Answer], ...]:
-    """The tools over the project at `path`, which is opened for reading at each call."""
+class Tools:
+    """The tools over the project at `path`, which is opened for reading at each call.
 
-    def search(query: str, limit: int = 10) -> Answer:
+    The docstring of each is what the model is told of it. Of restricted documents it is told title and date, unless
+    they were `opened` on purpose; whoever opens them writes that down.
+    """
+
+    def __init__(self, path: Path, *, opened: bool = False) -> None:
+        self._path = path
+        self._opened = opened
+
+    def _open(self) -> Project:
+        return Project.open(self._path, read_only=True) if self._opened else open_careful(self._path, read_only=True)
+
+    def search(self, query: str, limit: int = 10) -> Answer:
         """Documents that answer a search, best first, each with the first hits and their surroundings.
 
         Words are all required; "a phrase", OR, NOT, NEAR(a b, 5), prefix*, and fields such as speaker:"Ada Brisk",
         verdict:altered, date:2015..2016, language:ar, kind:quotation. `limit` is at most 50.
         """
-        with Project.open(path, read_only=True) as project:
+        with self._open() as project:
             page = project.search(query, limit=max(0, min(limit, MOST_HITS)))
-            hits = [
-                {
-                    **_about(hit.document),
-                    "hits": len(hit.spans),
-                    "spans": [[span.start, span.end] for span in hit.spans[:5]],
-                    "words": hit.snippet.of(project.text_of(hit.document.id)),
-                    "words_at": [hit.snippet.start, hit.snippet.end],
-                }
-                for hit in page.hits
-            ]
-        return {"total": page.total, "documents": hits, **({"error": page.error} if page.error else {})}
+            hits = [_hit(project, hit) for hit in page.hits]
+            said = _withheld(project)
+        return {"total": page.total, "documents": hits, **({"error": page.error} if page.error else {}), **said}
 
-    def read(document: str, start: int = 0, length: int = 4000) -> Answer:
+    def read(self, document: str, start: int = 0, length: int = 4000) -> Answer:
         """A stretch of a document's untouched text with what stands in its margin.
 
         `document` is a number, path, name or the start of a hash; `start` and `length` count code points, up to 20,000.
         """
-        with Project.open(path, read_only=True) as project:
+        with self._open() as project:
             stored = project.document(document)
             text = stored.document.text
             low = max(0, min(start, len(text)))
@@ -75,34 +78,25 @@ def make_tools(path: Path) -> tuple[Callable[..., Answer], ...]:
             "margin": [_card(card) for card in cards],
         }
 
-    def check_quotation(text: str) -> Answer:
+    def check_quotation(self, text: str) -> Answer:
         """Whether the quotations in a text hold against the reference texts: speaker, reference, verdict, word diff.
 
         Give the sentence with the quotation in its quotation marks, and the reference cited, if there is one.
         """
         given = Document.of(text, "sent text")
-        folders = libraries_for(None, path)
+        folders = libraries_for(None, self._path)
         found = api.check(given, libraries=folders)
         cards = [card for card in to_cards(found) if card.lead.kind in ("quotation", "verification", "citation")]
         return {"quotations": [_card(card) for card in cards], "compared_with": list(api.libraries(folders))}
 
-    def chain(document: str, start: int, end: int) -> Answer:
+    def chain(self, document: str, start: int, end: int) -> Answer:
         """The documents that carry a passage too, and which of them came first as far as dates and credits tell."""
-        with Project.open(path, read_only=True) as project:
+        with self._open() as project:
             held = find_witnesses(project, document, Span(start, end))
+            said = _withheld(project)
         names = {one.carrier.document: one.path for one in held}
         return {
-            "witnesses": [
-                {
-                    "number": one.number,
-                    "path": one.path,
-                    "date": one.carrier.dates.earliest or "",
-                    "start": one.span.start,
-                    "end": one.span.end,
-                    "words": " ".join(one.text.words),
-                }
-                for one in held
-            ],
+            "witnesses": [_witness(one) for one in held],
             "edges": [
                 {
                     "first": names[edge.first],
@@ -113,12 +107,17 @@ def make_tools(path: Path) -> tuple[Callable[..., Answer], ...]:
                 }
                 for edge in find_edges(held)
             ],
+            **said,
         }
 
-    return search, read, check_quotation, chain
+
+def make_tools(path: Path, *, opened: bool = False) -> tuple[Callable[..., Answer], ...]:
+    """What a model may call, in the order it is listed."""
+    tools = Tools(path, opened=opened)
+    return tools.search, tools.read, tools.check_quotation, tools.chain
 
 
-def make_server(path: Path) -> MCPServer:
+def make_server(path: Path, *, open_restricted: bool = False) -> MCPServer:
     """The server with its tools, marked as reading only. Raises `ImportError` with the extra to install."""
     try:
         from mcp.server import MCPServer
@@ -141,9 +140,43 @@ def make_server(path: Path) -> MCPServer:
 
         return call
 
-    for tool in make_tools(path):
+    for tool in make_tools(path, opened=open_restricted):
         server.tool(annotations=hints)(telling(tool))
     return server
+
+
+def _withheld(project: Project) -> Answer:
+    """What the answer leaves out, and the way to it."""
+    said = describe_withheld(project)
+    return {"withheld": f"{said}; a person opens them with: catena mcp --open-restricted"} if said else {}
+
+
+def _hit(project: Project, hit: SearchHit) -> Answer:
+    if hit.document.status == CLOSED:
+        return {
+            "number": hit.document.number,
+            "title": hit.document.title,
+            "date": hit.document.date,
+            "restricted": True,
+        }
+    return {
+        **_about(hit.document),
+        "hits": len(hit.spans),
+        "spans": [[span.start, span.end] for span in hit.spans[:5]],
+        "words": hit.snippet.of(project.text_of(hit.document.id)),
+        "words_at": [hit.snippet.start, hit.snippet.end],
+    }
+
+
+def _witness(one: Held) -> Answer:
+    return {
+        "number": one.number,
+        "path": one.path,
+        "date": one.carrier.dates.earliest or "",
+        "start": one.span.start,
+        "end": one.span.end,
+        "words": " ".join(one.text.words),
+    }
 
 
 def _about(row: DocumentRow) -> Answer:

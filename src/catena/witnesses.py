@@ -15,11 +15,14 @@ from pathlib import PurePosixPath
 
 from catena.exporters.graphs import Edge as Line
 from catena.exporters.graphs import Graph, Node
+from catena.lexicons.credits import load_credits
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Finding, Span, cover
 from catena.store import DocumentRow, Project
-from catena.text import align_words, fold_letters
+from catena.text import align_words
+from catena.transmission.archive import Told, find_told, to_instant
 from catena.transmission.collation import Text
+from catena.transmission.credits import Party, find_sources
 from catena.transmission.direction import Carrier, Dates, Edge, find_chain, find_direction
 
 WHOLE = 0.8  # of a document's text, above which it is little more than the passage
@@ -58,6 +61,7 @@ class Held:
     span: Span
     text: Text
     carrier: Carrier
+    party: Party
     shared_letters: int = 0
     title: str = ""
 
@@ -87,7 +91,8 @@ def _order(place: Place) -> tuple[bool, int, str]:
 def _next_places(project: Project, here: Place) -> Iterator[Place]:
     """Where the passages of one document that lie in the place stand elsewhere."""
     stretches: dict[str, list[tuple[Span, Span, Finding]]] = {}
-    for finding in project.findings(here.document, ["reuse"]):
+    around = cover(here.pieces)
+    for finding in project.findings(here.document, ["reuse"], near=around):
         other = str(finding.value("other") or "")
         if not other:
             continue
@@ -151,14 +156,14 @@ def find_witnesses(project: Project, ref: str | int, span: Span | None = None) -
 
     for row in project.copies(stored.document.id):
         if row.number != stored.row.number:
-            hold(row, stored.document, Place(stored.document.id, (whole,), whole, "whole-document"))
+            same = project.document(row.number).document  # of the same text; its archive may tell something else
+            hold(row, same, Place(stored.document.id, (whole,), whole, "whole-document"))
     for place in find_places(project, stored.document.id, whole):
-        document = project.document(place.document).document
         pieces = tuple(Span(one.start, min(one.end, one.start + 2 * LONGEST)) for one in place.pieces)
         for row in project.copies(place.document):
             if len(found) < MOST_WITNESSES:
-                hold(row, document, replace(place, pieces=pieces))
-    return tuple(_credited(project, _told_apart(found)))
+                hold(row, project.document(row.number).document, replace(place, pieces=pieces))
+    return tuple(_credited(_told_apart(found)))
 
 
 def find_edges(held: Sequence[Held]) -> tuple[Edge, ...]:
@@ -167,7 +172,10 @@ def find_edges(held: Sequence[Held]) -> tuple[Edge, ...]:
 
 
 def _hold(project: Project, row: DocumentRow, document: Document, span: Span, text: Text, shared: int) -> Held:
-    near = project.findings(row.number, ["quotation", "dating"])
+    reach = Span(max(0, span.start - CREDIT_REACH), span.end + CREDIT_REACH)
+    near = project.findings(row.number, ["quotation", "attribution"], near=reach)
+    if not row.date:
+        near += project.findings(row.number, ["dating"])
     quoted = any(
         piece.contains(span) or ((one := piece.intersect(span)) is not None and len(one) >= WHOLE * len(span))
         for finding in near
@@ -175,8 +183,41 @@ def _hold(project: Project, row: DocumentRow, document: Document, span: Span, te
         for piece in finding.spans("content")
     )
     whole = len(span) >= WHOLE * len(document.text.strip())
-    carrier = Carrier(document.id, row.path, find_dates(row, near), frozenset(), quoted, whole)
-    return Held(row.number, row.path, span, text, carrier, shared, row.title)
+    told = find_told(document.blocks, dict(document.stated), span)
+    dates = _sent_dates(told) or find_dates(row, near)
+    times = [one.sent for one in told if one.sent] or [row.date]
+    sent = to_instant(times[0]) if len(times) == 1 else ""
+    carrier = Carrier(document.id, row.path, dates, (), quoted, whole, sent)
+    party = _to_party(project, row, document, span, told, near)
+    return Held(row.number, row.path, span, text, carrier, party, shared, row.title)
+
+
+def _sent_dates(told: Sequence[Told]) -> Dates | None:
+    """Between which days the messages that hold the passage were sent, as their archive tells."""
+    known = [one for one in (Dates.of(each.sent) for each in told) if one.earliest]
+    return Dates(min(one.earliest for one in known), max(one.latest for one in known)) if known else None
+
+
+def _to_party(
+    project: Project, row: DocumentRow, document: Document, span: Span, told: tuple[Told, ...], near: Sequence[Finding]
+) -> Party:
+    """What a document may be called, and what stands about the passage that may name another."""
+    names = (project.publisher(row.number), document.get_stated("author") or "")
+    reach = Span(max(0, span.start - CREDIT_REACH), min(len(document.text), span.end + CREDIT_REACH))
+    outlets = (
+        str(one.value("outlet") or one.text("outlet"))
+        for one in near
+        if one.kind == "attribution" and one.place.overlaps(reach)
+    )
+    return Party(
+        document.id,
+        row.path,
+        tuple(dict.fromkeys(name for name in names if name)),
+        document.get_stated("url") or "",
+        reach.of(document.text),
+        told,
+        tuple(dict.fromkeys(outlet for outlet in outlets if outlet)),
+    )
 
 
 def find_dates(row: DocumentRow, findings: Sequence[Finding]) -> Dates:
@@ -192,33 +233,18 @@ def find_dates(row: DocumentRow, findings: Sequence[Finding]) -> Dates:
 def _told_apart(found: Sequence[Held]) -> list[Held]:
     """Each under its document's id; files of the same text under the id and their number."""
     many = Counter(one.carrier.document for one in found)
-    return [
-        one if many[one.carrier.document] == 1
-        else replace(one, carrier=replace(one.carrier, document=f"{one.carrier.document}:{one.number}"))
-        for one in found
-    ]  # fmt: skip
+
+    def named(one: Held) -> Held:
+        key = f"{one.carrier.document}:{one.number}"
+        return replace(one, carrier=replace(one.carrier, document=key), party=replace(one.party, document=key))
+
+    return [one if many[one.carrier.document] == 1 else named(one) for one in found]
 
 
-def _credited(project: Project, found: Sequence[Held]) -> list[Held]:
-    """The witnesses with the documents that their texts name as where they have the passage from."""
-    table = load_fold_table()
-    names: dict[str, str] = {}
-    for one in found:
-        publisher = project.publisher(one.number)
-        if publisher:
-            names[one.carrier.document] = fold_letters(publisher, table).text
-    credited = []
-    for one in found:
-        own = names.get(one.carrier.document)
-        reach = Span(max(0, one.span.start - CREDIT_REACH), one.span.end + CREDIT_REACH)
-        said = {
-            fold_letters(str(finding.value("outlet") or finding.text("outlet")), table).text
-            for finding in (project.findings(one.number, ["attribution"]) if names else ())
-            if finding.place.overlaps(reach)
-        }
-        sources = frozenset(key for key, name in names.items() if name in said and name != own)
-        credited.append(replace(one, carrier=replace(one.carrier, sources=sources)))
-    return credited
+def _credited(found: Sequence[Held]) -> list[Held]:
+    """The witnesses with the documents that they say they have the passage from."""
+    sources = find_sources([one.party for one in found], load_credits(), load_fold_table())
+    return [replace(one, carrier=replace(one.carrier, sources=sources[one.carrier.document])) for one in found]
 
 
 def _answering(base: Text, text: Text, *, sure: bool) -> Text:

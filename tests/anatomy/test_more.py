@@ -139,3 +139,17 @@ def test_each_paragraph_has_its_language_and_short_ones_inherit() -> None:
     )
     found = find_languages(Document.of(text), identify)
     assert [one.value("language") for one in found] == ["en", "en", "ar", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The council met.", "en"),
+        ("قال الوزير أمس", "ar"),
+        ("لِمِثْلِ هَٰذَا فَلْيَعْمَلِ", "ar"),
+        ("12 / 5", "und"),
+        ("Sorin", "und"),
+    ],
+)
+def test_a_short_text_by_itself_has_the_language_of_its_words_if_there_are_any(text: str, language: str) -> None:
+    assert [one.value("language") for one in find_languages(Document.of(text), identify)] == [language]

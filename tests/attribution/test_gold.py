@@ -80,6 +80,6 @@ def test_words_in_marks_that_nobody_says_are_told_apart() -> None:
 def test_every_text_reads_and_has_a_name_of_its_own() -> None:
     for path in TEXTS.glob("*.yaml"):
         texts = list(load(path))
-        assert len({one.name for one in texts}) == len(texts) == 19
+        assert len({one.name for one in texts}) == len(texts) in (19, 21)
         for one in texts:
             assert all(inner in one.said and outer in one.said for inner, outer in one.inside.items()), one.name

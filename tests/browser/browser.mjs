@@ -1,6 +1,11 @@
-// Debian's Chromium, started the same way by every test and by the screenshots.
+// Debian's Chromium, started the same way by every test and by the screenshots, and what the walks share.
 
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 320, height: 640 }, wall: { width: 3840, height: 2160 } };
 
@@ -33,4 +38,25 @@ export async function openDocument(page, name) {
   await link.click();
   await page.waitForURL(/\/doc\//);
   await page.waitForSelector("html[data-ready=yes]");
+}
+
+/** The reader at READER, opened before the first test of a file and closed after the last. */
+export function useReader() {
+  const reader = {};
+  before(async () => Object.assign(reader, await openReader(process.env.READER)));
+  after(() => reader.browser.close());
+  return reader;
+}
+
+/** An address of the reader by its path. */
+export function at(path) {
+  return new URL(path, process.env.READER).href;
+}
+
+/** The serious accessibility faults of a page, one line each. */
+export async function findSerious(page) {
+  // The policy of the page forbids injected scripts, as it should; evaluate runs outside of it.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }

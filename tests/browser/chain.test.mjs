@@ -1,33 +1,10 @@
 // Where else a passage stands, as a person would look: from the margin to the chain, to the difference, to another base.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { openReader } from "./browser.mjs";
+import { test } from "node:test";
+import { at, findSerious, useReader } from "./browser.mjs";
 
-const address = /** @type {string} */ (process.env.READER);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let reader;
-
-before(async () => {
-  reader = await openReader(address);
-});
-after(async () => {
-  await reader.browser.close();
-});
-
-function at(path) {
-  return new URL(path, address).href;
-}
-
-async function findSerious(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run());
-  return result.violations
-    .filter((found) => ["serious", "critical"].includes(found.impact))
-    .map((found) => `${found.id}: ${found.nodes[0].html}`);
-}
+const reader = useReader();
 
 /** The chain page of the first document named so, through its margin. */
 async function openChain(page, name) {

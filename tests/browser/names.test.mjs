@@ -1,27 +1,10 @@
 // The page of names, and a correction taken back: READER is the reader's address, with the token.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { openDocument, openReader } from "./browser.mjs";
+import { test } from "node:test";
+import { findSerious, openDocument, useReader } from "./browser.mjs";
 
-const address = /** @type {string} */ (process.env.READER);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let reader;
-
-before(async () => {
-  reader = await openReader(address);
-});
-after(async () => {
-  await reader.browser.close();
-});
-
-async function findSerious(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-}
+const reader = useReader();
 
 test("the list of documents leads to the names, and a name to its characters", async () => {
   const { page } = reader;
@@ -44,13 +27,13 @@ test("a value at the head of a document is corrected, shown as corrected, and ta
   const { page } = reader;
   await openDocument(page, "ferry");
   const line = page.locator(".facts dl > div").filter({ has: page.locator("dt", { hasText: /^genre$/ }) });
-  await line.locator("summary").click();
+  await line.locator(".correct summary").click();
   await line.locator("input[name=value]").fill("obituary");
   await line.locator("button", { hasText: /^Correct$/ }).click();
   await page.waitForSelector(".corrected");
   assert.match((await line.locator(".corrected").textContent()) ?? "", /corrected to obituary/);
   assert.deepEqual(await findSerious(page), []);
-  await line.locator("summary").click();
+  await line.locator(".correct summary").click();
   await line.locator("button", { hasText: "Take back" }).click();
   await page.waitForSelector("html[data-ready=yes]");
   await page.waitForFunction(() => !document.querySelector(".corrected"));

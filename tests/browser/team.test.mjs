@@ -1,27 +1,13 @@
 // A project served to a team, walked with the keyboard alone: READER is the address, PASSWORD that of Mona.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { openReader } from "./browser.mjs";
+import { test } from "node:test";
+import { at, findSerious, useReader } from "./browser.mjs";
 
-const address = /** @type {string} */ (process.env.READER);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let reader;
-
-before(async () => {
-  reader = await openReader(address);
-});
-after(async () => {
-  await reader.browser.close();
-});
+const reader = useReader();
 
 async function assertNoFault(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  assert.deepEqual(serious.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0].html}`), []);
+  assert.deepEqual(await findSerious(page), [], page.url());
 }
 
 /** Press Tab until the focused element answers to a selector. */
@@ -55,7 +41,7 @@ test("a wrong password is refused in words, the right one opens the list", async
 
 test("a restricted document from right to left is opened on purpose, with a reason, and that is written down", async () => {
   const { page } = reader;
-  await page.goto(new URL("/search?q=" + encodeURIComponent("البحيرات"), address).href);
+  await page.goto(at("/search?q=" + encodeURIComponent("البحيرات")));
   const hit = page.locator(".documents li", { hasText: "restricted" }).first();
   assert.equal(await hit.locator("mark").count(), 0);
   await hit.locator("a.name").focus();
@@ -68,25 +54,17 @@ test("a restricted document from right to left is opened on purpose, with a reas
   await page.keyboard.press("Enter");
   await page.waitForSelector(".line");
   assert.equal(await page.locator(".line", { hasText: "إمارة" }).first().evaluate((line) => line.matches(":dir(rtl)")), true);
-  await page.goto(new URL("/access", address).href);
+  await page.goto(at("/access"));
   assert.match((await page.locator("table").textContent()) ?? "", /Mona.*document\.open.*comparing the releases/s);
   await assertNoFault(page);
 });
 
-test("the pages that show and give away passages have no serious fault", async () => {
-  const { page } = reader;
-  for (const path of ["/dossier", "/dossier?query=harbour", "/where/1", "/collation/1", "/figures", "/timeline"]) {
-    await page.goto(new URL(path, address).href);
-    await assertNoFault(page);
-  }
-});
-
 test("logging out ends it", async () => {
   const { page } = reader;
-  await page.goto(new URL("/", address).href);
+  await page.goto(at("/"));
   await tabTo(page, "form[action='/logout'] button");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/login$/);
-  await page.goto(new URL("/doc/1", address).href);
+  await page.goto(at("/doc/1"));
   assert.match(page.url(), /\/login$/);
 });

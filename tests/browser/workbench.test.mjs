@@ -1,25 +1,10 @@
 // Searches, counts and codes as a person would: with the mouse, and once with the keyboard alone. READER is the address.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { openDocument, openReader } from "./browser.mjs";
+import { test } from "node:test";
+import { at, findSerious, openDocument, useReader } from "./browser.mjs";
 
-const address = /** @type {string} */ (process.env.READER);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let reader;
-
-before(async () => {
-  reader = await openReader(address);
-});
-after(async () => {
-  await reader.browser.close();
-});
-
-function at(path) {
-  return new URL(path, address).href;
-}
+const reader = useReader();
 
 async function openCoded(page, name) {
   await openDocument(page, name);
@@ -158,24 +143,6 @@ test("nothing typed is lost when the reader has gone", async () => {
   reader.problems.splice(0); // the aborted request above
 });
 
-test("the new pages have no serious accessibility problem and ask nobody else", async () => {
-  const { page, problems } = reader;
-  const pages = [
-    "/search?q=lake&level=affixes", "/concordance?q=the", "/words", "/words?show=keyness&target=language:ar&least=1",
-    "/words?show=trend&q=lake", "/codes", "/codings", "/agreement", "/doc/1",
-    "/voices", "/compare?a=1&b=2", "/carry", "/ledger", "/ledger?show=dates",
-  ];
-  for (const path of pages) {
-    await page.goto(at(path));
-    await page.waitForLoadState("networkidle");
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run());
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    assert.deepEqual(serious.map(({ id, nodes }) => `${path} ${id}: ${nodes[0].html}`), []);
-  }
-  assert.deepEqual(problems, []);
-});
-
 test("a dossier is chosen, taken, and read without the reader", async () => {
   const { page } = reader;
   await page.goto(at("/search?q=" + encodeURIComponent('"harbour dues"')));
@@ -204,8 +171,6 @@ test("a dossier is chosen, taken, and read without the reader", async () => {
   await context.close();
   const read = await reader.browser.newPage(); // axe needs timers, which stand still where scripts are off
   await read.goto(`file://${folder}/dossier.html`);
-  await read.evaluate(axe);
-  const { violations } = await read.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+  assert.deepEqual(await findSerious(read), []);
   await read.close();
 });

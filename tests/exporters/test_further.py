@@ -19,7 +19,7 @@ from catena.exporters.archives import Description, Member
 from catena.exporters.brat_import import read_brat
 from catena.exporters.losses import HELD, SAID, losses
 from catena.model import KINDS
-from catena.store import Project, new_code, open_or_create, set_patterns
+from catena.store import Project, new_code, open_or_create
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference"
 ABOUT = Description("five lakes", "2026-01-02", "Two statements.", ("Lake Charter (en)",))
@@ -138,14 +138,6 @@ def test_an_archive_of_a_project_holds_texts_findings_notes_and_codebook(coded: 
     again = io.BytesIO()
     api.export(coded, name, again)
     assert again.getvalue() == out.getvalue()
-
-
-def test_a_restricted_document_in_an_export_is_told(coded: Path) -> None:
-    with Project.open(coded) as project:
-        set_patterns(project, ["c.*"], "Ada")
-    assert "the restriction of 1 documents: they stand in the file as all others" in api.export(
-        coded, "jsonl", io.BytesIO()
-    )
 
 
 @pytest.mark.parametrize("name", [*EXPORTERS, *FURTHER, *PROJECT_FORMATS])

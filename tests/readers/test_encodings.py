@@ -37,7 +37,8 @@ TURKISH = (
 CASES = [
     (ARABIC, "cp1256"), (ARABIC, "iso8859-6"), (PERSIAN, "cp1256"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"),
     (RUSSIAN, "iso8859-5"), (RUSSIAN, "cp866"), (ENGLISH, "cp1252"), (FRENCH, "cp1252"), (TURKISH, "cp1254"),
-    (ARABIC, "utf-16-le"), (ARABIC, "utf-16-be"), (RUSSIAN, "utf-16-le"), (ENGLISH, "utf-16-be"), (ARABIC, "utf-8"),
+    (ARABIC, "utf-16-le"), (ARABIC, "utf-16-be"), (RUSSIAN, "utf-16-le"), (ENGLISH, "utf-16-be"),
+    (TURKISH, "utf-16-le"), (ARABIC, "utf-8"),
 ]  # fmt: skip
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
+from benchmarks.reading_faithful import PAGE, count_lost
 
 from catena.model import Document
 from catena.readers import ReaderError, read_bytes
-from catena.readers.checks import MAX_TAG
+from catena.readers.checks import MAX_TAG, check_html
 
 ARTICLE = "".join(
     f"<p>The {word} paragraph of the statement says at some length what the council of Veldania decided on the dues, "
@@ -200,3 +204,77 @@ def test_a_page_that_stands_inside_a_form_as_a_whole_keeps_its_main_text() -> No
     body = f"<nav><a>Home</a></nav><article><h1>Dues</h1><p>{sentence * 3}</p><p>{sentence * 4}</p></article>"
     found = read(f"<form>{body}</form>")
     assert [kind for kind, text in blocks(found) if len(text) > 100] == ["paragraph", "paragraph"]
+
+
+def test_a_long_script_is_no_long_tag() -> None:
+    script = "if (a<b) { " + "x = y - 1; " * (MAX_TAG // 10) + "}"
+    assert read(f"<script>{script}</script><style>a<b{'c' * MAX_TAG}</style><p>Text</p>").text == "Text"
+
+
+def test_a_lone_quotation_mark_in_a_tag_does_not_swallow_the_page() -> None:
+    page = f'<meta content=“site” name=x8"><p>{"The lakes stay open. " * (MAX_TAG // 20)}</p>'
+    assert read(page).text.startswith("The lakes stay open.")
+
+
+@pytest.mark.parametrize("start", ["<!--", "<script>", "<script", "<style></style ", '<p a="', "<a '\"", "<title>"])
+def test_beginnings_that_never_end_are_looked_through_once(start: str) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(ReaderError):
+        check_html(start * 100_000)
+    assert time.process_time() - begun < 10  # quadratic, it would take hours
+
+
+def test_a_page_made_for_browsers_without_scripts_is_read_as_they_show_it() -> None:
+    found = read("<noscript><p>The lakes stay open.</p></noscript><script>x()</script>")
+    assert found.text == "The lakes stay open."
+    assert "text for browsers without scripts" in found.origin.steps
+    assert read("<p>Text</p><noscript>Turn scripts on.</noscript>").text == "Text"
+
+
+SENTENCES = tuple(
+    f"{who} told the council in Sorin that {what}, and that nobody had been asked before the decision was taken."
+    for who, what in (
+        ("The minister", "the dues will stay as they are"), ("The envoy", "the boats will return before the winter"),
+        ("The mayor", "the pier is open to every member"), ("The speaker", "the list hangs in every harbour"),
+    )
+)  # fmt: skip
+REPORT = f"<article><h1>Dues</h1>{''.join(f'<p>{one}</p>' for one in SENTENCES)}</article>"
+
+
+def main_text(page: str) -> list[str]:
+    return [text for kind, text in blocks(read(page)) if kind != "boilerplate"]
+
+
+def test_the_beginning_of_the_article_in_a_list_of_articles_is_no_main_text() -> None:
+    teaser = f"<ul class='latest'><li>Dues {SENTENCES[0]}</li><li>Weather: rain until Monday</li></ul>"
+    assert [text for text in main_text(f"<div>{teaser}</div>{REPORT}<div>{teaser}</div>") if "minister" in text] == [
+        SENTENCES[0]
+    ]
+
+
+def test_a_sentence_repeated_inside_the_article_stays_main_text() -> None:
+    again = f"<article><h1>Dues</h1>{''.join(f'<p>{one}</p><p>{SENTENCES[0]}</p>' for one in SENTENCES)}</article>"
+    assert main_text(again).count(SENTENCES[0]) == 5
+
+
+def test_a_quotation_among_the_comments_is_no_main_text() -> None:
+    said = "I have read the list myself, and half of the harbours are not on it, whatever the minister says."
+    comments = f"<div class='comments'><ol><li><blockquote><p>{said}</p></blockquote>Not so.</li></ol></div>"
+    kinds = {kind for kind, text in blocks(read(REPORT + comments)) if "half of the harbours" in text}
+    assert kinds == {"boilerplate"}
+
+
+def test_short_lines_at_the_end_of_an_article_belong_to_it_one_by_one() -> None:
+    lines = "".join(f"<p>Point {n}: the harbour of lake {n}.</p>" for n in range(1, 9))
+    found = main_text(f"<nav><a>Home</a></nav>{REPORT.replace('</article>', lines + '</article>')}")
+    assert [text for text in found if text.startswith("Point")] == [
+        f"Point {n}: the harbour of lake {n}." for n in range(1, 9)
+    ]
+
+
+def test_nothing_is_lost_of_the_page_that_is_made_to_be_lost() -> None:
+    found = read_bytes(PAGE.encode(), "page.html")
+    main = "\n".join(block.span.of(found.text) for block in found.blocks if block.kind != "boilerplate")
+    assert {kind: lost for kind, lost in count_lost(found.text).items() if lost} == {}
+    assert {kind: lost for kind, lost in count_lost(main).items() if lost} == {}
+    assert "HIDDEN" not in found.text

@@ -141,7 +141,7 @@ def test_a_channel_keeps_who_passed_on_what_and_when() -> None:
     document = read_bytes(json.dumps(TELEGRAM).encode(), "result.json")
     assert document.text == "The list hangs at example.org.\n\nالقائمة"
     assert document.blocks[1].locator == (
-        "message 2, by News, on 2021-03-25T11:00:00, edited 2021-03-25T12:00:00, forwarded from Lake Desk, "
+        "message 2, by News, on 2021-03-25T11:00:00+00:00, edited 2021-03-25T12:00:00, forwarded from Lake Desk, "
         "in reply to message 1"
     )
     assert document.get_stated("title") == "Harbour News"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.reading import clean, error_rate
 from benchmarks.reading_pdfs import PROGRAMS, Sheet, make_sheets
+from benchmarks.reading_rates import clean, error_rate
 
 from catena.readers import read_path
 

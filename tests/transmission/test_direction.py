@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catena.model import Evidence
 from catena.transmission.direction import Carrier, Dates, Edge, find_chain, find_direction
 
 
 def carrier(name: str, date: str = "", *sources: str, quoted: bool = False) -> Carrier:
-    return Carrier(name, name, Dates.of(date), frozenset(sources), quoted)
+    reasons = tuple((source, Evidence("names-its-source")) for source in sources)
+    return Carrier(name, name, Dates.of(date), reasons, quoted)
 
 
 def codes(edge: Edge) -> list[str]:

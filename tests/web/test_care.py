@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from tests.workbench.conftest import ORIGIN, TEXTS, fill
 
 from catena.cli import cli
-from catena.model import MadeBy, Span, make_finding
+from catena.model import Evidence, MadeBy, Span, make_finding
 from catena.store import CarefulProject, Project, Restricted, open_or_create, set_patterns
 from catena.web import create_app
 
@@ -54,7 +55,10 @@ def test_the_list_shows_that_it_is_there_and_the_page_asks_first(client: TestCli
         "/dossier?query=dues&format=html", "/dossier?document=1", "/api/documents", "/api/documents/1",
         "/api/documents/1/findings", "/api/documents/1/marks", "/api/documents/1/notes", "/api/search?q=dues",
         "/api/concordance?q=dues", "/where/1", "/where/2", "/collation/1", "/collation/2", "/api/documents/1/elsewhere",
-        "/names",
+        "/names", "/words?show=ngrams&n=2", "/words?show=collocates&q=harbour", "/words?show=trend&q=dues",
+        "/words?show=keyness&target=path:b", "/words?format=csv", "/search?q=harbor&level=affixes", "/project",
+        "/carry", "/doc/2", "/doc/1/repaired", "/agreement", "/compare?a=2&b=1", "/where/2?format=csv",
+        "/collation/2?format=csv", "/figures?format=csv", "/voices?format=graphml", "/ledger?format=csv",
     ],
 )  # fmt: skip
 def test_none_of_its_words_stand_on_any_page(client: TestClient, address: str) -> None:
@@ -62,6 +66,56 @@ def test_none_of_its_words_stand_on_any_page(client: TestClient, address: str) -
     assert "said the harbour" not in text
     assert "will fall" not in text
     assert "Lakes are calm" not in text
+
+
+def test_no_page_that_opens_by_an_address_alone_repeats_it(path: Path, client: TestClient) -> None:
+    routes = [route.path for route in client.app.routes if isinstance(route, Route) and "GET" in (route.methods or ())]
+    for pattern in routes:
+        for number in ("1", "2"):
+            address = pattern.replace("{number:int}", number).replace("{page:int}", "1").replace("{act}", "memo")
+            for found in (client.get(address), client.get(address + "?q=dues&format=csv")):
+                assert "said the harbour" not in found.text, address
+                assert "will fall" not in found.text, address
+
+
+def test_counts_leave_out_what_is_closed_and_the_page_says_so(client: TestClient) -> None:
+    page = client.get("/words").text
+    assert "Withheld here: 1 restricted document" in page
+    assert ">brisk<" not in page
+    assert ">eld<" in page
+    client.post("/doc/1/open", data={"reason": "x"})
+    opened = client.get("/words").text
+    assert "Withheld here" not in opened
+    assert ">brisk<" in opened
+
+
+def test_two_readers_who_opened_other_documents_count_their_own_words(path: Path) -> None:
+    app = create_app(path, token="t", host="127.0.0.1", port=8000, person="Ada")
+    with CarefulProject.open(path) as closed, Project.open(path) as whole:
+        closed.close_off(())
+        for _ in range(2):
+            assert len(app.state.keeper.corpus(closed).words) < len(app.state.keeper.corpus(whole).words)
+        assert app.state.keeper.corpus(whole) is app.state.keeper.corpus(whole)
+
+
+def test_the_list_of_what_happened_does_not_name_it(path: Path, client: TestClient) -> None:
+    assert "closed/a.txt" not in client.get("/project").text
+    client.post("/doc/1/open", data={"reason": "x"})
+    assert "closed/a.txt" in client.get("/project").text
+
+
+def test_a_dating_that_rests_on_it_is_not_shown(path: Path) -> None:
+    with Project.open(path) as project:
+        other = project.document(2).document
+        why = Evidence("reports-words", "it reports words of closed/a.txt on the word of Ada Brisk")
+        dated = make_finding(other, "dating", {"content": Span(0, 12)}, MadeBy("dated"), evidence=(why,))
+        project.replace_findings("dated", {other.id: (dated,)})
+    with CarefulProject.open(path) as project:
+        project.close_off(())
+        assert project.findings(2, ["dating"]) == ()
+        project_open = Project.open(path)
+        assert [one.kind for one in project_open.findings(2, ["dating"])] == ["dating"]
+        project_open.close()
 
 
 def test_a_search_finds_it_without_saying_where(client: TestClient) -> None:

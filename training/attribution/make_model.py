@@ -6,7 +6,8 @@ texts, from what the teachers' mean makes of them, and from what it makes of the
 teacher saw with marks. See docs/reference/model-card-attribution.md.
 
 `--keep` names a folder in which each teacher stays; one that lies there already is read instead of trained again, so
-that a broken run goes on where it stopped.
+that a broken run goes on where it stopped. `--teacher SEED` trains that one alone, so that several processes can work
+beside each other; a run without it then reads them and makes the pupil.
 """
 
 from __future__ import annotations
@@ -34,10 +35,16 @@ def main() -> None:
     parser.add_argument("--classes", type=Path, nargs="+", required=True, help="train part of UD English EWT, CoNLL-U")
     parser.add_argument("--out", type=Path, default=Path("src/catena/data/attribution/tagger.en.npz"))
     parser.add_argument("--keep", type=Path, help="folder of the teachers")
+    parser.add_argument("--teacher", type=int, choices=SEEDS, help="train this teacher alone; needs --keep")
     parser.add_argument("--epochs", type=int, help="fewer epochs than the shipped model had, for a trial")
     given = parser.parse_args()
+    if given.teacher and not given.keep:
+        parser.error("--teacher needs --keep, the folder where the teacher is put")
     fewer = {"epochs": given.epochs} if given.epochs else {}
-    teachers = [teacher(given, replace(TEACHER, seed=seed, **fewer)) for seed in SEEDS]
+    seeds = [given.teacher] if given.teacher else SEEDS
+    teachers = [teacher(given, replace(TEACHER, seed=seed, **fewer)) for seed in seeds]
+    if given.teacher:
+        return
     pupil = replace(PUPIL, **fewer)
     tagger, facts = train(given.data, pupil, name=NAME, classes=given.classes, teachers=teachers, report=_report)
     write_tagger(given.out, tagger, {**facts, "teachers": list(SEEDS)})

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catena.anatomy.collection import Source
@@ -51,11 +51,14 @@ class Dating:
 
 def date_documents(sources: Sequence[Source]) -> tuple[Dating, ...]:
     """What bounds the writing of each document, in their order; documents without any bound are left out."""
-    links = list(_links(sources))
+    links: dict[str, list[_Link]] = defaultdict(list)
+    for link in _links(sources):
+        for end in {link[0].id, link[1].id}:
+            links[end].append(link)
     found = []
     for source in sources:
         bounds = list(_events(source))
-        for later, earlier, evidence, place in links:
+        for later, earlier, evidence, place in links.get(source.id, ()):
             if later is source and earlier.date:
                 own = Evidence(evidence.code, evidence.note, place)
                 bounds.append(Bound("not-before", earlier.date, own, earlier.name))
@@ -128,38 +131,69 @@ def _links(sources: Sequence[Source]) -> Iterator[_Link]:
 
 
 def _named(sources: Sequence[Source]) -> Iterator[_Link]:
-    """Documents that print the reference number or the title of another, which is not their own.
+    """Documents that print the reference number or the title of another, which is not their own."""
+    by_id = {source.id: source for source in sources}
+    fields = {source.id: find_fields(source.findings) for source in sources}
+    for mention in find_mentions([(source.id, source.text) for source in sources], fields, fields):
+        earlier = by_id[mention.earlier]
+        note = f"it names {mention.field.replace('-', ' ')} {mention.value[:60]!r} of {earlier.name}"
+        evidence = Evidence(f"names-{mention.field}", note)
+        yield by_id[mention.later], earlier, evidence, mention.place
 
-    The texts are looked through once: names are found by their first words, so that the work grows with the texts and
-    not with the pairs of documents.
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document (`later`) prints the reference number or title (`field`, `value`) of another (`earlier`)."""
+
+    later: str
+    earlier: str
+    field: str
+    value: str
+    place: Span
+
+
+Fields = tuple[tuple[str, str], ...]
+"""Reference numbers and titles of one document: (field, value)."""
+
+
+def find_mentions(
+    texts: Iterable[tuple[str, str]], named: Mapping[str, Fields], fields: Mapping[str, Fields]
+) -> Iterator[Mention]:
+    """Which of these texts, given as (id, text), print a name of one of the documents in `named` that is not their own.
+
+    `fields` holds the names of each text's own document. The texts are looked through once: names are found by their
+    first words, so that the work grows with the texts and not with the pairs of documents.
     """
-    names: dict[tuple[str, ...], list[tuple[Source, str, str]]] = defaultdict(list)
-    for source in sources:
-        for field, value in _fields(source):
-            names[_opening(value.split())].append((source, field, value))
-    for later in sources:
-        own = set(_fields(later))
-        tokens = [(match.start(), match[0].strip(_EDGES)) for match in re.finditer(r"\S+", later.text)] if names else []
+    names: dict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
+    for id_, many in named.items():
+        for field, value in many:
+            names[opening_of(value)].append((id_, field, value))
+    for later, text in texts:
+        own = set(fields.get(later, ()))
+        tokens = [(match.start(), match[0].strip(_EDGES)) for match in re.finditer(r"\S+", text)] if names else []
         for place, (start, _) in enumerate(tokens):
             for length in range(1, _WORDS + 1):
                 key = tuple(word for _, word in tokens[place : place + length])
                 for earlier, field, value in names.get(key, ()) if len(key) == length else ():
-                    match = re.compile(_words(value)).search(later.text, start, start + len(value) + _SLACK)
-                    if match and earlier is not later and (field, value) not in own:
-                        note = f"it names {field.replace('-', ' ')} {value[:60]!r} of {earlier.name}"
-                        yield later, earlier, Evidence(f"names-{field}", note), Span(*match.span())
+                    match = re.compile(_words(value)).search(text, start, start + len(value) + _SLACK)
+                    if match and earlier != later and (field, value) not in own:
+                        yield Mention(later, earlier, field, value, Span(*match.span()))
 
 
-def _fields(source: Source) -> Iterator[tuple[str, str]]:
-    """Reference number and title, where they are long enough to name a document."""
-    for one in source.of("layout"):
-        field, value = str(one.value("field")), str(one.value("value"))
-        if len(value) >= {"reference-number": _NUMBER, "title": _TITLE}.get(field, len(value) + 1):
-            yield field, value
+def find_fields(findings: Iterable[Finding]) -> Fields:
+    """Reference number and title of a document, where they are long enough to name it, in order of place."""
+    shown = sorted((one for one in findings if one.kind == "layout"), key=lambda one: one.place)
+    pairs = ((str(one.value("field")), str(one.value("value"))) for one in shown)
+    return tuple(
+        (field, value)
+        for field, value in pairs
+        if len(value) >= {"reference-number": _NUMBER, "title": _TITLE}.get(field, len(value) + 1)
+    )
 
 
-def _opening(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word.strip(_EDGES) for word in words[:_WORDS])
+def opening_of(value: str) -> tuple[str, ...]:
+    """The first words of a name without the marks about them: a text without these does not print it."""
+    return tuple(word.strip(_EDGES) for word in value.split()[:_WORDS])
 
 
 def _words(value: str) -> str:

@@ -14,7 +14,8 @@ from catena.text import find_paragraphs
 Identify = Callable[[str, tuple[str, ...]], tuple[str, float]]
 """Text and allowed language codes to a code and a confidence from 0 to 1."""
 
-SHORTEST = 15  # letters: below this an identifier guesses, and the paragraph takes its neighbour's language
+SHORTEST = 15  # letters: below this an identifier may guess, and the paragraph takes its neighbour's language
+FEWEST = 6  # letters of a paragraph that has no neighbour to take it from
 LONGEST = 600  # code points that are enough to decide
 SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "Arab": (
@@ -31,6 +32,7 @@ def find_languages(document: Document, identify: Identify) -> tuple[Finding, ...
     """One finding "language" for each paragraph, in order; values `language`, `script`, `confidence`.
 
     A paragraph below `SHORTEST` letters inherits from the one before (else after) it, with the evidence `inherited`;
+    where no paragraph of its script has a language, `FEWEST` letters are enough to identify it.
     a language the file states for a block wins, with the evidence `stated`. Other scripts get language `und`.
     """
     read: list[tuple[Span, str, str, float, str]] = []
@@ -41,13 +43,17 @@ def find_languages(document: Document, identify: Identify) -> tuple[Finding, ...
             read.append((span, block.language.split("-")[0].lower(), "", 1.0, "stated"))
         else:
             read.append((span, *_identify(span.of(document.text), identify)))
+    known = {script for _, code, script, *_ in read if code and code != "und"}
+    for place, (span, code, script, *_) in enumerate(read):
+        if not code and script and not known & {script, ""}:  # a short text by itself
+            read[place] = (span, *_identify(span.of(document.text), identify, shortest=FEWEST))
     return tuple(_finding(document, *one) for one in _inherit(read))
 
 
-def _identify(text: str, identify: Identify) -> tuple[str, str, float, str]:
+def _identify(text: str, identify: Identify, shortest: int = SHORTEST) -> tuple[str, str, float, str]:
     counts = {name: len(pattern.findall(text)) for name, (pattern, _) in SCRIPTS.items()}
     script = max(counts, key=lambda name: counts[name])
-    if counts[script] < SHORTEST:
+    if counts[script] < shortest:
         other = sum(map(str.isalpha, text)) >= SHORTEST + sum(counts.values())
         return ("und", "", 0.0, "other-script") if other else ("", script if counts[script] else "", 0.0, "inherited")
     allowed = SCRIPTS[script][1]

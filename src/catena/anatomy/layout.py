@@ -10,6 +10,8 @@ Order of steps: labelled lines, genre, publisher, date, title (from what is left
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,20 +24,26 @@ from catena.anatomy.lexicon import LayoutLexicon
 from catena.anatomy.publisher import Page, Said, find_publisher, is_issue
 from catena.anatomy.scan import bare, find_lines, find_menus, is_in, plain
 from catena.anatomy.sections import is_address
-from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
+from catena.model import Document, Evidence, Finding, MadeBy, Span, Value, make_finding
 
+FIELDS = (
+    "title", "genre", "publisher", "office", "letterhead", "date", "author", "addressee", "translated",
+    "reference-number", "dateline", "sign-off", "links", "furniture",
+)  # fmt: skip
+"""Every field, in the order in which the head of a page shows them."""
 HEAD = 12  # lines that may be letterhead
 FOOT = 12  # lines that may be sign-off and links
 LONGEST_TITLE = 140  # code points
 LINE = 90  # code points: a longer line is prose
 _WRAPPED = 45  # code points: a page is seldom narrower, so that a shorter line ended on purpose
-_MADE_BY = MadeBy("layout", "2")
+_MADE_BY = MadeBy("layout", "3")
 _ENDS = re.compile(r"[.!?؟。…:؛;،,][\"'”’»)\]]*$")
 _DATELINE = re.compile(
     r"^(?P<city>(?:[A-Z][\w.'’-]+(?:[ ,/]+(?=[A-Z]))?){1,5})(?:,\s(?P<date>[^()–—\n]{3,30}?))?\s?"
     r"(?:\((?P<agency>[^()\n]{2,40})\)\s?[–—-]|[–—]|--)\s"
 )
 _LABELLED = r"^[#*_\s]*(?:{})\**\s?[:：.]*\**\s*(?P<value>\S.*)$"
+_INTO = re.compile(r"\b(?:into|на)\b|(?<!\w)(?:إلى|به)(?!\w)", re.IGNORECASE)
 _LINK = re.compile(r"https?://|www\.|\S+@\S+\.\w|\+\d[\d ()-]{7,}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _EDGE = "#*_ \t\u200e\u200f\u202b\u202c"
@@ -53,30 +61,32 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the layout: its place, its value, the rule that found it, further reasons."""
+    """A field of the layout: its place, its value, the rule that found it, further reasons.
+
+    `role` is an author's office, `language` the one that a text says it was translated from, each with its place.
+    """
 
     name: str
     span: Span
     value: str
     rule: str
     reasons: tuple[Evidence, ...] = ()
+    role: Span | None = None
+    language: tuple[str, Span] | None = None
 
 
 def find_layout(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, ...]:
     """Findings "layout" in order of place; role `content`; values `field` and `value`; the rule is the evidence code.
 
-    Fields: title, genre, publisher, office, date (ISO day), author, translated, reference-number, dateline, addressee,
-    sign-off, links. Genre, publisher, date and title stand once at most. What the file states of itself has no place in
-    the text: empty roles, evidence `stated`.
+    Fields: title, genre, publisher, office, date (ISO day), author (value and place `role` where one is told),
+    translated (value `source_language`, ISO 639-1, and its place where one is told), reference-number, dateline,
+    addressee, sign-off, links, furniture (what the pages repeat in head and foot: one finding with every place of it).
+    Genre, publisher, date and title stand once at most. What the file states of itself has no place in the text: empty
+    roles, evidence `stated`.
     """
     fields = sorted(_fields(document, lexicon), key=lambda field: (field.span, field.name))
-    found = [
-        make_finding(
-            document, "layout", {"content": one.span}, _MADE_BY, values={"field": one.name, "value": one.value},
-            evidence=[Evidence(one.rule), *one.reasons],
-        )
-        for one in fields
-    ]  # fmt: skip
+    found = [_finding(document, one) for one in fields]
+    found += _furniture(document)
     have = {one.name for one in fields}
     for name in ("title", "author", "date", "publisher"):
         stated = document.get_stated(name)
@@ -88,22 +98,52 @@ def find_layout(document: Document, lexicon: LayoutLexicon) -> tuple[Finding, ..
     return tuple(found)
 
 
+def _finding(document: Document, one: Field) -> Finding:
+    roles: dict[str, Span] = {"content": one.span}
+    values: dict[str, Value] = {"field": one.name, "value": one.value}
+    if one.role:
+        roles["role"] = one.role
+        values["role"] = " ".join(one.role.of(document.text).split())
+    if one.language:
+        values["source_language"], roles["source_language"] = one.language
+    evidence = [Evidence(one.rule), *one.reasons]
+    return make_finding(document, "layout", roles, _MADE_BY, values=values, evidence=evidence)
+
+
+def _furniture(document: Document) -> Iterator[Finding]:
+    """Running heads, running feet and page numbers as the reader of the file told them from the text.
+
+    What differs in its digits alone is one.
+    """
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for block in document.blocks:
+        if block.kind in ("header", "footer") and block.span.of(document.text).strip():
+            found[block.kind, re.sub(r"\d+", "#", bare(block.span.of(document.text)))].append(block.span)
+    for (kind, _), spans in found.items():
+        values: dict[str, Value] = {"field": "furniture", "value": " ".join(spans[0].of(document.text).split())}
+        evidence = [Evidence(f"page-{kind}", f"stands {len(spans)} time{'' if len(spans) == 1 else 's'}")]
+        yield make_finding(document, "layout", {"content": spans}, _MADE_BY, values=values, evidence=evidence)
+
+
 def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
     text = document.text
     menus = find_menus(document)
     lines = tuple(line for line in find_lines(text) if not is_in(line, menus))
     if not lines:
         return
-    head, foot = lines[:HEAD], _foot(text, lines)
+    head, foot = lines[:HEAD], _foot(text, _own(document, lines))
     edges = (*head, *(line for line in foot if line not in head))
     found = [field for place in edges for field in _line_fields(text, place, lexicon, in_head=place in head)]
     used = {place for place in edges for field in found if place.contains(field.span)}
+    offices = {place for place in edges for field in found if field.role and place.contains(field.role)} - used
+    used |= offices
     found += _genre(text, edges, head, lexicon)
     found += _addressee(text, head, found, lexicon)
     used.update(
         place for place in edges for field in found if place.contains(field.span) and not _is_title(field, head)
     )
-    page = Page(document, _masthead(document, head), foot, lines)
+    masthead = tuple(place for place in _masthead(document, head) if place not in offices)
+    page = Page(document, masthead, foot, tuple(place for place in lines if place not in offices))
     published = find_publisher(page, lexicon)
     found += (Field(*one) for one in published)
     used.update(place for place in edges for one in published if one[3] != "named-in-title" and place.contains(one[1]))
@@ -118,6 +158,15 @@ def _fields(document: Document, lexicon: LayoutLexicon) -> Iterator[Field]:
         span = Span(foot[0].start, foot[-1].end)
         found.append(Field("sign-off", span, " ".join(span.of(text).split()), "trailing-lines"))
     yield from found
+
+
+def _own(document: Document, lines: tuple[Span, ...]) -> tuple[Span, ...]:
+    """`lines` without running heads and feet, which stand behind the text."""
+    pages = sorted(block.span for block in document.blocks if block.kind in ("header", "footer"))
+    if not pages:
+        return lines
+    before = (bisect_right(pages, line.start, key=lambda span: span.start) - 1 for line in lines)
+    return tuple(line for line, at in zip(lines, before, strict=True) if at < 0 or pages[at].end <= line.start)
 
 
 def _foot(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -187,10 +236,14 @@ def _line_fields(text: str, place: Span, lexicon: LayoutLexicon, *, in_head: boo
         return
     for name, pattern in _labelled(lexicon):
         match = pattern.match(line)
-        if match and _fits(name, match, line, in_head=in_head):
-            value = match["value"].rstrip(_EDGE)
-            start = place.start + match.start("value")
-            yield Field(name, Span(start, start + len(value)), value, "labelled-line")
+        if match is None:
+            continue
+        value, role = match["value"].rstrip(_EDGE), None
+        start = place.start + match.start("value")
+        if name == "author":
+            value, role = _cut_role(text, Span(start, start + len(value)), place, lexicon)
+        if _fits(name, value, line[: match.start("value")], in_head=in_head):
+            yield Field(name, Span(start, start + len(value)), value, "labelled-line", role=role)
     written = _WRITTEN_FOR.match(line)
     if written:
         yield Field("author", Span(*written.span("by")).shift(place.start), written["by"], "written-for")
@@ -217,10 +270,26 @@ def _labelled(lexicon: LayoutLexicon) -> tuple[tuple[str, re.Pattern[str]], ...]
     )
 
 
-def _fits(name: str, match: re.Match[str], line: str, *, in_head: bool) -> bool:
+def _cut_role(text: str, named: Span, line: Span, lexicon: LayoutLexicon) -> tuple[str, Span | None]:
+    """The author's name of a byline, and the office behind it: "Elin Sand, Secretary of the League", or under it."""
+    value = named.of(text)
+    parted = re.match(r"(?P<name>[^,،(–—]{4,60}?)\s*[,،(–—]\s*(?P<role>[^()]{3,90}?)\)?$", value)
+    if parted:  # "By Elin Sand, Sorin" tells a place behind the name, and no office
+        told = Span(*parted.span("role")).shift(named.start)
+        return parted["name"], told if _is_role(parted["role"], lexicon) else None
+    under = re.match(r"\n[#*_ \t]*(?P<role>[^\n]{3,90}?)[*_ \t]*(?:\n|\Z)", text[line.end : line.end + 2 * LINE])
+    below = under is not None and _is_role(under["role"], lexicon) and not _ENDS.search(under["role"])
+    return value, Span(*under.span("role")).shift(line.end) if under and below else None
+
+
+def _is_role(words: str, lexicon: LayoutLexicon) -> bool:
+    """True for words that begin with an office ("Secretary of …", "deputy head of …")."""
+    first = bare(words).split()[:3]
+    return any(" ".join(first[:length]).startswith(lexicon.roles) for length in (1, 2, 3)) and len(words.split()) <= 12
+
+
+def _fits(name: str, value: str, label: str, *, in_head: bool) -> bool:
     """Whether the rest of a labelled line is what the label promises."""
-    value = match["value"].rstrip(_EDGE)
-    label = line[: match.start("value")]
     if name == "reference-number":
         return len(value) <= 40 and any(c.isdigit() for c in value) and len(value.split()) <= 4
     words = _WORDS.findall(value)
@@ -234,9 +303,22 @@ def _translated(text: str, place: Span, lexicon: LayoutLexicon) -> Iterator[Fiel
     line = place.of(text)
     for part in re.finditer(r"[(\[]([^()\[\]\n]{4,40})[)\]]", line):
         if _says_translated(bare(part[1]), lexicon):
-            yield Field("translated", Span(*part.span()).shift(place.start), bare(part[1]), "in-brackets")
+            span = Span(*part.span()).shift(place.start)
+            yield Field("translated", span, bare(part[1]), "in-brackets", language=_language(text, span, lexicon))
     if _says_translated(bare(line).strip(" .*_"), lexicon):
-        yield Field("translated", place, bare(line).strip(" .*_"), "own-line")
+        told = _language(text, place, lexicon)
+        yield Field("translated", place, bare(line).strip(" .*_"), "own-line", language=told)
+
+
+def _language(text: str, place: Span, lexicon: LayoutLexicon) -> tuple[str, Span] | None:
+    """The language that a remark on translation names, and where: "(Translated from Persian)", not "into"."""
+    if _INTO.search(place.of(text)):
+        return None
+    codes = dict(lexicon.languages)
+    for word in re.finditer(r"[^\W\d_]+(?:[-\u200c][^\W\d_]+)*", place.of(text)):
+        if bare(word[0]) in codes:
+            return codes[bare(word[0])], Span(*word.span()).shift(place.start)
+    return None
 
 
 def _says_translated(remark: str, lexicon: LayoutLexicon) -> bool:

@@ -52,6 +52,26 @@ class LedgerEvent:
     reasons: tuple[Evidence, ...]
     differs: bool
 
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """How each count stands to the one before it: "" for the first, then `same`, `higher`, `lower`, or `reworded`
+        when one number fits both (40 and "at least 30")."""
+        pairs = zip(self.counts, self.counts[1:], strict=False)
+        return ("", *(_change(before.limits, after.limits) for before, after in pairs))[: len(self.counts)]
+
+
+_Limits = tuple[float | None, float | None]
+
+
+def _change(before: _Limits, after: _Limits) -> str:
+    if before == after:
+        return "same"
+    if None not in (before[1], after[0]) and after[0] > before[1]:  # type: ignore[operator]
+        return "higher"
+    if None not in (before[0], after[1]) and after[1] < before[0]:  # type: ignore[operator]
+        return "lower"
+    return "reworded"
+
 
 def make_ledger(sources: Sequence[Source]) -> tuple[LedgerEvent, ...]:
     """Every group of two counts or more, by day; groups whose counts differ come first.

@@ -90,7 +90,7 @@ class FigureLexicon:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayoutLexicon:
-    """What the parts of a statement are called. `genres` holds (form, genre), the rest forms alone."""
+    """What the parts of a statement are called. `genres` holds (form, genre), `languages` (name, code)."""
 
     genres: tuple[tuple[str, str], ...]
     genre_links: Words
@@ -122,6 +122,8 @@ class LayoutLexicon:
     callers: Words
     addressees: Words
     invocations: Words
+    roles: Words
+    languages: tuple[tuple[str, str], ...]
     dates: DateLexicon
 
 

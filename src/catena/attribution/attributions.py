@@ -6,7 +6,6 @@ Order: cues -> direct speech -> indirect speech -> who speaks -> outlet and medi
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,10 +15,12 @@ from catena.attribution.drafts import Draft
 from catena.attribution.forms import find_turns, without_transcripts
 from catena.attribution.lexicon import CueLexicon, fold_word
 from catena.attribution.modality import add_negations, find_modality
+from catena.attribution.relays import attach_cited, attach_relays
 from catena.attribution.rules import direct_drafts, indirect_drafts, is_aside
 from catena.attribution.sources import describe_source
 from catena.attribution.tagged import add_tagged
 from catena.attribution.tagger import SpanTagger
+from catena.attribution.verb_first import is_noun_here
 from catena.model import Document, Evidence, Finding, MadeBy, Span, make_finding
 
 MAKER = MadeBy("attribution-rules", "1")
@@ -29,9 +30,6 @@ PRONOUN_REACH = 3000
 """Code points back to an antecedent; further away the name was somebody else's more often than not."""
 DESCRIPTION_LONGEST = 4
 """Words of an office that takes up a name; longer ones name another body."""
-OWN_VOICE = frozenset({"we", "i", "you", "who"})
-"""Pronouns that point at nobody named before."""
-_JOINS = frozenset({"and", "but", "while", "whereas"})
 
 
 def find_attributions(
@@ -51,7 +49,7 @@ def find_attributions(
     reading = Reading(document, quotations, lexicon)
     if not reading.words:
         return ()
-    hits = find_cues(reading)
+    hits = [hit for hit in find_cues(reading) if not is_noun_here(reading, hit, lexicon.grammars[hit.cue.language])]
     reading.closers = [hit.span.start for hit in hits if _closes(reading, hit)]
     direct = direct_drafts(reading, hits)
     taken = {draft.cue.start: "direct" for draft in direct if draft.cue is not None}
@@ -64,7 +62,7 @@ def find_attributions(
     for draft in drafts:
         _describe(reading, draft)
         add_channels(reading, draft, dateline)
-    drafts = _attach_relays(reading, drafts)
+    drafts = attach_cited(reading, attach_relays(reading, drafts))
     drafts.sort(key=lambda draft: (draft.at, draft.mode != "indirect"))
     _resolve_pronouns(reading, drafts)
     _resolve_descriptions(reading, drafts)
@@ -113,42 +111,6 @@ def _describe(reading: Reading, draft: Draft) -> None:
     elif draft.source is None and draft.hit is not None and draft.hit.cue.kind == "verb":
         drops_subject = reading.lexicon.grammars[draft.hit.cue.language].order == "verb-first"
         draft.source_type = "pronoun" if drops_subject else draft.source_type
-
-
-def _attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """`…, as reported by X`: X is the outlet of the statement it follows in the same sentence."""
-    kept: list[Draft] = []
-    others = sorted((d for d in drafts if d.hit is None or d.hit.cue.kind != "relay"), key=lambda d: d.at)
-    places = [draft.at for draft in others]
-    for draft in drafts:
-        if draft.hit is None or draft.hit.cue.kind != "relay" or draft.source is None:
-            kept.append(draft)
-            continue
-        index = bisect_left(places, draft.at)
-        host = next(
-            (o for o in reversed(others[max(0, index - 4) : index + 4]) if _same_sentence(reading, o, draft)),
-            None,
-        )
-        draft.outlet = draft.source.span
-        if host is None or (draft.mode == "direct" and host.quotation is draft.quotation):
-            kept.append(draft)
-        else:
-            host.outlet = draft.source.span
-            host.evidence.append(Evidence("relayed-by", draft.hit.cue.lemma, draft.hit.span))
-    return kept
-
-
-def _same_sentence(reading: Reading, host: Draft, relay: Draft) -> bool:
-    if host.cue is None or relay.cue is None or relay.source is None:
-        return False
-    level = reading.level_of(relay.cue.start)
-    low = reading.left_edge(level, relay.cue.start)
-    before = reading.before(level, low)
-    if before is not None and host.quotation is before:
-        return True
-    return any(content.end <= relay.cue.start and content.end >= low for content in host.content) or (
-        low <= host.cue.start <= reading.sentence_end(level, relay.cue.end)
-    )
 
 
 def _resolve_pronouns(reading: Reading, drafts: list[Draft]) -> None:
@@ -214,7 +176,12 @@ def _scripture(draft: Draft) -> bool:
 
 def _own(reading: Reading, span: Span) -> bool:
     """we, I: nobody named before."""
-    return span.of(reading.text).casefold() in OWN_VOICE
+    word = span.of(reading.text).casefold()
+    return any(word in grammar.own for grammar in reading.lexicon.grammars.values())
+
+
+def _contrasts(reading: Reading, word: str) -> bool:
+    return any(word in grammar.contrasts for grammar in reading.lexicon.grammars.values())
 
 
 def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
@@ -227,7 +194,7 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
             continue
         first, _ = reading.words_in(start, start + 1)
         joint = reading.words[first - 1] if first else None
-        if joint is not None and joint.folded in _JOINS and joint.start > draft.content[0].start + 3:
+        if joint is not None and _contrasts(reading, joint.folded) and joint.start > draft.content[0].start + 3:
             end = (
                 joint.start
                 - len(reading.text[draft.content[0].start : joint.start])
@@ -238,13 +205,15 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
 
 def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
+    cited = [draft for draft in drafts if draft.host is not None]
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
-    for draft in sorted(drafts, key=_extent):
+    for draft in sorted((draft for draft in drafts if draft.host is None), key=_extent):
         open_voices = [(d, f) for d, f in open_voices if d.content[-1].end > draft.at]
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
         finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
+        made += [_finding(document, inner, finding, MAKER) for inner in cited if inner.host is draft]
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
 

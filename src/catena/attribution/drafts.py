@@ -12,7 +12,10 @@ from catena.model import Evidence, Finding, Span
 
 @dataclass(slots=True)
 class Draft:
-    """One cue (or none) with its source and content. `quotation` is set for direct speech."""
+    """One cue (or none) with its source and content. `quotation` is set for direct speech.
+
+    `host`: the statement on whose words this one rests (X, citing Y, said: Y rests on X).
+    """
 
     hit: Hit | None
     mode: str
@@ -28,6 +31,7 @@ class Draft:
     evidence: list[Evidence] = field(default_factory=list)
     cue: Span | None = None
     tagged: bool = False
+    host: Draft | None = None
     modality: str = "asserted"
 
     @property

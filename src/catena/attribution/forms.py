@@ -33,18 +33,24 @@ def find_turns(reading: Reading) -> list[Draft]:
     """A statement for each turn of a transcript, its paragraph without the label; nothing where there is none.
 
     A transcript has at least `TURNS_LEAST` paragraphs that open with a name and a colon, one name of them twice. Names
-    in small letters count only when they come again: `Place:` and `Subject:` stand once.
+    in small letters count only when they come again: `Place:` and `Subject:` stand once. `Question:` is a turn too, of
+    nobody named.
     """
     found = []
     for paragraph in reading.paragraphs:
         label = _LABEL.match(reading.text, paragraph.start, paragraph.end)
-        if label is not None and not _is_heading(reading, label[1]):
+        if label is not None and (_is_turn(reading, label[1]) or not _is_heading(reading, label[1])):
             found.append((label, paragraph))
     often = Counter(label[1] for label, _ in found)
     kept = [(label, paragraph) for label, paragraph in found if often[label[1]] > 1 or label[1].isupper()]
     if len(kept) < TURNS_LEAST or max(often[label[1]] for label, _ in kept) < 2:
         return []
     return [_turn(reading, label, paragraph) for label, paragraph in kept]
+
+
+def _is_turn(reading: Reading, name: str) -> bool:
+    """QUESTION, Q: a turn of somebody who is not named."""
+    return " ".join(fold_word(word) for word in name.split()) in reading.lexicon.turns
 
 
 def _is_heading(reading: Reading, name: str) -> bool:
@@ -57,6 +63,10 @@ def _turn(reading: Reading, label: re.Match[str], paragraph: Span) -> Draft:
     name = Span(label.start(1), label.end(1))
     content = trim(reading.text, Span(label.end(), paragraph.end))
     colon = reading.text.index(":", name.end)
+    if _is_turn(reading, label[1]):
+        draft = Draft(None, "direct", (content,), cue=Span(colon, colon + 1))
+        draft.evidence.append(Evidence("turn-label", "a transcript: the label names a turn, and nobody", name))
+        return draft
     draft = Draft(None, "direct", (content,), Source(name, name), cue=Span(colon, colon + 1))
     draft.speaker, draft.source_type = label[1], "named"
     draft.evidence.append(Evidence("speaker-label", "a transcript: the paragraph opens with a name and a colon", name))

@@ -91,11 +91,11 @@ class Cue:
     is not named), `quoted` (the subject is the source although the verb is passive), `scripture` (the
     source is the
     speaker of a scripture, and stands inside the phrase), `relay` (the source is an outlet: "as reported
-    by"), `predicate` (quotes what is said of a thing: "called the plan “useful”").
+    by"), `predicate` (quotes what is said of a thing: "called the plan “useful”"),
+    `cited` (the object of a quoting verb speaks: "quoted Dahl as saying").
     `speaker`: whom the phrase means where it names only an epithet (قال تعالى).
-    `bare`: takes a clause without "that". `hearer`: the word after it is who was told. `speech`: what it
-    introduces
-    was said or written (others state an attitude and need "that").
+    `bare`: takes a clause without "that". `hearer`: the word after it is who was told. `whence`: on whose word it
+    reports follows a word of the grammar's `whence`.
     """
 
     words: tuple[str, ...]
@@ -104,6 +104,7 @@ class Cue:
     kind: str = "verb"
     bare: bool = False
     hearer: bool = False
+    whence: bool = False
     medium: str = ""
     speaker: str = ""
 
@@ -118,7 +119,13 @@ class Grammar:
     `asides`: words that open an apposition that is no name, or a participle that takes up the speaker. `parts`: what
     is cited by number, so that the work may follow (المادة الرابعة من الميثاق). `objects`: open the object of a cue, to
     which a following "that" belongs. `resumes`: open what is said, after a source put first; `described`: open what is
-    said of the noun between them and the verb.
+    said of the noun between them and the verb. `adds`: put a second verb to one subject; `contrasts`: put a second
+    sentence beside the first. `pairs`: stand between two names. `extends`: after a title they go on with it. `belongs`:
+    open the body that a person belongs to. `inside`: small words within a name (the Council on Rivers). `capitals`:
+    stops that are nouns with a capital (May). `own`: pronouns for who speaks, or for nobody named before. `whence`:
+    stand between an outlet and whom it quotes. `quotes`: verbs that hand on another's words (quoted Dahl as saying);
+    `citing`: those of them that open an aside (…, citing two officials). `before_nouns`: after these the letters of a
+    verb are those of a noun (عدم ذكر اسمه).
     """
 
     language: str
@@ -141,6 +148,18 @@ class Grammar:
     objects: frozenset[str] = frozenset()
     resumes: frozenset[str] = frozenset()
     described: frozenset[str] = frozenset()
+    adds: frozenset[str] = frozenset()
+    contrasts: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
+    extends: frozenset[str] = frozenset()
+    belongs: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    capitals: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    whence: frozenset[str] = frozenset()
+    quotes: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
+    before_nouns: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()
@@ -154,7 +173,8 @@ class CueLexicon:
     `titles` are all words of an office or courtesy, `offices` those that stand for one alone ("minister", not
     "foreign"); `bodies` name what is no person (union, ministry, article); `outlet_heads` begin the name of an outlet.
     `modality` maps words of a cue to what they make of the statement, `conditional` make the saying itself uncertain;
-    `negations` turn what is said.
+    `negations` turn what is said. `labels` stand before a colon and name no speaker, `turns` those of them that open
+    somebody's turn.
     """
 
     by_first: Mapping[str, tuple[Cue, ...]]
@@ -170,4 +190,5 @@ class CueLexicon:
     conditional: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()

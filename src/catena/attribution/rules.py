@@ -16,15 +16,23 @@ from catena.attribution.clauses import BLOCK_EDGE, Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import credit_after
 from catena.attribution.lexicon import Grammar, fold_word
+from catena.attribution.relays import citing_draft, opens_citation, source_cited
 from catena.attribution.same_voice import same_voice
 from catena.attribution.sources import (
     Source,
     is_passive,
-    quoted_from,
     shares_subject,
     source_after,
     source_before,
     subject_of,
+)
+from catena.attribution.verb_first import (
+    cited_from,
+    cited_voice,
+    is_object,
+    quoted_from,
+    subject_after_that,
+    without_verb,
 )
 from catena.model import Evidence, Finding, Span, trim
 
@@ -53,6 +61,8 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
         return None
     if kind == "scripture":
         return _scripture(reading, hit)
+    if kind == "cited":
+        return source_cited(reading, left, hit.first, grammar)
     if kind in ("before", "relay"):
         return source_after(reading, hit.span.end, right, grammar, apposition=False)
     if kind == "verb" and is_passive(reading, left, hit.first, grammar):
@@ -60,28 +70,28 @@ def find_source(reading: Reading, hit: Hit, level: Level, *, beside: bool) -> So
     if kind == "verb" and shares_subject(reading, left, hit.first, grammar):
         return subject_of(reading, left, hit.first, grammar)
     if kind == "quoted" and grammar.order == "verb-first":
-        named = quoted_from(reading, left, hit.first)
+        named = quoted_from(reading, left, hit.first, grammar)
         if named is not None:
             return named
     before = source_before(reading, left, hit.first, grammar)
+    if kind == "quoted" and grammar.order == "verb-first":
+        return without_verb(reading, before, grammar)
     if grammar.order == "verb-first" and kind in ("verb", "predicate"):
+        subject = subject_after_that(reading, left, hit.first, grammar)
+        if subject is not None:
+            return subject
         after = source_after(reading, hit.span.end, right, grammar, apposition=False, thing_follows=kind == "predicate")
-        if after is not None and kind == "predicate" and _is_object(reading, after, grammar):
+        if after is not None and kind == "predicate" and is_object(reading, after, grammar):
             return None
         return after or (before if not _starts_clause(reading, hit, left) else None)
     if before is not None or grammar.order == "verb-last" or kind == "quoted" or hit.cue.hearer:
         return before
+    if grammar.order == "verb-second" and reading.words[hit.last - 1].folded.endswith("ing"):
+        return None  # …, saying the road was closed: no inversion
     lead = reading.text[left : hit.span.start]
     if beside or not lead.strip(" ,—–-\n\t") or lead.rstrip().endswith((",", "—", "–")):
         return source_after(reading, hit.span.end, right, grammar, apposition=True)
     return None
-
-
-def _is_object(reading: Reading, after: Source, grammar: Grammar) -> bool:
-    """وصفت الخطة بأنها: one noun with the article between verb and “that it is” is what is spoken of."""
-    first, last = reading.words_in(after.span.start, after.span.end)
-    single = last - first == 1 and reading.words[first].folded.startswith("ال")
-    return single and last < len(reading.words) and reading.words[last].folded in grammar.described
 
 
 def _agent(reading: Reading, hit: Hit, right: int, grammar: Grammar) -> Source | None:
@@ -266,6 +276,12 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if hit.cue.kind == "predicate":
             continue
         level = reading.level_of(hit.span.start)
+        cited = citing_draft(reading, hit, level)
+        if cited is not None and hit.span.start not in direct:
+            found.append(cited)
+            continue
+        if cited is None and hit.cue.words[-1] in reading.lexicon.grammars[hit.cue.language].citing:
+            continue  # citing concerns about the frost: nobody speaks
         source = find_source(reading, hit, level, beside=False)
         if source is None and index and is_aside(reading, hit):
             source = _source_of_sentence(reading, hits[index - 1], hit, level)
@@ -283,6 +299,8 @@ def indirect_drafts(reading: Reading, hits: Sequence[Hit], direct: Mapping[int, 
         if unnamed and not _told_that(reading, hit, level, content):
             continue
         draft = Draft(hit, "indirect", (content,), source, cue=hit.span)
+        if hit.cue.whence:
+            found += cited_voice(reading, hit, level)
         if unnamed:
             draft.evidence.append(Evidence("passive-cue", "the verb is passive: its subject is not who speaks"))
         if any(content.overlaps(q.place) for q in level.utterances_near(content)):
@@ -367,7 +385,9 @@ def _clause_start(reading: Reading, hit: Hit, level: Level, source: Source | Non
         word = reading.words[index]
         if word.folded in grammar.that:
             return word.start if grammar.language == "ar" and len(word.folded) > 3 else word.end
-        if "نقل" in hit.cue.lemma and word.folded == "عن":
+        if opens_citation(reading, hit, index, grammar):
+            return reading.words[first].start
+        if hit.cue.whence and word.folded in grammar.whence and cited_from(reading, hit, limit, grammar) is None:
             return word.end
         if any(mark in reading.text[hit.span.end : word.start][-3:] for mark in ";؛:"):
             break
@@ -422,6 +442,8 @@ def _around(reading: Reading, hit: Hit, level: Level, source: Source) -> Span | 
     """According to X, CLAUSE — or CLAUSE, according to X."""
     left = reading.left_edge(level, hit.span.start)
     lead = reading.text[left : hit.span.start]
+    if hit.first and reading.words[hit.first - 1].folded in reading.lexicon.grammars[hit.cue.language].that:
+        lead = ""  # said that, according to X, CLAUSE
     if reading.text[source.span.end : source.span.end + 3].lstrip()[:1] == ":":
         return None  # it introduces what follows
     if len(lead.split()) <= 2:

@@ -44,7 +44,7 @@ def is_cut(gap: str, word: str, lexicon: CueLexicon) -> bool:
     return _CUT.search(gap) is not None
 
 
-def _cuts(reading: Reading, index: int) -> bool:
+def cuts(reading: Reading, index: int) -> bool:
     """`is_cut` for the gap after a word of the reading."""
     return is_cut(reading.gap(index, index + 1), reading.words[index].text, reading.lexicon)
 
@@ -60,7 +60,7 @@ def source_before(reading: Reading, edge: int, first: int, grammar: Grammar) -> 
     at = _before_bracket(reading, low, at)
     if reading.gap(at, at + 1).strip() in (",", "،", ".,"):
         return _with_apposition(reading, low, at, grammar, negated)
-    if _cuts(reading, at) and "(" not in reading.gap(at, at + 1):
+    if cuts(reading, at) and "(" not in reading.gap(at, at + 1):
         return None
     begin = _walk_back(reading, low, at, grammar)
     if begin is None:
@@ -89,7 +89,7 @@ def is_passive(reading: Reading, edge: int, first: int, grammar: Grammar) -> boo
     if reading.words[first].folded.endswith("ing"):
         return False
     index = first - 1
-    while index >= 0 and reading.words[index].start >= edge and not _cuts(reading, index):
+    while index >= 0 and reading.words[index].start >= edge and not cuts(reading, index):
         folded = reading.words[index].folded
         if folded in grammar.be:
             return True
@@ -103,7 +103,7 @@ def shares_subject(reading: Reading, edge: int, first: int, grammar: Grammar) ->
     """True for "… but said", "… and added": the subject stands before another verb of the sentence."""
     low, _ = reading.words_in(edge, reading.words[first].start)
     at, _ = _skip_helpers(reading, low, first, grammar)
-    return at > low and grammar.order == "verb-second" and reading.words[at].folded in ("and", "but", "и", "но")
+    return at > low and grammar.order == "verb-second" and reading.words[at].folded in grammar.adds
 
 
 def subject_of(reading: Reading, edge: int, first: int, grammar: Grammar) -> Source | None:
@@ -164,7 +164,7 @@ def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) 
     at = begin
     while at > low and begin - at < LONGEST_SUBJECT:
         before = reading.words[at - 1].folded
-        if _cuts(reading, at - 1) or before in grammar.joins - grammar.prepositions - {"that"}:
+        if cuts(reading, at - 1) or before in grammar.joins - grammar.prepositions - {"that"}:
             break
         if before in grammar.prepositions:
             step = at - 2
@@ -173,7 +173,7 @@ def _with_complements(reading: Reading, low: int, begin: int, grammar: Grammar) 
         else:
             return begin
         earlier = _walk_back(reading, low, step, grammar) if step >= low else None
-        if earlier is None or _cuts(reading, step):
+        if earlier is None or cuts(reading, step):
             return begin
         at = earlier
     return at
@@ -202,7 +202,7 @@ def _inner_apposition(reading: Reading, low: int, begin: int, grammar: Grammar) 
 
 def _skip_helpers(reading: Reading, low: int, first: int, grammar: Grammar) -> tuple[int, bool]:
     at, negated = first - 1, False
-    while at >= low and not _cuts(reading, at):
+    while at >= low and not cuts(reading, at):
         folded = reading.words[at].folded
         adverb = grammar.language == "en" and folded.endswith("ly") and reading.words[at].text[0].islower()
         if folded not in grammar.helpers and folded not in grammar.negations and not adverb:
@@ -217,11 +217,13 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
     index, begin = at, None
     while index >= low and at - index < LONGEST:
         word = reading.words[index]
-        if index < at and _cuts(reading, index):
+        if index < at and cuts(reading, index):
             break
         if word.folded in grammar.pronouns:
             return index if index == at else begin
         if word.folded in grammar.determiners:
+            if word.folded in grammar.that and begin is not None and _opens_clause(reading, index, low):
+                break
             begin = index
             if (
                 index - 1 < low
@@ -234,16 +236,24 @@ def _walk_back(reading: Reading, low: int, at: int, grammar: Grammar) -> int | N
         elif word.folded in grammar.stops:
             if word.folded in grammar.that:
                 break
-            nouns = word.text[0].isupper() and word.folded in ("may", "march")
+            nouns = word.text[0].isupper() and word.folded in grammar.capitals
             if not nouns and not _inside_name(reading, index, low, grammar):
                 break
         elif word.folded in grammar.links:
-            if begin is None or index == low or (word.folded in ("and", "и") and not _two_names(reading, index)):
+            if begin is None or index == low or (word.folded in grammar.pairs and not _two_names(reading, index)):
                 break
         else:
             begin = index
         index -= 1
     return begin
+
+
+def _opens_clause(reading: Reading, index: int, low: int) -> bool:
+    """said that Salim …, said that officials …: the word opens a clause; in “that minister” it points at one."""
+    following = reading.words[index + 1]
+    if following.text[0].isupper() or following.folded.endswith("s"):
+        return True
+    return index > low and reading.words[index - 1].folded in reading.lexicon.by_first
 
 
 def _two_names(reading: Reading, index: int) -> bool:
@@ -256,7 +266,7 @@ def _inside_name(reading: Reading, index: int, low: int, grammar: Grammar) -> bo
     if index <= low or index + 1 >= len(reading.words) or reading.words[index].text[0].isupper():
         return False
     sides = (reading.words[index - 1], reading.words[index + 1])
-    small = reading.words[index].folded in ("on", "in", "at", "to") and grammar.language == "en"
+    small = reading.words[index].folded in grammar.inside
     return small and all(w.text[0].isupper() and w.folded not in grammar.stops for w in sides)
 
 
@@ -345,18 +355,6 @@ def _without_thing(folded: list[str], lexicon: CueLexicon) -> int:
             break
         last -= 1
     return last
-
-
-def quoted_from(reading: Reading, edge: int, first: int) -> Source | None:
-    """نقلت الصحيفة عن مصدر في المجلس قوله: all that stands between عن and the word for “his saying”."""
-    low, _ = reading.words_in(edge, reading.words[first].start)
-    for index in range(first - 1, max(low, first - LONGEST) - 1, -1):
-        if _cuts(reading, index):
-            return None
-        if reading.words[index].folded == "عن" and index + 1 < first:
-            span = Span(reading.words[index + 1].start, reading.words[first - 1].end)
-            return Source(span, span)
-    return None
 
 
 def _names_hearer(folded: str, lexicon: CueLexicon) -> bool:
@@ -454,7 +452,7 @@ def _bare_name(
     had_title = bool(taken) or later > begin or (words[0][0][0].islower() and folded[0] not in grammar.determiners)
     begin = later
     if grammar.language == "en" and had_title:
-        cut = next((i for i in range(begin + 1, len(words)) if folded[i] in ("of", "from", "for")), len(words))
+        cut = next((i for i in range(begin + 1, len(words)) if folded[i] in grammar.belongs), len(words))
         return Span(words[begin][1], words[cut - 1][2]).of(text)
     return Span(words[begin][1], words[-1][2]).of(text)
 
@@ -466,10 +464,10 @@ def _after_role(
     for index in range(len(words) - 2, begin - 1, -1):
         small = words[index][0][0].islower()
         if folded[index] in grammar.links or folded[index] in grammar.determiners or folded[index] in grammar.stops:
-            if folded[index] in ("of", "for", "to", "and", "и") or folded[index] in grammar.stops:
+            if folded[index] in grammar.extends or folded[index] in grammar.stops:
                 return begin
             continue
-        joined = any(f in ("of", "for", "to", "and", "и") for f in folded[begin:index])
+        joined = any(f in grammar.extends for f in folded[begin:index])
         if folded[index] in lexicon.offices and (small or not joined) and words[index + 1][0][0].isupper():
             return index + 1
         if small:

@@ -20,6 +20,8 @@ from catena.model import Evidence, Span, trim
 
 SPOKEN_LEAST = 0.8
 """Share of a content that stands in utterances from which on it is theirs."""
+NEAR = 8
+"""Statements after one, in order of their words, that are looked at for voices inside it."""
 SAME_LEAST = 0.5
 """Share of two contents, of both together, from which on they are one statement."""
 _EDGES = " \t\n\u00a0\"“”„«»''``,;:.!?—–-"
@@ -35,6 +37,7 @@ def add_tagged(
     made = [draft for draft in (_draft(reading, hits, one, tagger.name) for one in tagged) if draft is not None]
     seen = [draft.cue for draft in made if draft.cue is not None]
     voices = [d.cue for d in drafts if d.cue is not None and not any(d.cue.overlaps(cue) for cue in seen)]
+    nested = _nested(reported)
     kept: list[Draft] = []
     for draft in sorted(made, key=_start):
         own = [other for other in _near(spoken, draft) if _shared(draft.content, other.content)]
@@ -45,11 +48,13 @@ def add_tagged(
         said_of = any(_overlap(draft, other) and _is_predicate(other) for other in own)  # called them a “…”
         if shared >= (SAME_LEAST if said_of else SPOKEN_LEAST) * _size(draft.content):
             continue
-        same = next((other for other in reported if _overlap(draft, other) or _is_same(draft, other)), None)
+        same = next((other for other in reported if _overlap(draft, other)), None)
+        if same is None:
+            same = next((other for other in reported if _is_same(draft, other)), None)
         if same is None:
             kept.append(draft)
         else:
-            _correct(same, draft, voices)
+            _correct(same, draft, voices, inside=id(same) in nested)
     _one_extent(spoken)
     doubted = {id(draft) for draft in reported if _is_doubtful(reading, draft, tagger)}
     return [*(draft for draft in drafts if id(draft) not in doubted), *kept]
@@ -179,12 +184,24 @@ def _one_extent(spoken: Sequence[Draft]) -> None:
             draft.cue, draft.source = widest[draft.hit.span].cue, widest[draft.hit.span].source or draft.source
 
 
-def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
+def _nested(reported: Sequence[Draft]) -> set[int]:
+    """The statements (by `id`) whose cue stands inside what another one reports."""
+    ordered = sorted(reported, key=_start)
+    found = set()
+    for number, outer in enumerate(ordered):
+        for inner in ordered[number : number + NEAR]:
+            if inner is not outer and inner.cue and any(content.contains(inner.cue) for content in outer.content):
+                found.add(id(inner))
+    return found
+
+
+def _correct(rule: Draft, draft: Draft, voices: Sequence[Span], *, inside: bool) -> None:
     """One cue, two readings of it: the tagger knows better where a clause ends; a missing source is filled in.
 
     It was trained on texts where no voice is marked inside another, so that it cuts such contents short: `voices` are
-    the cues that only the rules see. One that the tagger sees too stands beside this statement (X says A and said B).
-    And it knows nothing of statements without a source.
+    the cues that only the rules see. What is `inside` another report keeps its content for the same reason. One that
+    the tagger sees too stands beside this statement (X says A and said B). And it knows nothing of statements without a
+    source.
     """
     rule.evidence += draft.evidence
     if rule.hit is not None and rule.hit.cue.kind == "passive":
@@ -192,7 +209,10 @@ def _correct(rule: Draft, draft: Draft, voices: Sequence[Span]) -> None:
     if rule.cue is not None and draft.cue is not None and draft.cue.contains(rule.cue):
         rule.cue = draft.cue
     rule.source = _better(rule.source, draft.source)
-    if not any(content.contains(cue) for content in rule.content for cue in voices):
+    if inside:
+        return
+    of_source = rule.source is not None and any(rule.source.span.overlaps(content) for content in draft.content)
+    if not of_source and not any(content.contains(cue) for content in rule.content for cue in voices):
         rule.content = draft.content
 
 
@@ -204,6 +224,9 @@ def _better(rule: Source | None, tagged: Source | None) -> Source | None:
 
 
 def _is_same(draft: Draft, other: Draft) -> bool:
+    """Most of the words shared; a voice inside what another reports is none of its own."""
+    if other.cue is not None and any(content.contains(other.cue) for content in draft.content):
+        return False
     both = _shared(draft.content, other.content)
     return both >= SAME_LEAST * (_size(draft.content) + _size(other.content) - both)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 _RANGE = re.compile(r"(.+):(\d+)-(\d+)")
 
@@ -21,8 +21,9 @@ _RANGE = re.compile(r"(.+):(\d+)-(\d+)")
     type=click.Choice(["graphml", "gexf", "csv"]),
     help="Print which witness came first, as far as dates and credits say, as a graph.",
 )
+@restricted_option
 @json_option
-def command(project: Path, passage: str, base: str, graph: str | None, as_json: bool) -> None:
+def command(project: Path, passage: str, base: str, graph: str | None, open_restricted: bool, as_json: bool) -> None:
     """Line up the witnesses of a PASSAGE word by word.
 
     PASSAGE is a document (number, path, name, or the start of its hash), and with :START-END a range of its
@@ -30,7 +31,7 @@ def command(project: Path, passage: str, base: str, graph: str | None, as_json: 
     """
     from catena.exporters.graphs import NETWORKS
     from catena.model import Span
-    from catena.store import NotFound, Project, StoreError
+    from catena.store import NotFound, StoreError
     from catena.transmission.collation import collate
     from catena.witnesses import find_edges, find_witnesses, to_graph
 
@@ -39,7 +40,7 @@ def command(project: Path, passage: str, base: str, graph: str | None, as_json: 
     if ranged:
         name, span = ranged[1], Span(int(ranged[2]), max(int(ranged[2]), int(ranged[3])))
     try:
-        with Project.open(project, read_only=True) as opened:
+        with open_reading(project, open_restricted) as opened:
             held = find_witnesses(opened, int(name) if name.isdigit() else name, span)
     except (NotFound, StoreError, IndexError) as error:
         raise fail(str(error)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 LISTS = ("words", "keywords", "neighbours", "ngrams", "trend", "voices")
 
@@ -22,9 +22,19 @@ LISTS = ("words", "keywords", "neighbours", "ngrams", "trend", "voices")
 @click.option("--window", type=click.IntRange(1, 20), default=5, help="Words on each side for neighbours.")
 @click.option("--least", type=click.IntRange(min=1), default=3, help="Leave out what is rarer.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, help="At most so many rows.")
+@restricted_option
 @json_option
 def command(
-    project: Path, what: str, query: str, against: str, length: int, window: int, least: int, limit: int, as_json: bool
+    project: Path,
+    what: str,
+    query: str,
+    against: str,
+    length: int,
+    window: int,
+    least: int,
+    limit: int,
+    open_restricted: bool,
+    as_json: bool,
 ) -> None:
     """Count in PROJECT: LIST is words, keywords, neighbours, ngrams, trend or voices. Rates are per million words.
 
@@ -35,9 +45,10 @@ def command(
     from catena.web.tables import to_csv
 
     try:
-        rows = api.count(
-            project, what, query=query, against=against, length=length, window=window, least=least, limit=limit
-        )
+        with open_reading(project, open_restricted) as opened:
+            rows = api.count(
+                opened, what, query=query, against=against, length=length, window=window, least=least, limit=limit
+            )
     except (StoreError, ValueError) as error:
         raise fail(str(error)) from error
     if as_json:

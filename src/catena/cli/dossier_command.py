@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 
 @click.command("dossier")
@@ -18,6 +18,7 @@ from catena.cli.common import fail, json_option, print_json
 @click.option("--document", multiple=True, help="A whole document: number, path, name or start of its hash.")
 @click.option("--title", default="", help="The heading of the page.")
 @click.option("--limit", type=click.IntRange(min=1), default=500, help="At most so many passages.")
+@restricted_option
 @json_option
 def command(
     project: Path,
@@ -28,6 +29,7 @@ def command(
     document: tuple[str, ...],
     title: str,
     limit: int,
+    open_restricted: bool,
     as_json: bool,
 ) -> None:
     """Write chosen passages of PROJECT with evidence and hashes as one HTML file that needs nothing else."""
@@ -38,7 +40,8 @@ def command(
     given = {"query": query, "code": code, "verdict": verdict, "document": document}
     try:
         choices = [Choice(kind, words) for kind, many in given.items() for words in many]
-        dossier, page = api.dossier(project, choices, title=title, limit=limit)
+        with open_reading(project, open_restricted) as opened:
+            dossier, page = api.dossier(opened, choices, title=title, limit=limit)
         output.write_text(page, encoding="utf-8")
     except (StoreError, ValueError, OSError) as error:
         raise fail(str(error)) from error

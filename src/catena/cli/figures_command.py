@@ -7,29 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import json_option, restricted_option, show_collected
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from catena.anatomy import LedgerEvent
 
 
 @click.command("figures")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--differ", is_flag=True, help="Only the events whose counts differ.")
+@restricted_option
 @json_option
-def command(project: Path, differ: bool, as_json: bool) -> None:
+def command(project: Path, differ: bool, open_restricted: bool, as_json: bool) -> None:
     """List the counts of one event side by side, by voice, wording and date."""
     from catena import api
-    from catena.store import StoreError
 
-    try:
-        events = [event for event in api.ledger(project) if event.differs or not differ]
-    except StoreError as error:
-        raise fail(str(error)) from error
-    if as_json:
-        print_json(map(to_row, events))
-        return
-    _print(events)
+    show_collected(
+        project, lambda opened: (event for event in api.ledger(opened) if event.differs or not differ), to_row, _print,
+        open_restricted=open_restricted, as_json=as_json,
+    )  # fmt: skip
 
 
 def to_row(event: LedgerEvent) -> dict[str, Any]:
@@ -49,31 +47,37 @@ def to_row(event: LedgerEvent) -> dict[str, Any]:
                 "place": [count.finding.spans("content")[0].start, count.finding.spans("content")[0].end],
                 "voice": count.finding.value("voice"),
                 **{name: count.finding.value(name) for name in ("count", "low", "high", "bound", "counted")},
+                "change": change,
                 "finding": count.finding.id,
             }
-            for count in event.counts
+            for count, change in zip(event.counts, event.changes, strict=True)
         ],
     }
 
 
 def _print(events: list[LedgerEvent]) -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from catena.cli.terminal import isolate
 
     console = Console()
     if not events:
         click.echo("no event here is counted more than once")
     for event in events:
-        days = "" if not event.when else event.when[0] if event.when[0] == event.when[1] else " to ".join(event.when)
-        head = ", ".join(part for part in (event.what, days, event.where) if part)
-        console.print(Text(f"{head}{': counts differ' if event.differs else ''}", style="bold"))
-        table = Table("Date", "Words", "On the word of", "Document", box=None)
-        for count in event.counts:
-            voice = str(count.finding.value("voice") or "the document itself")
-            words = " ".join(count.finding.text("content").split())
-            cells = (count.source.date or "", isolate(words), isolate(voice), isolate(count.source.name))
-            table.add_row(*map(Text, cells))
-        console.print(table)
+        console.print(*to_tables(event), sep="\n")
+
+
+def to_tables(event: LedgerEvent) -> tuple[RenderableType, RenderableType]:
+    """One event for the terminal: its head, and its counts in order of their documents' dates."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from catena.cli.terminal import isolate, to_days
+
+    head = ", ".join(part for part in (event.what, to_days(event.when), event.where) if part)
+    table = Table("Date", "Words", "Against the one before", "On the word of", "Document", box=None)
+    for count, change in zip(event.counts, event.changes, strict=True):
+        voice = str(count.finding.value("voice") or "the document itself")
+        words = " ".join(count.finding.text("content").split())
+        place = f"{count.source.name} at {count.finding.spans('content')[0].start}"
+        cells = (count.source.date or "", isolate(words), change, isolate(voice), isolate(place))
+        table.add_row(*map(Text, cells))
+    return Text(f"{head}{': counts differ' if event.differs else ''}", style="bold"), table

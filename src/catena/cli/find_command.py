@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 
 @click.command("find")
@@ -20,15 +20,19 @@ from catena.cli.common import fail, json_option, print_json
     "--level", type=click.Choice(["exact", "folded", "affixes"]), default="folded", help="Which spellings are one word."
 )
 @click.option("--limit", type=click.IntRange(min=1), default=100, help="At most so many documents or lines.")
+@restricted_option
 @json_option
-def command(project: Path, query: str, lines: bool, sort: str, level: str, limit: int, as_json: bool) -> None:
+def command(
+    project: Path, query: str, lines: bool, sort: str, level: str, limit: int, open_restricted: bool, as_json: bool
+) -> None:
     """Search PROJECT: words, "phrases", NEAR(a b, 5), AND OR NOT, prefix*, and fields such as speaker:NAME."""
     from catena import api
-    from catena.store import StoreError
+    from catena.store import CLOSED, StoreError
 
     try:
-        rows = api.find_lines(project, query, sort=sort, level=level, limit=limit) if lines else None
-        hits = None if lines else api.find(project, query, level=level, limit=limit)
+        with open_reading(project, open_restricted) as opened:
+            rows = api.find_lines(opened, query, sort=sort, level=level, limit=limit) if lines else None
+            hits = None if lines else api.find(opened, query, level=level, limit=limit)
     except (StoreError, ValueError) as error:
         raise fail(str(error)) from error
     if rows is not None:
@@ -44,6 +48,9 @@ def command(project: Path, query: str, lines: bool, sort: str, level: str, limit
     for hit in hits or ():
         spans = [[span.start, span.end] for span in hit.spans]
         if as_json:
-            print_json([{"document": hit.document.path, "number": hit.document.number, "spans": spans}])
+            shut = {"restricted": True, "title": hit.document.title} if hit.document.status == CLOSED else {}
+            print_json([{"document": hit.document.path, "number": hit.document.number, "spans": spans, **shut}])
+        elif hit.document.status == CLOSED:
+            click.echo(f"    ?  restricted: document {hit.document.number}  {hit.document.title}")
         else:
             click.echo(f"{len(spans):>5}  {hit.document.path}  {hit.document.title}")

@@ -6,22 +6,24 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import fail
+from catena.cli.common import fail, open_reading, restricted_option
 
 
 @click.command("mcp")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def command(project: Path) -> None:
+@restricted_option
+def command(project: Path, open_restricted: bool) -> None:
     """Serve PROJECT to a language model over standard input and output (Model Context Protocol), for reading only.
 
-    Its tools are search, read, check_quotation and chain. Needs the extra `mcp`.
+    Its tools are search, read, check_quotation and chain. Needs the extra `mcp`. A model is told title and date of
+    restricted documents, unless they are opened on purpose.
     """
     from catena.mcp_server import make_server
-    from catena.store import Project, StoreError
+    from catena.store import StoreError
 
     try:
-        Project.open(project, read_only=True).close()
-        server = make_server(project)
+        with open_reading(project, open_restricted):
+            server = make_server(project, open_restricted=open_restricted)
     except (StoreError, ImportError) as error:
         raise fail(str(error)) from error
     server.run("stdio")

@@ -7,28 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import json_option, restricted_option, show_collected
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
     from catena.anatomy import TimelineEvent
 
 
 @click.command("timeline")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@restricted_option
 @json_option
-def command(project: Path, as_json: bool) -> None:
+def command(project: Path, open_restricted: bool, as_json: bool) -> None:
     """List the events that the documents report, by day, each with its reports and the voices they rest on."""
     from catena import api
-    from catena.store import StoreError
 
-    try:
-        events = api.timeline(project)
-    except StoreError as error:
-        raise fail(str(error)) from error
-    if as_json:
-        print_json(map(to_row, events))
-        return
-    _print(events)
+    show_collected(project, api.timeline, to_row, _print, open_restricted=open_restricted, as_json=as_json)
 
 
 def to_row(event: TimelineEvent) -> dict[str, Any]:
@@ -56,19 +53,25 @@ def to_row(event: TimelineEvent) -> dict[str, Any]:
     }
 
 
-def _print(events: tuple[TimelineEvent, ...]) -> None:
+def _print(events: list[TimelineEvent]) -> None:
     from rich.console import Console
+
+    Console().print(to_table(events))
+
+
+def to_table(events: Sequence[TimelineEvent]) -> Table:
+    """Events for the terminal, one a row."""
     from rich.table import Table
     from rich.text import Text
 
-    from catena.cli.terminal import isolate
+    from catena.cli.terminal import isolate, to_days
 
-    table = Table("Day", "Event", "Where", "Reported in", "On the word of", box=None)
+    table = Table("Day", "Event", "Where", "Who took part", "Reported in", "On the word of", box=None)
     for event in events:
-        days = "" if not event.when else event.when[0] if event.when[0] == event.when[1] else " to ".join(event.when)
-        names = dict.fromkeys(report.source.name for report in event.reports)
+        places = dict.fromkeys(f"{report.source.name} at {report.finding.place.start}" for report in event.reports)
         what = event.type if event.status == "happened" else f"{event.type} (announced)"
-        voices = "; ".join(map(isolate, event.voices))
-        cells = (days, what, isolate(event.where or ""), ", ".join(map(isolate, names)), voices)
+        lists = (event.participants, places, event.voices)
+        people, documents, voices = ("; ".join(map(isolate, each)) for each in lists)
+        cells = (to_days(event.when), what, isolate(event.where or ""), people, documents, voices)
         table.add_row(*map(Text, cells))
-    Console().print(table)
+    return table

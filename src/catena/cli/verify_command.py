@@ -8,7 +8,17 @@ from pathlib import Path
 
 import click
 
-from catena.cli.common import ExitCode, engine_option, fail, json_option, library_option, print_json, workers_option
+from catena.cli.common import (
+    ExitCode,
+    account_name,
+    engine_option,
+    fail,
+    json_option,
+    library_option,
+    print_json,
+    restricted_option,
+    workers_option,
+)
 
 
 @click.command("verify")
@@ -22,6 +32,7 @@ from catena.cli.common import ExitCode, engine_option, fail, json_option, librar
 @engine_option
 @workers_option
 @click.option("--quick", is_flag=True, help="Look at hashes and stored words only; derive nothing.")
+@restricted_option
 @json_option
 @click.pass_context
 def command(
@@ -32,6 +43,7 @@ def command(
     engine: str,
     workers: int,
     quick: bool,
+    open_restricted: bool,
     as_json: bool,
 ) -> None:
     """Derive PROJECT again from its sources and say what no longer holds; exit with 4 when something does not.
@@ -42,7 +54,15 @@ def command(
     from catena.store import StoreError
 
     try:
-        report = api.verify(project, source=source, libraries=libraries, engine=engine, workers=workers, quick=quick)
+        report = api.verify(
+            project,
+            source=source,
+            libraries=libraries,
+            engine=engine,
+            workers=workers,
+            quick=quick,
+            opened_by=account_name() if open_restricted else "",
+        )
     except (StoreError, OSError) as error:
         raise fail(str(error)) from error
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catena.cli.common import fail, json_option, print_json
+from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
 if TYPE_CHECKING:
     from catena.statements import VoiceRow
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 @click.command("voices")
 @click.argument("project", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--only", metavar="NAME", help="Every statement of this voice, in the order of documents.")
+@restricted_option
 @json_option
-def command(project: Path, only: str | None, as_json: bool) -> None:
+def command(project: Path, only: str | None, open_restricted: bool, as_json: bool) -> None:
     """List who speaks in PROJECT, and how often directly, indirectly, or as an act or attitude."""
     from catena import api
     from catena.statements import find_voice
     from catena.store import StoreError
 
     try:
-        voices = api.voices(project)
+        with open_reading(project, open_restricted) as opened:
+            voices = api.voices(opened)
     except StoreError as error:
         raise fail(str(error)) from error
     if only is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catena.exporters.w3c import to_annotation
-from catena.margin import LEADS, Card, to_cards
+from catena.margin import LEADS, PARTS, Card, to_cards
 from catena.model import Finding, Span
 from catena.store import DocumentRow, Project, to_paths
 
@@ -170,7 +170,7 @@ def _find(project: Project, choice: Choice, rows: dict[int, DocumentRow]) -> dic
 def _quote(project: Project, row: DocumentRow, found: Sequence[tuple[Span, Choice]], paths: dict[str, str]) -> Quoted:
     document = project.document(row.number).document
     findings = project.findings(row.number)
-    cards = to_cards(findings)
+    cards = to_cards(one for one in findings if one.kind not in PARTS)
     notes = project.annotations(document.id)
     passages = []
     for stretch, inside in _join(document.text, found):

@@ -14,7 +14,7 @@ from catena.exporters.graphs import NETWORKS
 from catena.exporters.jsonl import JsonLines
 from catena.exporters.parquet import Parquet
 from catena.exporters.tei import Tei
-from catena.exporters.timeline import TimelineCsv, TimelineJs
+from catena.exporters.timeline import Moment, TimelineCsv, TimelineJs, to_timelinejs
 from catena.exporters.uima import Uima
 from catena.exporters.w3c import WebAnnotation
 
@@ -39,5 +39,6 @@ PROJECT_FORMATS = ("qdpx", *GRAPHS, *TIMELINES, *BIBLIOGRAPHIES, *ARCHIVES)
 """Formats that hold a whole project, not a list of findings."""
 
 __all__ = [
-    "ARCHIVES", "BIBLIOGRAPHIES", "EXPORTERS", "FURTHER", "GRAPHS", "PROJECT_FORMATS", "TIMELINES", "Exporter", "Rows",
+    "ARCHIVES", "BIBLIOGRAPHIES", "EXPORTERS", "FURTHER", "GRAPHS", "PROJECT_FORMATS", "TIMELINES", "Exporter",
+    "Moment", "Rows", "to_timelinejs",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from catena.anatomy import TimelineEvent, make_timeline, to_sources
@@ -63,37 +65,53 @@ class TimelineJs:
 
     def write(self, rows: Rows, out: BinaryIO) -> int:
         """Write one JSON object; returns how many events it holds."""
-        events = [_event(event) for event in make_timeline(to_sources(rows)) if event.when]
-        title = {"text": {"headline": "Reported events", "text": "As the documents report them; nothing is checked."}}
-        out.write(json.dumps({"title": title, "events": events}, ensure_ascii=False, indent=1).encode() + b"\n")
-        return len(events)
+        moments = [_moment(event) for event in make_timeline(to_sources(rows)) if event.when]
+        out.write(to_timelinejs("Reported events", "As the documents report them; nothing is checked.", moments))
+        return len(moments)
 
 
-def _event(event: TimelineEvent) -> dict[str, Any]:
-    start, end = event.when or ("", "")
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry of a timeline: ISO days, a headline, and paragraphs of plain text. `group` and `id` may be ""."""
+
+    days: tuple[str, str]
+    headline: str
+    paragraphs: tuple[str, ...]
+    group: str = ""
+    id: str = ""
+
+
+def to_timelinejs(headline: str, text: str, moments: Iterable[Moment]) -> bytes:
+    """The JSON of TimelineJS 3, in UTF-8; all texts are escaped."""
+    title = {"text": {"headline": html.escape(headline), "text": html.escape(text)}}
+    whole = {"title": title, "events": [_entry(moment) for moment in moments]}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _entry(moment: Moment) -> dict[str, Any]:
+    start, end = moment.days
+    text = "".join(f"<p>{html.escape(one)}</p>" for one in moment.paragraphs)
+    made: dict[str, Any] = {"start_date": _day(start), "text": {"headline": html.escape(moment.headline), "text": text}}
+    if end and end != start:
+        made["end_date"] = _day(end)
+    return made | {name: value for name, value in (("group", moment.group), ("unique_id", moment.id)) if value}
+
+
+def _moment(event: TimelineEvent) -> Moment:
     headline = ", ".join(part for part in (event.type, event.where) if part)
     if event.status == "announced":
         headline += " (announced)"
-    reports = "".join(
-        f"<p>{html.escape(' '.join(one.finding.text('content').split()))} "
-        f"({html.escape(one.source.name)}{_said(str(one.finding.value('voice') or ''))})</p>"
+    reports = tuple(
+        f"{' '.join(one.finding.text('content').split())} "
+        f"({one.source.name}{_said(str(one.finding.value('voice') or ''))})"
         for one in event.reports
     )
-    made: dict[str, Any] = {
-        "start_date": _day(start),
-        "text": {"headline": html.escape(headline), "text": reports},
-        "group": event.type,
-        "unique_id": event.reports[0].finding.id,
-    }
-    if end != start:
-        made["end_date"] = _day(end)
-    return made
+    return Moment(event.when or ("", ""), headline, reports, event.type, event.reports[0].finding.id)
 
 
 def _said(voice: str) -> str:
-    return f"; on the word of {html.escape(voice)}" if voice else ""
+    return f"; on the word of {voice}" if voice else ""
 
 
 def _day(iso: str) -> dict[str, int]:
-    year, month, day = map(int, iso.split("-"))
-    return {"year": year, "month": month, "day": day}
+    return dict(zip(("year", "month", "day"), map(int, iso.split("-")), strict=False))

@@ -13,7 +13,7 @@ from catena.lexicons.yaml_words import read_yaml
 
 LANGUAGES = ("en", "ar", "fa", "ru", "de", "fr", "tr")
 _NEGATED = ("en", "ar")
-_FLAGS = ("kind", "bare", "hearer", "medium", "speaker")
+_FLAGS = ("kind", "bare", "hearer", "whence", "medium", "speaker")
 
 
 def _read(name: str) -> Any:
@@ -50,6 +50,7 @@ def load_cues() -> CueLexicon:
         conditional=conditional,
         negations=frozenset().union(*(_fold_all(read_yaml(f"negations/{code}.yaml")["negation"]) for code in _NEGATED)),
         labels=_fold_all(outlets["labels"]),
+        turns=_fold_all(outlets["turns"]),
         media={fold_word(word): entry["medium"] for entry in _read("media") for word in entry["words"]},
     )
 

@@ -42,6 +42,7 @@ def load_layout() -> LayoutLexicon:
             "vocatives",
             "callers",
             "addressees",
+            "roles",
         )
     }
     return LayoutLexicon(
@@ -49,6 +50,7 @@ def load_layout() -> LayoutLexicon:
         labels=tuple((bare(form), label) for label, forms in raw["labels"].items() for form in forms),
         ordinals=tuple((bare(form), number) for form, number in raw["ordinals"].items()),
         invocations=tuple(plain(bare(form)) for form in raw["invocations"]),
+        languages=tuple((bare(form), code) for code, forms in raw["languages"].items() for form in forms),
         dates=load_dates(),
         **lists,
     )

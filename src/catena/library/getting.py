@@ -12,7 +12,7 @@ from catena.library.adding import Said, add_edition
 from catena.library.catalogue import Entry
 from catena.library.download import Patience, download
 from catena.library.folders import cache_folder
-from catena.library.importers import ImportOptions, ReadDocument, parse_map, parse_only
+from catena.library.importers import ImportOptions, ReadDocument, parse_map, parse_only, written_options
 from catena.library.model import Edition, LibraryError
 from catena.library.references import BookName
 
@@ -110,17 +110,8 @@ def _add(
 
 def _options(entry: Entry, read_document: ReadDocument | None) -> ImportOptions:
     said = dict(entry.options)
-    return ImportOptions(
-        fields=parse_map([said["map"]]) if "map" in said else (),
-        only=parse_only([said["only"]]) if "only" in said else (),
-        skip_empty=said.get("skip_empty", "").casefold() == "true",
-        encoding=said.get("encoding", ""),
-        heading=said.get("heading", ""),
-        leave_out=said.get("leave_out", ""),
-        level=int(said.get("level", "0")),
-        members=said.get("members", ""),
-        read_document=read_document,
-    )
+    fields = parse_map([said["map"]]) if "map" in said else ()
+    return written_options(said, fields, parse_only([said["only"]]) if "only" in said else (), read_document)
 
 
 def _pin(folder: Path, entry: Entry, sha256: str) -> None:

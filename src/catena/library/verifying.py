@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catena.library.importers import ImportOptions, ReadDocument, parse_map, parse_only
+from catena.library.importers import ImportOptions, ReadDocument, parse_map, parse_only, written_options
 from catena.library.model import Edition, LibraryError, Passage
 from catena.library.packages import package_problems
 from catena.library.passages import read_passages
@@ -105,17 +105,8 @@ def _difference(before: Sequence[Passage], after: Sequence[Passage]) -> str:
 def _options(edition: Edition, read_document: ReadDocument | None) -> ImportOptions:
     """The importer's options as the manifest keeps them."""
     said = dict(edition.options)
-    return ImportOptions(
-        fields=parse_map([f"{key[4:]}={value}" for key, value in edition.options if key.startswith("map ")]),
-        only=parse_only(said["only"].split(", ")) if "only" in said else (),
-        skip_empty=said.get("skip_empty") == "True",
-        encoding=said.get("encoding", ""),
-        heading=said.get("heading", ""),
-        leave_out=said.get("leave_out", ""),
-        level=int(said.get("level", "0")),
-        members=said.get("members", ""),
-        read_document=read_document,
-    )
+    fields = parse_map([f"{key[4:]}={value}" for key, value in edition.options if key.startswith("map ")])
+    return written_options(said, fields, parse_only(said["only"].split(", ")) if "only" in said else (), read_document)
 
 
 def _hash(path: Path) -> str:

@@ -38,7 +38,9 @@ class Block:
 
     `kind` is one of `paragraph`, `heading`, `list-item`, `table-cell`, `blockquote`, `note`, `header`, `footer`,
     `deleted`, `boilerplate`, `page`. `direction` and `language` are what the file states, else `None`.
-    `locator` leads back to the place in the file (page number, DOM path, DOCX part).
+    `locator` leads back to the place in the file (page number, DOM path, DOCX part). `boxes` says of a page where
+    each line of its text stands: left, bottom, right and top in points from the lower left corner of the page as it is
+    shown; empty when that is not known.
     """
 
     span: Span
@@ -46,6 +48,7 @@ class Block:
     locator: str = ""
     direction: str | None = None
     language: str | None = None
+    boxes: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

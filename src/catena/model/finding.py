@@ -19,8 +19,8 @@ from catena.model.span import Span, cover
 Value: TypeAlias = str | int | float | bool | None
 
 KINDS = (
-    "layout", "section", "language", "quotation", "attribution", "citation", "isnad", "verification", "reuse", "date",
-    "name", "figure", "event", "dating", "problem", "coding", "memo",
+    "layout", "section", "language", "quotation", "attribution", "citation", "isnad", "verification", "reuse",
+    "translation", "date", "name", "figure", "event", "dating", "problem", "coding", "memo",
 )  # fmt: skip
 """Every kind of finding, in the order the margin shows them. Documented in docs/reference/records.md."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -33,8 +34,11 @@ _KNOWN = (
     (b"SQLite format 3\0", "a database", "export its texts first"),
 )
 # Possessive: what was matched is never tried again, so that the time stays linear.
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>?""")
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+# A quote opens a value only behind an equals sign; elsewhere it is a slip of the pen, which browsers pass over.
+_VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
+_TAG = re.compile(rf"""<!--|<(/?)([a-zA-Z][^\s/>]*)((?:[^"'<>=]++|{_VALUE}|[="'])*+)>?""")
+_UNPARSED = frozenset(("script", "style", "textarea", "title"))  # what looks like a tag in them is none
+_QUOTED = re.compile(_VALUE)
 # Elements without an end tag, or whose end tag people leave out; they do not nest.
 _FLAT = frozenset(
     ("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rb", "rt",
@@ -63,7 +67,7 @@ def check_html(source: str) -> None:
     if len(source) > MAX_HTML:
         raise ReaderError("check", f"{len(source)} characters of HTML; up to {MAX_HTML} are read", "split the page")
     depth = deepest = 0
-    for tag in _TAG.finditer(source):
+    for tag in _tags(source):
         inside = tag[3]
         # An image inside `src="data:…"` is long and harmless; 200,000 attributes are not.
         if len(inside) > MAX_TAG and len(_QUOTED.sub("", inside)) > MAX_TAG:
@@ -73,6 +77,21 @@ def check_html(source: str) -> None:
             deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise ReaderError("check", f"{deepest} elements nested in each other", "save the page as text")
+
+
+def _tags(source: str) -> Iterator[re.Match[str]]:
+    """The tags of a page; comments, and what stands in scripts and styles, are passed over."""
+    at = 0
+    while (tag := _TAG.search(source, at)) is not None:
+        at = tag.end()
+        name = (tag[2] or "").lower()
+        if name:
+            yield tag
+        if not name or (name in _UNPARSED and not tag[1]):
+            end = re.compile(f"</{name}" if name else "-->", re.IGNORECASE).search(source, at)
+            if end is None:
+                return  # as in a browser, all the rest is the script or the comment
+            at = end.start() if name else end.end()
 
 
 def check_zip(archive: zipfile.ZipFile) -> None:

@@ -29,7 +29,7 @@ _NOISE_SHARE = 0.02  # control characters beyond this share mean that the file i
 _SOUND_SHARE = 0.9  # of the characters beyond ASCII: UTF-8 with some damage, not another encoding
 _MARGIN = 0.15  # rating by which the first page must lead; less was a coin toss in trials on 60 characters
 _FEW = 8  # characters beyond ASCII: fewer are too little to judge by
-_HIGH_BYTES = frozenset((0x00, 0x03, 0x04, 0x05, 0x06, 0x20))  # of UTF-16 in the scripts we read, and punctuation
+_HIGH_BYTES = frozenset((0x00, 0x01, 0x03, 0x04, 0x05, 0x06, 0x20))  # of UTF-16 in the scripts we read, and signs
 _AROUND = re.compile(rb"[\x09\x20-\x7e]{0,40}[\x80-\xff][^\r\n]{0,200}")
 
 

@@ -38,7 +38,7 @@ class Html:
     """HTML pages as saved."""
 
     name = "html"
-    version = "4"
+    version = "5"
     media_type = "text/html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
@@ -62,14 +62,20 @@ def read_page(data: bytes, name: str) -> Document:
 
 def _walk(source: str, encoding: str, doubt: tuple[str, ...], data: bytes, name: str) -> Document:
     check_html(source)
-    walk = Walk()
     root = LexborHTMLParser(source).root
+    walk = Walk()
     if root is not None:
         walk.visit(root)
+        if not walk.text.strip():  # all of it is for browsers without scripts
+            walk = Walk(unscripted=True)
+            walk.visit(root)
     text = walk.text.rstrip("\n")
     if not text.strip():
         raise ReaderError("read", "the page holds no visible text", "save the page again after it has loaded")
-    steps = ("numbers of ordered lists written out",) if walk.numbered else ()
+    steps = (
+        *(("numbers of ordered lists written out",) if walk.numbered else ()),
+        *(("text for browsers without scripts",) if walk.unscripted else ()),
+    )
     origin = Origin(
         name, hashlib.sha256(data).hexdigest(), Html.media_type, Html.name, Html.version, encoding,
         (f"decoded {encoding}", "white space runs to one space", *steps),

@@ -68,6 +68,7 @@ class Walk:
     _ends: int = 0  # line ends that the text ends in
     _pending: bool = False  # white space seen, not yet written
     numbered: bool = False  # a list number was written out
+    unscripted: bool = False  # as in a browser without scripts, `noscript` is shown
     _counts: dict[int, int] = field(default_factory=dict)  # next number of each ordered list
 
     @property
@@ -89,7 +90,7 @@ class Walk:
             elif tag == "br":
                 self._pending = False
                 self._write("\n")
-            elif tag not in _HIDDEN and not _is_hidden(node):
+            elif (tag not in _HIDDEN or (self.unscripted and tag == "noscript")) and not _is_hidden(node):
                 if tag in _BREAKS:
                     self._break(place)
                     stack.append(_Open(tag, place, self._place, len(self.blocks)))

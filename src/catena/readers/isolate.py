@@ -92,10 +92,15 @@ def unpack_isolated(path: Path, label: str, folder: Path, limits: Limits | None 
     return UnpackOutcome(status, stage, reason, unpacked)
 
 
-def paint_isolated(data: bytes, page: int, limits: Limits | None = None) -> tuple[bytes | None, str]:
-    """A page of the PDF in `data` as PNG, painted in a process of its own; `None` and the reason when it cannot be."""
+def paint_isolated(
+    data: bytes, page: int, limits: Limits | None = None, *, box: tuple[int, int, int, int] | None = None
+) -> tuple[bytes | None, str]:
+    """A page of the PDF in `data` as PNG, painted in a process of its own; `None` and the reason when it cannot be.
+
+    With `box` (points from the lower left corner: left, bottom, right, top) only that part of the page.
+    """
     limits = limits or Limits()
-    _, _, reason, picture = _start(partial(_paint, data, page), limits)
+    _, _, reason, picture = _start(partial(_paint, data, page, box), limits)
     return picture, reason
 
 
@@ -238,7 +243,7 @@ def _unpack(path: Path, label: str, folder: Path, limits: Limits) -> _Answer:
     return "ok", "open", "", unpack(path, label, folder)
 
 
-def _paint(data: bytes, page: int) -> _Answer:
+def _paint(data: bytes, page: int, box: tuple[int, int, int, int] | None) -> _Answer:
     from catena.readers.pdf.picture import paint_page
 
-    return "ok", "read", "", paint_page(data, page)
+    return "ok", "read", "", paint_page(data, page, box=box)

@@ -1,7 +1,9 @@
 """Messages and saved web archives: EML, mbox and MHTML, which are all the same kind of envelope.
 
 The plain text of a message is taken, or its HTML where there is none; attachments that another reader can read stand
-after it, each named in the locators of its blocks. A web archive is read as the page it holds.
+after it, each named in the locators of its blocks. A web archive is read as the page it holds. Where a file holds more
+than one message the locator tells who wrote it, when, its identifier and the one it answers, as that of a Telegram
+export does; a message inside another is told as passed on.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ _HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 # Headers that programs write. "From:" and "To:" alone may head a letter, whose text they are.
 _TOLD = re.compile(rb"(?mi)^(?:mime-version|received|return-path|message-id|delivered-to):")
 _BETWEEN = re.compile(rb"^From \S[^\n]*\d{4}[^\n]*\n", re.MULTILINE)
-_STATED = (("title", "subject"), ("author", "from"), ("date", "date"), ("url", "snapshot-content-location"))
+_STATED = (("title", "subject"), ("author", "from"), ("date", "date"), ("url", "snapshot-content-location"),
+           ("message-id", "message-id"), ("in-reply-to", "in-reply-to"))  # fmt: skip
 ReadPart = Callable[[bytes, str], Document]
 
 
@@ -34,7 +37,7 @@ class Mail:
     """Messages (EML, mbox) and web archives (MHTML)."""
 
     name = "mail"
-    version = "1"
+    version = "2"
     media_type = "message/rfc822"
     suffixes: tuple[str, ...] = (".eml", ".mbox", ".mht", ".mhtml")
 
@@ -54,7 +57,8 @@ class Mail:
         messages = list(_messages(plain))
         flow = Flow()
         for number, message in enumerate(messages, 1):
-            self._add(flow, message, f"message {number}" if len(messages) > 1 else "message")
+            place = _tell(message, f"message {number}") if len(messages) > 1 else "message"
+            self._add(flow, message, place)
         stated = _stated(messages[0]) if len(messages) == 1 else ()
         return flow.document(self, data, name, steps=("headers but for the subject left out",), stated=stated)
 
@@ -84,7 +88,8 @@ class Mail:
     def _attach(self, flow: Flow, part: MIMEPart, place: str) -> None:
         if part.get_content_type() == "message/rfc822":
             inner: Any = part.get_payload()
-            self._add(flow, inner[0], place) if isinstance(inner, list) and inner else None
+            if isinstance(inner, list) and inner:
+                self._add(flow, inner[0], _tell(inner[0], place, passed_on=True))
             return
         try:
             flow.take(self._read_part(_payload(part), part.get_filename() or "part"), place)
@@ -141,4 +146,30 @@ def _header(message: EmailMessage, name: str) -> str:
 
 def _stated(message: EmailMessage) -> tuple[tuple[str, str], ...]:
     pairs = ((name, _header(message, header)) for name, header in _STATED)
-    return tuple((name, value) for name, value in pairs if value)
+    return tuple((name, _to_iso(value) if name == "date" else value) for name, value in pairs if value)
+
+
+def _tell(message: EmailMessage, place: str, *, passed_on: bool = False) -> str:
+    """The locator of a message with what its headers tell; `passed_on` within another message."""
+    words = ("forwarded from", "first on") if passed_on else ("by", "on")
+    told = [
+        f"{word} {value}"
+        for word, value in (
+            (words[0], _header(message, "from")),
+            (words[1], _to_iso(_header(message, "date"))),
+            ("id", _header(message, "message-id")),
+            ("in reply to", _header(message, "in-reply-to")),
+        )
+        if value
+    ]
+    return ", ".join([place, *told])
+
+
+def _to_iso(date: str) -> str:
+    """A date in the form of mail as an ISO time with its zone; as it stands when it is in no such form."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return parsedate_to_datetime(date).isoformat() if date else ""
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return date

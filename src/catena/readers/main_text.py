@@ -7,6 +7,8 @@ compared with ours letter by letter and never shown. It is loaded at first use, 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catena.model import Block
@@ -18,7 +20,11 @@ _LITTLE, _FEW = 0.3, 300
 _KEY = 80  # letters and digits by which a long block is looked up
 _OWN_LINE = 25  # letters and digits: a shorter block is main text only as a line of its own, not as words of one
 _SHORT = 60  # characters: a shorter block is main text only near longer ones
-_BEFORE, _AFTER = 4, 6  # blocks around the main text in which short ones belong to it: title, date, sign-off
+_NEAR = 2  # blocks between main text and a short one that belongs to it: title, date, sign-off
+_HOME = 0.6  # share of the longest blocks' text that the element of the article must hold
+_TAKEN = 0.5  # share of a block's letters that stand elsewhere
+_MOST_PLACES = 20  # at which a block's beginning is looked for
+_PIECE, _FEW_PIECES, _MOST = 60, 2, 0.7  # letters and digits; pieces; share of a block
 _JUDGED = ("paragraph", "list-item", "table-cell", "heading", "boilerplate")  # whole pages stand inside a `form`
 # What the page states, and what trafilatura calls it; `publisher` is the name of the site (og:site_name).
 _STATED = (("title", "title"), ("author", "author"), ("date", "date"), ("language", "language"), ("url", "url"),
@@ -59,12 +65,67 @@ def mark_boilerplate(text: str, blocks: tuple[Block, ...], main: Judgement) -> t
     if len(main.letters) < min(_FEW, _LITTLE * len(key(text))):
         return blocks
     held = {place: _is_main(text, block, main) for place, block in enumerate(blocks) if block.kind in _JUDGED}
-    long = [place for place, is_main in held.items() if is_main and len(blocks[place].span) > _SHORT]
-    if long:
-        first, last = long[0] - _BEFORE, long[-1] + _AFTER
-        held = {place: is_main and (len(blocks[place].span) > _SHORT or first <= place <= last)
-                for place, is_main in held.items()}  # fmt: skip
+    if any(is_main and len(blocks[place].span) > _SHORT for place, is_main in held.items()):
+        home = _find_home(blocks, held)
+        _drop_teasers(text, blocks, main, held, home)
+        _drop_lonely(blocks, held)
+        for place, block in enumerate(blocks):  # a quotation among the comments is none of the article's
+            if block.kind == "blockquote" and not block.locator.startswith(home) and not _is_main(text, block, main):
+                held[place] = False
     return tuple(_settle(block, held.get(place)) for place, block in enumerate(blocks))
+
+
+def _find_home(blocks: Sequence[Block], held: Mapping[int, bool]) -> str:
+    """The path, with a slash behind, of the innermost element that holds most of the long blocks of main text."""
+    sizes: Counter[str] = Counter()
+    for place, is_main in held.items():
+        block = blocks[place]
+        if is_main and len(block.span) > _SHORT:
+            steps = block.locator.split("/")
+            sizes.update({"/".join(steps[:deep]) + "/": len(block.span) for deep in range(1, len(steps))})
+    most = max(sizes.values(), default=0)
+    return max((path for path, size in sizes.items() if size >= _HOME * most), key=len, default="")
+
+
+def _drop_teasers(text: str, blocks: Sequence[Block], main: Judgement, held: dict[int, bool], home: str) -> None:
+    """Blocks outside `home` whose words stand in it are no main text: a list of articles begins them all."""
+    inside = bytearray(len(main.letters))
+    accepted = {place: key(blocks[place].span.of(text)) for place, is_main in held.items() if is_main}
+    outside = [place for place in accepted if not blocks[place].locator.startswith(home)]
+    if not outside:
+        return
+    for place in accepted.keys() - set(outside):
+        for first, last in _find_places(accepted[place], main.letters):
+            inside[first:last] = b"\1" * (last - first)
+    for place in outside:
+        places = _find_places(accepted[place], main.letters)
+        if places and all(sum(inside[first:last]) > _TAKEN * (last - first) for first, last in places):
+            held[place] = False
+
+
+def _find_places(letters: str, main: str) -> list[tuple[int, int]]:
+    """Where `main` holds a block, told by its beginning."""
+    found: list[tuple[int, int]] = []
+    first = main.find(letters[:_KEY]) if letters else -1
+    while first >= 0 and len(found) < _MOST_PLACES:
+        found.append((first, min(first + len(letters), len(main))))
+        first = main.find(letters[:_KEY], first + 1)
+    return found
+
+
+def _drop_lonely(blocks: Sequence[Block], held: dict[int, bool]) -> None:
+    """Short blocks are main text between long ones and near them; from there each may lead to the next."""
+    accepted = [place for place, is_main in held.items() if is_main]
+    long = [place for place in accepted if len(blocks[place].span) > _SHORT]
+    if not long:
+        return
+    first, last = long[0], long[-1]
+    for place in accepted:
+        last = place if last < place <= last + _NEAR else last
+    for place in reversed(accepted):
+        first = place if first - _NEAR <= place < first else first
+    for place in accepted:
+        held[place] = first <= place <= last
 
 
 def _settle(block: Block, is_main: bool | None) -> Block:
@@ -82,8 +143,14 @@ def _is_main(text: str, block: Block, main: Judgement) -> bool:
     if letters in main.lines or (block.kind == "table-cell" and letters in main.letters):
         return True  # cells of a row share a line
     if len(letters) >= _OWN_LINE:
-        return letters[:_KEY] in main.letters
+        return letters[:_KEY] in main.letters or _is_mostly(letters, main.letters)
     return any(len(part) >= _OWN_LINE and part in main.lines for part in map(key, words.split("\n")))
+
+
+def _is_mostly(letters: str, main: str) -> bool:
+    """Whether most of a long block is in `main` piece by piece: its beginning may have come out elsewhere."""
+    pieces = [letters[at : at + _PIECE] for at in range(0, len(letters), _PIECE)]
+    return len(pieces) > _FEW_PIECES and sum(len(one) for one in pieces if one in main) >= _MOST * len(letters)
 
 
 def key(text: str) -> str:

@@ -49,10 +49,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines that belong together, joined by line ends, with the box around them in pixels."""
+    """Lines that belong together, joined by line ends, with the box around them in pixels, and that of each line."""
 
     text: str
     box: Box
+    lines: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -176,4 +177,5 @@ def _mean(lines: Iterable[Line]) -> float:
 
 def _join(lines: Sequence[Line]) -> Passage:
     lefts, tops, rights, bottoms = zip(*(line.box for line in lines), strict=True)
-    return Passage("\n".join(line.text for line in lines), (min(lefts), min(tops), max(rights), max(bottoms)))
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
+    return Passage("\n".join(line.text for line in lines), box, tuple(line.box for line in lines))

@@ -6,6 +6,7 @@ it answers: the evidence of how words travelled. Source of the fields: Telegram 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timezone
 from typing import Any
 
 from catena.model import Document
@@ -23,7 +24,7 @@ class Telegram:
     """Exports of Telegram Desktop (`result.json`)."""
 
     name = "telegram"
-    version = "1"
+    version = "2"
     media_type = "application/json"
     suffixes: tuple[str, ...] = (".json",)  # told by content; other JSON is records
 
@@ -60,5 +61,18 @@ def _text(message: dict[str, Any]) -> str:
 
 
 def _locator(message: dict[str, Any]) -> str:
+    message = message | {"date": _with_zone(message)}
     told = [text.format(message[key]) for key, text in _TOLD if message.get(key) not in (None, "")]
     return ", ".join([f"message {message.get('id', '?')}", *told])
+
+
+def _with_zone(message: dict[str, Any]) -> object:
+    """The local time of the export with its zone, which the seconds beside it give away; as it stands without them."""
+    told, seconds = message.get("date"), str(message.get("date_unixtime", ""))
+    try:
+        local, moment = datetime.fromisoformat(str(told)), datetime.fromtimestamp(int(seconds), UTC)
+        if local.tzinfo is not None:
+            return told
+        return local.replace(tzinfo=timezone(local - moment.replace(tzinfo=None))).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return told

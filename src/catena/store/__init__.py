@@ -1,6 +1,16 @@
 """One SQLite file a project: documents, findings, people's layers, search index, ledger, events."""
 
-from catena.store.careful import CarefulProject, Restricted, is_restricted, list_patterns, set_patterns
+from catena.store.careful import (
+    CLOSED,
+    OPENED_ALL,
+    CarefulProject,
+    Restricted,
+    describe_withheld,
+    is_restricted,
+    list_patterns,
+    open_careful,
+    set_patterns,
+)
 from catena.store.codebook import new_code, to_paths
 from catena.store.corpus import Corpus
 from catena.store.errors import NotFound, QueryError, StoreError
@@ -25,9 +35,9 @@ from catena.store.types import (
 )
 
 __all__ = [
-    "FIELDS", "LEVELS", "STATUSES", "CarefulProject", "Code", "Corpus", "DocumentRow", "Event", "FileResult",
-    "FileStamp", "FileState", "LedgerRow", "Match", "NotFound", "Project", "QueryError", "Restricted", "SearchHit",
-    "SearchPage", "Settings", "StepTaken", "StoreError", "StoredDocument", "StoredFinding", "Unchecked",
-    "is_restricted", "list_patterns", "new_code", "open_or_create", "parse_query", "set_patterns", "single_words",
-    "split_fields", "to_paths",
+    "CLOSED", "FIELDS", "LEVELS", "OPENED_ALL", "STATUSES", "CarefulProject", "Code", "Corpus", "DocumentRow", "Event",
+    "FileResult", "FileStamp", "FileState", "LedgerRow", "Match", "NotFound", "Project", "QueryError", "Restricted",
+    "SearchHit", "SearchPage", "Settings", "StepTaken", "StoreError", "StoredDocument", "StoredFinding", "Unchecked",
+    "describe_withheld", "is_restricted", "list_patterns", "new_code", "open_careful", "open_or_create", "parse_query",
+    "set_patterns", "single_words", "split_fields", "to_paths",
 ]  # fmt: skip

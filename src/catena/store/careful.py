@@ -1,7 +1,8 @@
 """A project of which some documents are closed: they are listed with title and date until somebody opens them.
 
-For collections that hurt to read or must not be skimmed. It is care for readers and a log of who opened what, not
-encryption: who holds the file can read all of it with other programs.
+The pages of the reader open one document after the other; commands, exports and the tools for language models open all
+of them at once or none (`open_careful`). For collections that hurt to read or must not be skimmed. It is care for
+readers and a log of who opened what, not encryption: who holds the file can read all of it with other programs.
 """
 
 from __future__ import annotations
@@ -15,19 +16,23 @@ from typing import Any
 import apsw
 
 from catena.model import Finding, Span
+from catena.store.corpus import Corpus
 from catena.store.errors import StoreError
 from catena.store.project import Project
 from catena.store.search import FOLDED, Match, Settings
-from catena.store.types import Attribution, DocumentRow, SearchPage, StoredDocument, StoredFinding
+from catena.store.types import Attribution, DocumentRow, Event, SearchPage, StoredDocument, StoredFinding
 
 META = "restricted"  # the setting that holds the patterns, one a line
+OPENED_ALL = "restricted.open"  # the event of a command that opens every restricted document
+CLOSED = "restricted"  # the status of a document that is closed to this reader
+WITHHELD = "a restricted document"  # stands for what would name one
 
 
 class Restricted(StoreError):
     """A document that has to be opened on purpose first. `row` is what may be shown of it."""
 
     def __init__(self, row: DocumentRow) -> None:
-        super().__init__(f"document {row.number} is restricted; open it on purpose first")
+        super().__init__(f"document {row.number} is restricted: title and date only, until it is opened on purpose")
         self.row = row
 
 
@@ -51,13 +56,36 @@ def is_restricted(path: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
+def open_careful(
+    path: Path | str, *, opened_by: str = "", subject: str = "", read_only: bool = False
+) -> CarefulProject:
+    """The project at `path` with its restricted documents closed.
+
+    With the name of who opens them on purpose all are open, and the log says so; `subject` is what they are opened
+    with. Raises `StoreError` as `Project.open` does, also when the log cannot be written.
+    """
+    project = CarefulProject.open(path, read_only=read_only and not opened_by)
+    if not opened_by:
+        project.close_off(())
+    elif list_patterns(project):
+        project.note_event(opened_by, OPENED_ALL, subject)
+    return project
+
+
+def describe_withheld(project: Project) -> str:
+    """What a list, count or file of this project leaves out, in words; "" when it leaves out nothing."""
+    count = len(project.closed) if isinstance(project, CarefulProject) else 0
+    many = "1 restricted document" if count == 1 else f"{count} restricted documents"
+    return f"{many}: title and date only" if count else ""
+
+
 class CarefulProject(Project):
     """Answers as `Project` does, without what stands in documents that are closed to this reader."""
 
     def __init__(self, connection: apsw.Connection, path: Path) -> None:
         super().__init__(connection, path)
         self.closed: frozenset[int] = frozenset()
-        self._paths: frozenset[str] = frozenset()
+        self.closed_paths: frozenset[str] = frozenset()
         self._versions: frozenset[int] = frozenset()
         self._texts: frozenset[str] = frozenset()
 
@@ -66,17 +94,23 @@ class CarefulProject(Project):
         patterns = list_patterns(self)
         if not patterns:
             return
-        rows: Any = self._connection.execute(
-            "SELECT d.number, d.path, v.number, v.text FROM documents d JOIN versions v ON v.document = d.number"
+        rows: Any = self._connection.execute("SELECT number, path FROM documents").fetchall()
+        shut = {number: path for number, path in rows if number not in opened and is_restricted(path, patterns)}
+        numbers = str(list(shut))
+        versions: Any = self._connection.execute(
+            "SELECT number, text FROM versions WHERE document IN (SELECT value FROM json_each(?))", (numbers,)
         ).fetchall()
-        shut = [row for row in rows if row[0] not in opened and is_restricted(row[1], patterns)]
         # A text that also stands under a path which is not restricted is no secret.
-        free = {row[3] for row in rows} - {row[3] for row in shut}
-        free |= {row[3] for row in rows if row[0] not in {one[0] for one in shut}}
-        self.closed = frozenset(row[0] for row in shut)
-        self._paths = frozenset(row[1] for row in shut)
-        self._versions = frozenset(row[2] for row in shut)
-        self._texts = frozenset(row[3] for row in shut) - free
+        free: Any = self._connection.execute(
+            "SELECT o.text FROM versions v JOIN versions o ON o.text = v.text"
+            " WHERE v.document IN (SELECT value FROM json_each(?1))"
+            " AND o.document NOT IN (SELECT value FROM json_each(?1))",
+            (numbers,),
+        ).fetchall()
+        self.closed = frozenset(shut)
+        self.closed_paths = frozenset(shut.values())
+        self._versions = frozenset(number for number, _ in versions)
+        self._texts = frozenset(text for _, text in versions) - {text for (text,) in free}
 
     def document(self, ref: str | int) -> StoredDocument:
         stored = super().document(ref)
@@ -94,22 +128,29 @@ class CarefulProject(Project):
         found = super().rows_of_versions(versions)
         return {version: _bare(row) if row.number in self.closed else row for version, row in found.items()}
 
-    def findings(self, document: str | int, kinds: Collection[str] | None = None) -> tuple[Finding, ...]:
+    def findings(
+        self, document: str | int, kinds: Collection[str] | None = None, near: Span | None = None
+    ) -> tuple[Finding, ...]:
         shut = self.closed if isinstance(document, int) else self._texts
         if document in shut:
             return ()
-        return tuple(one for one in super().findings(document, kinds) if not self._tells(one))
+        return tuple(one for one in super().findings(document, kinds, near) if not self._tells(one))
 
     def _tells(self, finding: Finding) -> bool:
-        """True for a passage that a closed document holds too: its diff would show words of that one."""
-        return finding.kind == "reuse" and finding.value("other") in self._texts
+        """True for what repeats a closed document: a shared passage, a translation, a dating that rests on it."""
+        if finding.kind in ("reuse", "translation"):
+            return finding.value("other") in self._texts
+        said = (reason.note for reason in finding.evidence) if finding.kind == "dating" and self.closed_paths else ()
+        return any(path in note for note in said for path in self.closed_paths)
 
-    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
-        rows = super().all_findings(kinds)
-        return (row for row in rows if row[0] not in self._paths and not self._tells(row[1]))
+    def all_findings(
+        self, kinds: Collection[str] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Finding, str]]:
+        rows = super().all_findings(kinds, only)
+        return (row for row in rows if row[0] not in self.closed_paths and not self._tells(row[1]))
 
     def all_texts(self) -> Iterator[tuple[str, str, str, str]]:
-        return (row for row in super().all_texts() if row[0] not in self._paths)
+        return (row for row in super().all_texts() if row[0] not in self.closed_paths)
 
     def attributions(self) -> tuple[Attribution, ...]:
         return tuple(one for one in super().attributions() if one.document not in self.closed)
@@ -125,6 +166,38 @@ class CarefulProject(Project):
 
     def outdated_documents(self) -> tuple[int, ...]:
         return tuple(number for number in super().outdated_documents() if number not in self.closed)
+
+    def older_texts(self, number: int) -> tuple[str, ...]:
+        return () if number in self.closed else super().older_texts(number)
+
+    def copies(self, document_id: str) -> tuple[DocumentRow, ...]:
+        return tuple(row for row in super().copies(document_id) if row.number not in self.closed)
+
+    def publisher(self, number: int) -> str:
+        return "" if number in self.closed else super().publisher(number)
+
+    def history(self, limit: int = 50) -> tuple[Event, ...]:
+        return tuple(map(self._cover, super().history(limit)))
+
+    def _cover(self, event: Event) -> Event:
+        """The event without what would name a closed document."""
+        on_one = event.detail.get("document") in self._texts
+        named = (event.subject, *map(str, event.detail.values()))
+        if on_one or any(path in words for words in named for path in self.closed_paths):
+            return replace(event, subject=WITHHELD, detail={})
+        return event
+
+    def corpus(self) -> Corpus:
+        """The words of the documents that are open: counts and runs of words would repeat the others."""
+        return super().corpus().without(self._versions, self._mark) if self._versions else super().corpus()
+
+    def corpus_stamp(self) -> str:
+        return super().corpus_stamp() + (self._mark if self._versions else "")
+
+    @property
+    def _mark(self) -> str:
+        """What tells the corpus of this reader from that of another who has opened other documents."""
+        return f" without {','.join(map(str, sorted(self.closed)))}"
 
     def text_of(self, document_id: str) -> str:
         return "" if document_id in self._texts else super().text_of(document_id)
@@ -152,4 +225,4 @@ class CarefulProject(Project):
 def _bare(row: DocumentRow) -> DocumentRow:
     """Title and date; the path stands for a title that is missing."""
     bare = replace(row, path="", genre="", publisher="", language="", characters=0, counts={}, verdicts={}, warnings=())
-    return replace(bare, title=row.title or f"Document {row.number}", status="restricted")
+    return replace(bare, title=row.title or f"Document {row.number}", status=CLOSED)

@@ -30,7 +30,10 @@ def decode(text: str) -> Any:
 
 def to_columns(document: Document) -> tuple[str, str, str, str]:
     """Origin, blocks, stated facts and warnings as JSON columns."""
-    blocks = [[b.span.start, b.span.end, b.kind, b.locator, b.direction, b.language] for b in document.blocks]
+    blocks = [
+        [b.span.start, b.span.end, b.kind, b.locator, b.direction, b.language, *((b.boxes,) if b.boxes else ())]
+        for b in document.blocks
+    ]
     return (
         encode(asdict(document.origin)),
         encode(blocks),
@@ -45,13 +48,19 @@ def to_document(hash_: str, text: str, origin: str, blocks: str, stated: str, wa
     document = Document(
         text=text,
         origin=Origin(**{**facts, "steps": tuple(facts["steps"])}),
-        blocks=tuple(Block(Span(start, end), *rest) for start, end, *rest in decode(blocks)),
+        blocks=tuple(_to_block(row) for row in decode(blocks)),
         stated=tuple((name, value) for name, value in decode(stated)),
         warnings=tuple(decode(warnings)),
     )
     if document.id != hash_:
         raise StoreError(f"the stored text {hash_[:12]} has changed; the project file is damaged, build it again")
     return document
+
+
+def _to_block(row: list[Any]) -> Block:
+    start, end, kind, locator, direction, language, *boxes = row
+    held = tuple(map(tuple, boxes[0])) if boxes else ()
+    return Block(Span(start, end), kind, locator, direction, language, held)
 
 
 def encode_finding(finding: Finding) -> str:

@@ -80,6 +80,19 @@ class Corpus:
         inside = self.words[np.repeat(chosen, self.sizes)]
         return np.bincount(inside, minlength=len(self.vocabulary)), len(inside)
 
+    def without(self, versions: Collection[int], mark: str) -> Corpus:
+        """The corpus without these versions; `mark` goes on the stamp. The numbers of the words stay."""
+        kept = ~np.isin(self.versions, list(versions))
+        return Corpus(
+            stamp=self.stamp + mark,
+            versions=self.versions[kept],
+            documents=self.documents[kept],
+            dates=tuple(date for date, keep in zip(self.dates, kept, strict=True) if keep),
+            words=self.words[np.repeat(kept, self.sizes)],
+            bounds=np.concatenate([[0], np.cumsum(self.sizes[kept])]).astype(np.int64),
+            vocabulary=self.vocabulary,
+        )
+
     def count_by_document(self, number: int) -> Sequence[int]:
         """How often one word stands in each document."""
         found = np.bincount(self.owners[self.words == number], minlength=len(self.versions))

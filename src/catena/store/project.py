@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import apsw
 
-from catena.model import Finding
+from catena.model import Finding, Span
 from catena.store import codebook, merging, people, reading, writing
 from catena.store.connection import connect, now
 from catena.store.connection import writing as transaction
@@ -163,19 +163,28 @@ class Project:
         row = reading.find_row(self._connection, ref)
         return StoredDocument(row, reading.load_document(self._connection, row))
 
-    def findings(self, document: str | int, kinds: Collection[str] | None = None) -> tuple[Finding, ...]:
-        """What the program found on a document (id or number), in order of place; of these kinds when given.
+    def findings(
+        self, document: str | int, kinds: Collection[str] | None = None, near: Span | None = None
+    ) -> tuple[Finding, ...]:
+        """What the program found on a document (id or number), in order of place; of these kinds, and with a place that
+        touches `near`, when given.
 
         Raises `NotFound`, and `StoreError` when a finding no longer fits the text.
         """
-        return reading.load_findings(self._connection, document, kinds)
+        return reading.load_findings(self._connection, document, kinds, near)
 
-    def all_findings(self, kinds: Collection[str] | None = None) -> Iterator[tuple[str, Finding, str]]:
+    def all_findings(
+        self, kinds: Collection[str] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[tuple[str, Finding, str]]:
         """(path, finding, the document's text) over all documents, by path and place, a document at a time.
 
-        Of these kinds when given.
+        Of these kinds, and of the documents whose ids are in `only`, when given.
         """
-        return reading.iterate_findings(self._connection, kinds)
+        return reading.iterate_findings(self._connection, kinds, only)
+
+    def stamps(self) -> dict[str, str]:
+        """For each document id something that changes when a path with its text comes, goes or is read again."""
+        return reading.find_stamps(self._connection)
 
     def all_texts(self) -> Iterator[tuple[str, str, str, str]]:
         """(path, document id, date or "", text) of every document, by path, one at a time."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from catena.model import Document, Finding
+from catena.model import Document, Finding, Span
 from catena.store.codec import decode, decode_finding, decode_findings, encode, expand, to_document
 from catena.store.errors import NotFound, StoreError
 from catena.store.packing import unpack
@@ -209,9 +209,10 @@ def load_document(connection: apsw.Connection, row: DocumentRow) -> Document:
 
 
 def load_findings(
-    connection: apsw.Connection, document: str | int, kinds: Collection[str] | None
+    connection: apsw.Connection, document: str | int, kinds: Collection[str] | None, near: Span | None = None
 ) -> tuple[Finding, ...]:
-    """Findings on the current version of a document, by place; give its number where paths share a text."""
+    """Findings on the current version of a document, by place, those that touch `near` when given; give its number
+    where paths share a text."""
     column = "d.number" if isinstance(document, int) else "v.text"
     found: Any = connection.execute(
         "SELECT v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
@@ -220,15 +221,23 @@ def load_findings(
     ).fetchone()
     if found is None:
         raise NotFound(f"no document {document!r} in this project; `catena list` shows what there is")
-    return tuple(findings_of(connection, found[0], found[1], found[2], kinds))
+    return tuple(findings_of(connection, found[0], found[1], found[2], kinds, near))
 
 
 def findings_of(
-    connection: apsw.Connection, version: int, hash_: str, text: str, kinds: Collection[str] | None = None
+    connection: apsw.Connection,
+    version: int,
+    hash_: str,
+    text: str,
+    kinds: Collection[str] | None = None,
+    near: Span | None = None,
 ) -> Iterator[Finding]:
-    """Findings of one version by place, each checked against its text."""
+    """Findings of one version by place, each checked against its text; those that touch `near` when given."""
+    narrow = "" if near is None else ' AND start < ? AND "end" > ?'
+    bounds = () if near is None else (near.end, near.start)
     rows: Any = connection.execute(
-        'SELECT kind, record FROM findings WHERE version = ? ORDER BY start, "end", number', (version,)
+        f'SELECT kind, record FROM findings WHERE version = ?{narrow} ORDER BY start, "end", number',
+        (version, *bounds),
     ).fetchall()
     yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
 
@@ -251,15 +260,29 @@ def find_without(connection: apsw.Connection, maker: str) -> set[str]:
     return {row[0] for row in rows}
 
 
+def find_stamps(connection: apsw.Connection) -> dict[str, str]:
+    """For each document id something that changes when a path with its text comes, goes or is read again."""
+    rows: Any = connection.execute(
+        "SELECT v.text, group_concat(d.path || ' ' || v.number || ' ' || v.made || ' ' || v.pipeline_version, char(10)"
+        " ORDER BY d.path) FROM documents d JOIN versions v ON v.number = d.version GROUP BY v.text"
+    )
+    return dict(rows)
+
+
 def iterate_findings(
-    connection: apsw.Connection, kinds: Collection[str] | None = None
+    connection: apsw.Connection, kinds: Collection[str] | None = None, only: Collection[str] | None = None
 ) -> Iterator[tuple[str, Finding, str]]:
-    """(path, finding, text) over the current version of every document, by path and place; of these kinds when given.
+    """(path, finding, text) over the current version of every document, by path and place; of these kinds and of the
+    documents whose ids are in `only`, when given.
 
     One text at a time in memory.
     """
-    numbers = connection.execute("SELECT number FROM documents WHERE version IS NOT NULL ORDER BY path").fetchall()
-    for (number,) in numbers:
+    numbers: Any = connection.execute(
+        "SELECT d.number, v.text FROM documents d JOIN versions v ON v.number = d.version ORDER BY d.path"
+    ).fetchall()
+    for number, id_ in numbers:
+        if only is not None and id_ not in only:
+            continue
         found: Any = connection.execute(
             "SELECT d.path, v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
             " JOIN texts t ON t.hash = v.text WHERE d.number = ?",

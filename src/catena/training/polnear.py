@@ -21,6 +21,8 @@ from catena.lexicons.marks import load_marks
 from catena.model import Document, Span
 
 ROLES = ("source", "cue", "content")
+ROW = 400
+"""Tokens of the longest paragraph that a model is trained on in one piece."""
 Fragment = tuple[int, int]
 
 
@@ -45,7 +47,7 @@ class Article:
     attributions: tuple[Attribution, ...]
 
 
-def read_articles(folder: Path) -> Iterator[Article]:
+def read_articles(folder: Path, *, whole: bool = True) -> Iterator[Article]:
     """The articles of `folder` (with `text` and `attributions` in it), by name. Raises `OSError`, `ValueError`."""
     marks: dict[str, Path] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
@@ -55,12 +57,12 @@ def read_articles(folder: Path) -> Iterator[Article]:
             continue
         text = path.read_bytes().decode("utf-8")
         attributions = tuple(_read_marks(marks[path.stem]))
-        yield make_article(path.stem, text, attributions)
+        yield make_article(path.stem, text, attributions, whole=whole)
 
 
-def make_article(name: str, text: str, attributions: tuple[Attribution, ...]) -> Article:
-    """Tokens, labels and quotations of a text."""
-    tokens = tokenize(unwrap(text))
+def make_article(name: str, text: str, attributions: tuple[Attribution, ...], *, whole: bool = True) -> Article:
+    """Tokens, labels and quotations of a text; `whole` leaves paragraphs of up to `ROW` tokens uncut, for training."""
+    tokens = tokenize(unwrap(text), ROW, ROW) if whole else tokenize(unwrap(text))
     document = Document.of(text, name)
     if len(document.text) != len(text):
         raise ValueError(f"{name}: line ends other than \\n would move the marks")

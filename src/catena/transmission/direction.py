@@ -1,20 +1,25 @@
 """Which came first: what dates, credits and marks of quotation say of two documents that share a passage.
 
-An edge is directed only by evidence that stands outside the wording: two dates that exclude each other, or one text
-that names the other as its source. The wording itself decides nothing: on 22,524 dated pairs of speeches "the longer
+An edge is directed only by evidence that stands outside the wording: two dates that exclude each other, or one document
+that says it has the passage from the other, in its words or in what its archive tells of it (forwarded from, in reply
+to). The wording itself decides nothing: on 22,524 dated pairs of speeches "the longer
 one is earlier" held in 51 %, "the more damaged one is later" in 50 %. Such signs are listed and marked as no proof.
 Evidence that contradicts itself leaves the edge undirected. The earliest document held is not the origin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from catena.model import Evidence
 
 STATUSES = ("dated", "credited", "dated-and-credited", "contradictory", "undetermined")
 """How a direction was reached; the last two have none."""
+
+_CLOCK = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,8 @@ class Dates:
 
     @classmethod
     def of(cls, date: str) -> Dates:
-        """The interval of an ISO date, month, year, or two of them with `/` (`..` where one end is open); unknown for
-        anything else.
+        """The interval of an ISO date, month, year, or two of them with `/` (`..` where one end is open), of a time its
+        day as it was there; unknown for anything else.
 
         >>> Dates.of("2015-05")
         Dates(earliest='2015-05-01', latest='2015-05-31')
@@ -37,7 +42,7 @@ class Dates:
         low, slash, high = date.partition("/")
         if slash:
             return cls(cls.of(low).earliest, cls.of(high).latest)
-        parts = date.split("-")
+        parts = _CLOCK.sub("", date).split("-")
         if not all(part.isdigit() for part in parts) or len(parts) > 3 or len(parts[0]) != 4:
             return cls()
         return cls("-".join([*parts, "01", "01"][:3]), "-".join([*parts, *("12", "31")[len(parts) - 1 :]][:3]))
@@ -49,16 +54,26 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One document that carries the passage. `sources` are ids of documents that its text names as where it has it
-    from (a credit, a forwarding line, a mail header); `quoted` is true when the passage stands in quotation marks;
-    `whole` when the document is little more than the passage."""
+    """One document that carries the passage. `sources` are ids of documents that it has it from (a credit, a forwarding
+    line, a mail header), each with the reason; `quoted` is true when the passage stands in quotation marks; `whole`
+    when the document is little more than the passage; `sent` the instant in UTC that an archive gives, or ""."""
 
     document: str
     name: str
     dates: Dates = Dates()
-    sources: frozenset[str] = frozenset()
+    sources: tuple[tuple[str, Evidence], ...] = ()
     quoted: bool = False
     whole: bool = False
+    sent: str = ""
+
+    def before(self, other: Carrier) -> bool:
+        """True when it was there before the other began: by the instants of both, or else by days. Two zones may put
+        one moment on two days."""
+        return self.sent < other.sent if self.sent and other.sent else self.dates.before(other.dates)
+
+    def names(self, other: Carrier) -> bool:
+        """True when it says that it has the passage from the other."""
+        return any(document == other.document for document, _ in self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +92,9 @@ class Edge:
 def find_direction(one: Carrier, other: Carrier, shared_letters: int = 0) -> Edge:
     """The edge between two carriers. Does not depend on their order."""
     left, right = sorted((one, other), key=lambda carrier: (carrier.name, carrier.document))
-    dated = left.dates.before(right.dates) - right.dates.before(left.dates)
-    credited = (left.document in right.sources) - (right.document in left.sources)
-    mutual = left.document in right.sources and right.document in left.sources
+    dated = left.before(right) - right.before(left)
+    credited = right.names(left) - left.names(right)
+    mutual = right.names(left) and left.names(right)
     if mutual or dated * credited < 0:
         status = "contradictory"
     elif dated and credited:
@@ -93,10 +108,10 @@ def find_direction(one: Carrier, other: Carrier, shared_letters: int = 0) -> Edg
 
 
 def _reasons(first: Carrier, second: Carrier) -> Iterable[Evidence]:
-    if first.dates.before(second.dates):
-        yield Evidence("earlier-date", f"{first.name}: {first.dates.latest} or before; {second.name}: later")
-    if first.document in second.sources:
-        yield Evidence("names-its-source", f"{second.name} says that it has this from {first.name}")
+    if first.before(second):
+        when = first.sent if first.sent and second.sent else first.dates.latest
+        yield Evidence("earlier-date", f"{first.name}: {when} or before; {second.name}: later")
+    yield from (reason for document, reason in second.sources if document == first.document)
 
 
 def _signs(first: Carrier, second: Carrier) -> Iterable[Evidence]:
@@ -117,6 +132,29 @@ def find_chain(edges: Sequence[Edge]) -> tuple[Edge, ...]:
     for edge in edges:
         if edge.directed:
             after.setdefault(edge.first, set()).add(edge.second)
+    try:
+        order = tuple(TopologicalSorter(after).static_order())  # the last of all first
+    except CycleError:
+        return _find_chain_in_circles(edges, after)
+    number = {document: place for place, document in enumerate(order)}
+    beyond: dict[str, int] = {}  # by document: the numbers of all that come after it by way of another, as bits
+    below: dict[str, int] = {}
+    for document in order:
+        nearest = after.get(document, ())
+        beyond[document] = _union(below[one] for one in nearest)
+        below[document] = beyond[document] | _union(1 << number[one] for one in nearest)
+    return tuple(edge for edge in edges if not edge.directed or not beyond[edge.first] >> number[edge.second] & 1)
+
+
+def _union(sets: Iterable[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found
+
+
+def _find_chain_in_circles(edges: Sequence[Edge], after: Mapping[str, set[str]]) -> tuple[Edge, ...]:
+    """The same where edges run in a circle, one search an edge."""
 
     def reaches(start: str, goal: str) -> bool:
         seen, left = {start}, [one for one in after.get(start, ()) if one != goal]

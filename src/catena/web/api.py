@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from catena.api import check as check_text
 from catena.model import Document, to_record
 from catena.places import libraries_for
-from catena.store import CarefulProject, DocumentRow, NotFound, Project
+from catena.store import CarefulProject, DocumentRow, NotFound, Project, describe_withheld
 
 Result = TypeVar("Result")
 FACETS = ("genre", "publisher", "language", "verdict", "status")
@@ -28,6 +28,7 @@ def open_project(request: Request) -> Project:
     """The project, opened for this request: each works in a thread of its own. Restricted documents are closed."""
     project = CarefulProject.open(request.app.state.project_path, read_only=True)
     project.close_off(opened_by(request))
+    request.state.withheld = describe_withheld(project)  # said on every page
     return project
 
 

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from catena.store import Project
+from catena.store import OPENED_ALL, Project
 from catena.web.api import get_document_number, get_person, opened_by, read_form
 from catena.web.render import render
 
-LOGGED = ("document.open", "documents.restrict", "account.login", "account.logout", "account.refused")
+LOGGED = ("document.open", OPENED_ALL, "documents.restrict", "account.login", "account.logout", "account.refused")
 SHOWN = 300
 
 

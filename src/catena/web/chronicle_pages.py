@@ -15,19 +15,21 @@ SHOWN = 500
 
 
 def figures(request: Request) -> Response:
-    """Counts of one event, those that differ first; each leads to its characters."""
+    """Counts of one event, those that differ first, or the event `of` one figure; each leads to its characters."""
+    of = request.query_params.get("of", "")
     with open_project(request) as project:
-        events = api.ledger(project)
+        events = [one for one in api.ledger(project) if not of or any(of == each.finding.id for each in one.counts)]
         numbers = {row.id: row.number for row in project.documents()}
-    return render(request, "figures.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
+    return render(request, "figures.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers, of=of)
 
 
 def timeline(request: Request) -> Response:
-    """Events by day, each with its reports and voices."""
+    """Events by day, or the event `of` one report; each with its reports and voices."""
+    of = request.query_params.get("of", "")
     with open_project(request) as project:
-        events = api.timeline(project)
+        events = [one for one in api.timeline(project) if not of or any(of == each.finding.id for each in one.reports)]
         numbers = {row.id: row.number for row in project.documents()}
-    return render(request, "timeline.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers)
+    return render(request, "timeline.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers, of=of)
 
 
 ROUTES = (Route("/figures", figures), Route("/timeline", timeline))

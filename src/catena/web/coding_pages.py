@@ -41,6 +41,7 @@ def list_notes(project: Project, document_id: str, person: str | None) -> list[d
                 "color": code.color if code else "",
                 "memo": str(finding.value("memo") or finding.value("text") or ""),
                 "done": bool(finding.value("done")),
+                "corrects": str(finding.value("corrects") or ""),
             }
         )
     return found

@@ -8,13 +8,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from catena.correcting import make_correction, read_corrections
+from catena.correcting import make_addition, make_correction, read_corrections
 from catena.store import NotFound, Project
 from catena.web.api import change_project, get_document_number, get_person, read_form
 
 
 async def correct(request: Request) -> Response:
-    """Say what a value of a finding should be (`finding`, `field`, `value`), or take that back (`remove=yes`)."""
+    """Say what a value of a finding should be (`finding`, `field`, `value`), or take that back (`remove=yes`).
+
+    Without a finding, `field` is a line added to the head of the document.
+    """
     form = await read_form(request)
     number, person = get_document_number(request), get_person(request)
 
@@ -29,9 +32,13 @@ async def correct(request: Request) -> Response:
             project.replace_annotation(person, held.note)
             return {"corrected": None}
         finding = next((one for one in project.findings(document.id) if one.id == wanted), None)
-        if finding is None:
+        if finding is None and wanted:
             raise NotFound(f"finding {wanted[:40]!r} is not on this document; it may have been built again")
-        note = make_correction(document, finding, field, form.get("value", ""), person)
+        value = form.get("value", "")
+        if finding is None:
+            note = make_addition(document, field, value, person)
+        else:
+            note = make_correction(document, finding, field, value, person)
         if held is None:
             project.add_annotation(person, note)
         elif held.note != note.id:
@@ -41,7 +48,7 @@ async def correct(request: Request) -> Response:
     found = await change_project(request, write)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(found)
-    return RedirectResponse(f"/doc/{number}#f-{form.get('finding', '')}", 303)
+    return RedirectResponse(f"/doc/{number}#f-{form.get('finding') or 'head'}", 303)
 
 
 ROUTES = (Route("/doc/{number:int}/correct", correct, methods=["POST"]),)

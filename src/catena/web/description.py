@@ -141,7 +141,7 @@ def _schemas() -> Schema:
         "Note": _object(
             id=_TEXT, kind={"type": "string", "enum": ["coding", "memo"]}, person=_TEXT,
             start={"type": ["integer", "null"]}, end={"type": ["integer", "null"]}, words=_TEXT, code=_TEXT, name=_TEXT,
-            color=_TEXT, memo=_TEXT, done={"type": "boolean"},
+            color=_TEXT, memo=_TEXT, done={"type": "boolean"}, corrects=_TEXT,
         ),
     }  # fmt: skip
 

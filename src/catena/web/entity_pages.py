@@ -48,13 +48,14 @@ class Shown:
 
 
 def entities(request: Request) -> Response:
-    """Every entity, those with most mentions first; one type, or those that hold some words, when asked."""
+    """Every entity, those with most mentions first; one type, those that hold some words, or the one `of` a mention."""
     kind, asked = request.query_params.get("type", ""), request.query_params.get("q", "").strip()
+    of = request.query_params.get("of", "")
     with open_project(request) as project:
         found = api.entities(project, libraries=shelf.folders_of(request))
         numbers = {row.id: row.number for row in project.documents()}
     types = sorted({one.type for one in found})
-    wanted = [one for one in found if kind in ("", one.type) and _holds(one, asked)]
+    wanted = [one for one in found if kind in ("", one.type) and _holds(one, asked) and _mentioned(one, of)]
     given = request.query_params.get("format")
     table = _table(wanted, numbers)
     if given:
@@ -67,6 +68,10 @@ def entities(request: Request) -> Response:
 
 def _holds(entity: Entity, asked: str) -> bool:
     return any(asked.casefold() in form.casefold() for form in (entity.name, *entity.forms))
+
+
+def _mentioned(entity: Entity, of: str) -> bool:
+    return not of or any(one.id == of for _, one in entity.mentions)
 
 
 def _show(entity: Entity, numbers: Mapping[str, int]) -> Shown:

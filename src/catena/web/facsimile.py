@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +16,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from catena.listing import find_holder, open_members
-from catena.model import Document
+from catena.model import Document, Span
 from catena.readers import Limits, paint_isolated
 from catena.store import Project
 from catena.web.api import open_project
 
+Box = tuple[int, int, int, int]
 _PAGE = re.compile(r"page (\d+)")
+_BOX = re.compile(r"(\d{1,5}),(\d{1,5}),(\d{1,5}),(\d{1,5})")
+_ROOM = 3  # points around lines
+_COLUMN = 0.6  # share of the page's text from which lines are no column of it
 
 
 class NoSource(Exception):
@@ -34,6 +38,29 @@ class Sheet:
 
     number: int
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Lines as they are printed: the number of their page, and the part of it that holds them."""
+
+    number: int
+    box: Box
+
+    @property
+    def query(self) -> str:
+        """The box as an address has it."""
+        return ",".join(map(str, self.box))
+
+    @property
+    def width(self) -> int:
+        """Points across."""
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> int:
+        """Points down."""
+        return self.box[3] - self.box[1]
 
 
 def has_pages(document: Document) -> bool:
@@ -52,20 +79,92 @@ def sheets_by_row(document: Document, starts: Sequence[int]) -> dict[int, tuple[
     return {row: tuple(sheets) for row, sheets in held.items()}
 
 
+def find_cuts(document: Document) -> tuple[int, ...]:
+    """Where passages begin that are shown beside their print: paragraphs, and lines of pages without any."""
+    paragraphs = [block.span.start for block in document.blocks if block.kind == "paragraph"]
+    cuts = set(paragraphs)
+    for page in document.pages:
+        nearest = bisect_left(paragraphs, page.span.start)
+        if nearest == len(paragraphs) or paragraphs[nearest] >= page.span.end:
+            cuts.update(_lines(document.text, page.span)[0])
+        cuts.add(page.span.start)
+    return tuple(sorted(cuts))
+
+
+def prints_by_row(document: Document, rows: Sequence[Span]) -> dict[int, tuple[Print, ...]]:
+    """For each row of the reading page (by its start) how its lines stand in print; several where it runs over pages.
+
+    Rows whose place on the page is not known have none.
+    """
+    held: dict[int, list[Print]] = {}
+    for block in document.pages:
+        number = _PAGE.match(block.locator)
+        if not number or not block.boxes:
+            continue
+        starts, ends = _lines(document.text, block.span)
+        sides = _widest(block.boxes)
+        for row in rows:
+            first, last = bisect_right(ends, row.start), bisect_left(starts, row.end)
+            box = _join(block.boxes[first:last], sides)
+            if box is not None:
+                held.setdefault(row.start, []).append(Print(int(number[1]), box))
+    return {row: tuple(prints) for row, prints in held.items()}
+
+
+def _lines(text: str, page: Span) -> tuple[list[int], list[int]]:
+    """Where the lines of a page begin, and where they end."""
+    starts, ends = [page.start], []
+    for place in range(page.start, page.end):
+        if text[place] == "\n":
+            ends.append(place)
+            starts.append(place + 1)
+    return starts, [*ends, page.end]
+
+
+def _widest(boxes: Sequence[Box]) -> tuple[int, int]:
+    """How far the lines of a page reach to the left and to the right."""
+    shown = [box for box in boxes if box[2] > box[0]] or [(0, 0, 0, 0)]
+    return min(box[0] for box in shown), max(box[2] for box in shown)
+
+
+def _join(boxes: Sequence[Box], sides: tuple[int, int]) -> Box | None:
+    """The part of a page that holds these lines, with a little room; as wide as the page's text, but for a column."""
+    shown = [box for box in boxes if box[2] > box[0]]
+    if not shown:
+        return None
+    left, right = min(box[0] for box in shown), max(box[2] for box in shown)
+    if right - left > _COLUMN * (sides[1] - sides[0]):
+        left, right = sides
+    low, high = min(box[1] for box in shown), max(box[3] for box in shown)
+    return max(0, left - _ROOM), max(0, low - _ROOM), right + _ROOM, high + _ROOM
+
+
 def page_picture(request: Request) -> Response:
-    """One page as PNG."""
+    """One page as PNG, or with `box=left,bottom,right,top` (points) a part of it."""
     number, page = request.path_params["number"], request.path_params["page"]
+    box = _read_box(request.query_params.get("box", ""))
     with open_project(request) as project:
         stored = project.document(number)
         try:
             data = load_source(project, stored.row.path, stored.document)
         except NoSource as error:
             raise HTTPException(404, str(error)) from error
-    key = ("page", stored.document.origin.sha256, page)
-    picture, reason = request.app.state.pictures.get(key, lambda: paint_isolated(data, page))
+    key = ("page", stored.document.origin.sha256, page, box)
+    picture, reason = request.app.state.pictures.get(key, lambda: paint_isolated(data, page, box=box))
     if picture is None:
         raise HTTPException(404, f"{stored.row.path}: {reason}")
     return Response(picture, media_type="image/png")
+
+
+def _read_box(given: str) -> Box | None:
+    """The edges in an address; `None` for none. Raises `HTTPException` for anything else."""
+    if not given:
+        return None
+    found = _BOX.fullmatch(given)
+    if not found:
+        raise HTTPException(400, f"box={given[:40]!r} is no box; give left,bottom,right,top in whole points")
+    left, bottom, right, top = map(int, found.groups())
+    return left, bottom, right, top
 
 
 def why_not(project: Project, path: str, document: Document) -> str:

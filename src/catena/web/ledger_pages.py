@@ -5,13 +5,13 @@ Nothing is reconciled: two counts of one event stay two rows. Sorted so that wha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catena.exporters import Moment, to_timelinejs
 from catena.store import QueryError, StoredFinding
 from catena.web.api import open_project
 from catena.web.render import render
@@ -127,27 +127,14 @@ def _order(row: Sequence[Cell]) -> tuple[tuple[bool, str], ...]:
 def _timeline(table: Table) -> Response:
     """The dated rows as TimelineJS 3 reads them."""
     names = [column.name for column in table.columns]
-    events = []
-    for row in table.rows:
-        facts = dict(zip(names, row, strict=True))
-        if not facts["when"]:
-            continue
-        made: dict[str, Any] = {
-            "start_date": _day(str(facts["when"])),
-            "text": {
-                "headline": str(facts.get("what") or facts["words"]),
-                "text": f"{facts['words']} ({facts['document']})",
-            },
-        }
-        if facts["until"] and facts["until"] != facts["when"]:
-            made["end_date"] = _day(str(facts["until"]))
-        events.append(made)
-    body = json.dumps({"events": events}, ensure_ascii=False).encode()
-    return Response(
-        body, media_type="application/json", headers={"content-disposition": 'attachment; filename="timeline.json"'}
-    )
-
-
-def _day(iso: str) -> dict[str, int]:
-    parts = [int(part) for part in iso.split("-") if part.isdecimal()]
-    return dict(zip(("year", "month", "day"), parts, strict=False))
+    rows = [{name: str(cell or "") for name, cell in zip(names, row, strict=True)} for row in table.rows]
+    moments = (
+        Moment(
+            (row["when"], row["until"]), row.get("what") or row["words"], (f"{row['words']} ({row['document']})",),
+            row.get("what", ""),
+        )
+        for row in rows
+        if row["when"]
+    )  # fmt: skip
+    name = {"content-disposition": 'attachment; filename="timeline.json"'}
+    return Response(to_timelinejs(table.title, table.method, moments), media_type="application/json", headers=name)

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from catena.anatomy import LAYOUT_FIELDS
 from catena.correcting import read_corrections
-from catena.margin import to_cards
-from catena.model import Finding
+from catena.margin import to_cards, to_head
+from catena.model import Finding, Span
 from catena.store import to_paths
 from catena.text.repair import find_damage
 from catena.web import facsimile, shelf
@@ -67,11 +68,13 @@ def document(request: Request) -> Response:
         outdated = bool(project.older_texts(number))
         neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
         paged = facsimile.has_pages(stored.document)
-        beside = paged and "pages" in request.query_params
+        beside = next((name for name in ("pages", "lines") if paged and name in request.query_params), "")
         missing = facsimile.why_not(project, stored.row.path, stored.document) if beside else ""
-    facts = [finding for finding in findings if finding.kind == "layout"]
-    rows = to_rows(stored.document.text, to_cards(findings))
+    facts = to_head(findings)
+    cuts = facsimile.find_cuts(stored.document) if beside == "lines" else ()
+    rows = to_rows(stored.document.text, to_cards(findings), cuts)
     starts = [row.start for row in rows]
+    spans = [Span(row.start, row.start + sum(len(words) for _, words in row.lines)) for row in rows]
     return render(
         request,
         "document.html",
@@ -81,12 +84,16 @@ def document(request: Request) -> Response:
         rows=rows,
         paged=paged,
         beside=beside,
+        shown=request.query_params.get("pages") == "shown",
         missing=missing,
-        sheets=facsimile.sheets_by_row(stored.document, starts) if beside and not missing else {},
+        sheets=facsimile.sheets_by_row(stored.document, starts) if beside == "pages" and not missing else {},
+        prints=facsimile.prints_by_row(stored.document, spans) if beside == "lines" and not missing else {},
         damaged=bool(find_damage(stored.document.text)),
         neighbours=neighbours,
         notes=notes,
         corrections=corrections,
+        additions=[held for (finding, _), held in corrections.items() if not finding],
+        fields=LAYOUT_FIELDS,
         codes=codes,
         outdated=outdated,
         paths=to_paths(codes),
@@ -95,7 +102,7 @@ def document(request: Request) -> Response:
 
 
 def _has_reuse(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.kind == "reuse" for finding in findings)
+    return any(finding.kind in ("reuse", "translation") for finding in findings)
 
 
 def failures(request: Request) -> Response:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catena.margin import Card
 from catena.model import Span
@@ -24,15 +25,26 @@ class Row:
     cards: tuple[Card, ...]
 
 
-def to_rows(text: str, cards: Sequence[Card]) -> tuple[Row, ...]:
-    """Rows whose lines joined are exactly `text`, but for NUL, which browsers drop: it is shown as U+FFFD."""
-    spans = [span for match in _ROW.finditer(text) if match[0] for span in _cut(text, Span(*match.span()))]
+def to_rows(text: str, cards: Sequence[Card], cuts: Sequence[int] = ()) -> tuple[Row, ...]:
+    """Rows whose lines joined are exactly `text`, but for NUL, which browsers drop: it is shown as U+FFFD.
+
+    At each of `cuts` (places in order, each behind a line end) a row begins, too.
+    """
+    paragraphs = (Span(*match.span()) for match in _ROW.finditer(text) if match[0])
+    pieces = (piece for paragraph in paragraphs for piece in _split(paragraph, cuts))
+    spans = [span for piece in pieces for span in _cut(text, piece)]
     starts = [span.start for span in spans]
     held: list[list[Card]] = [[] for _ in spans]
     for card in cards:
         if spans:
             held[max(0, bisect_right(starts, card.place.start) - 1)].append(card)
     return tuple(Row(span.start, _lines(text, span), tuple(mine)) for span, mine in zip(spans, held, strict=True))
+
+
+def _split(span: Span, cuts: Sequence[int]) -> list[Span]:
+    """`span` in pieces that begin at `cuts`."""
+    inside = cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.end)]
+    return [Span(*edges) for edges in pairwise((span.start, *inside, span.end))]
 
 
 def _cut(text: str, span: Span) -> list[Span]:

@@ -25,8 +25,10 @@ _CLOSING = frozenset("\"”»’')]")
 _DOUBLE = dict.fromkeys("“”„«»‟＂", '"') | {"``": '"', "''": '"', "‘": "'", "’": "'", "‑": "-", "‐": "-"}
 KNOWN = 1 << 16
 """Spellings whose forms are remembered: texts repeat their words."""
-LONGEST = 400
-"""Tokens of one sequence; a longer paragraph is cut at a sentence end where there is one."""
+LONGEST = 200
+"""Tokens of one sequence. Paragraphs of news stay below; a longer one mostly has lost its breaks."""
+PIECE = 120
+"""Tokens of each piece of a longer paragraph, which is cut at sentence ends where there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Tokens:
     sequences: tuple[tuple[int, int], ...]
 
 
-def tokenize(text: str) -> Tokens:
-    """Cut `text` into tokens; places are code points.
+def tokenize(text: str, longest: int = LONGEST, piece: int = PIECE) -> Tokens:
+    """Cut `text` into tokens; places are code points. Paragraphs of more than `longest` are cut into `piece` at most.
 
     >>> tokenize("“We agree,” Mr. Dahl didn't say.").words[-5:]
     ('Dahl', 'did', "n't", 'say', '.')
@@ -66,14 +68,15 @@ def tokenize(text: str) -> Tokens:
         last = found.end()
         ends.append(last)
     breaks.append(len(words))
-    return Tokens(tuple(words), tuple(starts), tuple(ends), tuple(opens), _sequences(breaks, opens))
+    return Tokens(tuple(words), tuple(starts), tuple(ends), tuple(opens), _sequences(breaks, opens, longest, piece))
 
 
-def _sequences(breaks: list[int], opens: list[bool]) -> tuple[tuple[int, int], ...]:
+def _sequences(breaks: list[int], opens: list[bool], longest: int, piece: int) -> tuple[tuple[int, int], ...]:
     found = []
     for begin, end in pairwise(breaks):
-        while end - begin > LONGEST:
-            cut = next((at for at in range(begin + LONGEST, begin + LONGEST // 2, -1) if opens[at]), begin + LONGEST)
+        most = piece if end - begin > longest else longest
+        while end - begin > most:
+            cut = next((at for at in range(begin + most, begin + most // 2, -1) if opens[at]), begin + most)
             found.append((begin, cut))
             begin = cut
         if end > begin:

@@ -15,6 +15,7 @@ from catena.library.importers.base import (
     ReadDocument,
     decode,
     refusal,
+    written_options,
 )
 from catena.library.importers.fields import parse_map, parse_only
 from catena.library.importers.json_values import Json, JsonLines
@@ -49,6 +50,7 @@ __all__ = [
     "parse_map",
     "parse_only",
     "refusal",
+    "written_options",
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -43,6 +43,26 @@ class ImportOptions:
     level: int = 0
     members: str = ""
     read_document: ReadDocument | None = None
+
+
+def written_options(
+    said: Mapping[str, str],
+    fields: tuple[tuple[str, str], ...],
+    only: tuple[tuple[str, str], ...],
+    read_document: ReadDocument | None,
+) -> ImportOptions:
+    """Options as a catalogue or a manifest writes them, all as text; `fields` and `only` are read already."""
+    return ImportOptions(
+        fields=fields,
+        only=only,
+        skip_empty=said.get("skip_empty", "").casefold() == "true",
+        encoding=said.get("encoding", ""),
+        heading=said.get("heading", ""),
+        leave_out=said.get("leave_out", ""),
+        level=int(said.get("level", "0")),
+        members=said.get("members", ""),
+        read_document=read_document,
+    )
 
 
 class Importer(Protocol):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from math import ceil, floor
 
 import pypdfium2
 
@@ -31,7 +32,7 @@ class Pdf:
     """PDF files with a text layer."""
 
     name = "pdf"
-    version = "5"
+    version = "6"
     media_type = "application/pdf"
     suffixes: tuple[str, ...] = (".pdf",)
 
@@ -95,7 +96,8 @@ def _lay_out(pages: list[Page]) -> tuple[str, list[Block]]:
             gap = "\n" if _runs_on(pages[place - 1].text, page.text) else "\n\n"
             parts.append(gap)
             start += len(gap)
-        blocks.append(Block(Span(start, start + len(page.text)), "page", f"page {page.number}"))
+        span = Span(start, start + len(page.text))
+        blocks.append(Block(span, "page", f"page {page.number}", boxes=_line_boxes(page)))
         for nth, paragraph in enumerate(page.paragraphs, 1):
             if nth > 1:
                 parts.append("\n")
@@ -124,6 +126,14 @@ def _runs_on(page: str, following: str) -> bool:
 def _box(paragraph: Paragraph) -> str:
     """Where a paragraph stands on its page, for its locator."""
     return f", box {' '.join(f'{edge:.0f}' for edge in paragraph.box)}" if paragraph.box else ""
+
+
+def _line_boxes(page: Page) -> tuple[tuple[int, int, int, int], ...]:
+    """Where each line of the page's text stands; none when that is not known of all."""
+    boxes = [box for paragraph in page.paragraphs for box in paragraph.lines]
+    if len(boxes) != page.text.count("\n") + 1:
+        return ()
+    return tuple((floor(left), floor(low), ceil(right), ceil(high)) for left, low, right, high in boxes)
 
 
 def _steps(found: Pages) -> tuple[str, ...]:

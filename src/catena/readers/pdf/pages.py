@@ -8,7 +8,7 @@ a warning says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ import pypdfium2
 
 from catena.model import canonical
 from catena.readers.base import report_progress
+from catena.readers.pdf.places import Box, find_line_boxes, find_shift
 from catena.readers.pdf.units import RTL
 
 _HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
@@ -31,12 +32,14 @@ _LEAPS = 4  # lines
 class Paragraph:
     """Lines of one page that belong together, joined by line ends, and the direction they run in.
 
-    `box` is where they stand: left, bottom, right and top in points, counted from the lower left corner.
+    `box` is where they stand: left, bottom, right and top in points, counted from the lower left corner. `lines` are
+    such boxes of each line; none where that is not known.
     """
 
     text: str
     direction: str | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
+    lines: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,19 +78,19 @@ def gather(pdf: pypdfium2.PdfDocument, data: bytes) -> Pages:
     found = Pages()
     for number in range(1, len(pdf) + 1):
         try:
-            raw, disordered = _raw_text(pdf, number)
+            raw, disordered, lines = _raw_text(pdf, number)
         except pypdfium2.PdfiumError:
             found.broken.append(number)
             continue
         found.hyphens += len(_HYPHEN.findall(raw))
-        found.pages.append(Page(number, (Paragraph(_clean(raw)),), disordered=disordered))
+        found.pages.append(Page(number, (Paragraph(_clean(raw), lines=lines),), disordered=disordered))
     damaged = [page for page in found.pages if page.disordered or RTL.search(page.text) or _COMBINING.search(page.text)]
     if damaged:
-        _rebuild(damaged, data, found)
+        _rebuild(pdf, damaged, data, found)
     return found
 
 
-def _rebuild(pages: Sequence[Page], data: bytes, found: Pages) -> None:
+def _rebuild(pdf: pypdfium2.PdfDocument, pages: Sequence[Page], data: bytes, found: Pages) -> None:
     # Loaded here: most files need neither, and they take a tenth of a second.
     from catena.readers.pdf.glyphs import find_units
     from catena.readers.pdf.rebuild import rebuild_page
@@ -100,7 +103,11 @@ def _rebuild(pages: Sequence[Page], data: bytes, found: Pages) -> None:
             page = by_number[number + 1]
             if not rebuilt.paragraphs:
                 continue
-            page.paragraphs = tuple(Paragraph(one.text, one.direction, one.box) for one in rebuilt.paragraphs)
+            move = _mover(pdf, page.number)
+            page.paragraphs = tuple(
+                Paragraph(one.text, one.direction, one.box, tuple(map(move, one.lines)) if move else ())
+                for one in rebuilt.paragraphs
+            )
             page.doubtful, page.rebuilt = rebuilt.doubtful, True
     except (MemoryError, RecursionError):
         raise
@@ -108,13 +115,27 @@ def _rebuild(pages: Sequence[Page], data: bytes, found: Pages) -> None:
         found.failed = [page.number for page in pages if not page.rebuilt]
 
 
-def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool]:
-    """The text as pdfium gives it, and whether the order of painting is not that of reading."""
+def _mover(pdf: pypdfium2.PdfDocument, number: int) -> Callable[[Box], Box] | None:
+    """Boxes counted from the corner of the sheet to boxes on the page as it is shown."""
+    page = pdf[number - 1]
+    try:
+        shift = find_shift(page)
+    finally:
+        page.close()
+    if shift is None:
+        return None
+    right, up = shift
+    return lambda box: (box[0] - right, box[1] - up, box[2] - right, box[3] - up)
+
+
+def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool, tuple[Box, ...]]:
+    """The text as pdfium gives it, whether the order of painting is not that of reading, and the boxes of its lines."""
     page = pdf[number - 1]
     try:
         textpage = page.get_textpage()
         try:
-            return str(textpage.get_text_bounded(errors="replace")), _is_disordered(textpage)
+            raw = str(textpage.get_text_bounded(errors="replace"))
+            return raw, _is_disordered(textpage), find_line_boxes(page, textpage, raw)
         finally:
             textpage.close()
     finally:

@@ -14,11 +14,18 @@ from catena.readers.base import ReaderError
 
 WIDTH = 1000
 """Dots across a page: sharp at the width it is shown in."""
+CUT = 2.5
+"""Dots a point in a part of a page: sharp on screens with two dots for one."""
+Cut = tuple[int, int, int, int]
 _MOST_DOTS = 6_000_000  # a page as long as a roll is painted smaller
 
 
-def paint_page(data: bytes, number: int, width: int = WIDTH) -> bytes:
-    """Page `number` (from 1) of the PDF in `data` as PNG, `width` dots wide. Raises `ReaderError`."""
+def paint_page(data: bytes, number: int, width: int = WIDTH, box: Cut | None = None) -> bytes:
+    """Page `number` (from 1) of the PDF in `data` as PNG, `width` dots wide. Raises `ReaderError`.
+
+    With `box` (left, bottom, right and top in points from the lower left corner of the page) only that part of it, in
+    `CUT` dots a point.
+    """
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             if not 1 <= number <= len(pdf):
@@ -26,7 +33,7 @@ def paint_page(data: bytes, number: int, width: int = WIDTH) -> bytes:
             page = pdf[number - 1]
             try:
                 across, down = page.get_size()
-                scale = min(width / max(1.0, across), (_MOST_DOTS / max(1.0, across * down)) ** 0.5)
+                scale = min(CUT if box else width / max(1.0, across), (_MOST_DOTS / max(1.0, across * down)) ** 0.5)
                 bitmap = page.render(scale=scale, rev_byteorder=True)
                 try:
                     dots = np.array(bitmap.to_numpy(), dtype=np.uint8)[:, :, :3]
@@ -38,7 +45,17 @@ def paint_page(data: bytes, number: int, width: int = WIDTH) -> bytes:
         raise ReaderError(
             "read", f"the page cannot be painted ({error})", "open the file in another program"
         ) from error
-    return _to_png(dots)
+    return _to_png(_cut(dots, box, scale) if box else dots)
+
+
+def _cut(dots: NDArray[Any], box: Cut, scale: float) -> NDArray[Any]:
+    """The part of a page that a box holds. Raises `ReaderError` when it holds none of it."""
+    left, bottom, right, top = (round(edge * scale) for edge in box)
+    rows = dots.shape[0]
+    part = dots[max(0, rows - top) : max(0, rows - bottom), max(0, left) : max(0, right)]
+    if not part.size:
+        raise ReaderError("read", f"nothing of the page stands at {box}", "choose another place")
+    return part
 
 
 def _to_png(dots: NDArray[Any]) -> bytes:

@@ -26,13 +26,14 @@ SURE = 0.999  # a line below is one that would not be painted as the page is
 class RebuiltParagraph:
     """Lines joined by line ends; `direction` is `rtl` or `ltr`; one `confidence` a line, from 0 to 1.
 
-    `box` is left, bottom, right and top in points from the lower left corner of the page.
+    `box` is left, bottom, right and top in points from the lower left corner of the page; `lines` the same of each.
     """
 
     text: str
     direction: str
     confidences: tuple[float, ...]
     box: tuple[float, float, float, float]
+    lines: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def _to_paragraphs(rows: Sequence[Row], *, mirrored: bool) -> Iterator[RebuiltPa
         held, lines = zip(*group, strict=True)
         direction = "rtl" if held[0].base == "R" else "ltr"
         text = "\n".join(line.text for line in lines)
-        yield RebuiltParagraph(text, direction, tuple(line.confidence for line in lines), _box(held))
+        boxes = tuple(_box([row]) for row in held)
+        yield RebuiltParagraph(text, direction, tuple(line.confidence for line in lines), _box(held), boxes)
 
 
 def _box(rows: Sequence[Row]) -> tuple[float, float, float, float]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from catena.model import Span
 from catena.readers.pdf.pages import Page, Paragraph
@@ -40,8 +41,14 @@ def _without(paragraphs: tuple[Paragraph, ...], *, last: bool) -> tuple[Paragrap
     if not paragraphs:
         return ()
     edge = paragraphs[-1 if last else 0]
-    rest = edge.text.rpartition("\n")[0] if last else edge.text.partition("\n")[2]
-    kept = (replace(edge, text=rest.strip("\n")),) if rest.strip("\n") else ()
+    lines = list(zip_longest(edge.text.split("\n"), edge.lines))
+    lines = lines[:-1] if last else lines[1:]
+    while lines and not lines[0][0]:
+        del lines[0]
+    while lines and not lines[-1][0]:
+        del lines[-1]
+    boxes = tuple(box for _, box in lines if box is not None)
+    kept = (replace(edge, text="\n".join(line or "" for line, _ in lines), lines=boxes),) if lines else ()
     return (*paragraphs[:-1], *kept) if last else (*kept, *paragraphs[1:])
 
 

@@ -60,7 +60,14 @@ def _read(pdf: pypdfium2.PdfDocument, page: Page, ocr: Ocr) -> None:
     dots, height = _paint(pdf, page, scale)
     rows, columns = dots.shape
     passages = ocr.read(b"P5\n%d %d\n255\n" % (columns, rows) + dots.tobytes())
-    page.paragraphs = tuple(Paragraph(one.text, box=_to_points(one.box, scale, height)) for one in passages)
+    page.paragraphs = tuple(
+        Paragraph(
+            one.text,
+            box=_to_points(one.box, scale, height),
+            lines=tuple(_to_points(line, scale, height) for line in one.lines),
+        )
+        for one in passages
+    )
     page.by_ocr = bool(passages)
 
 

@@ -6,9 +6,10 @@ import { lineAt, lines, starts, toOffset, toRanges } from "./places.js";
 
 /**
  * @typedef {{ id: string, kind: string, start: number | null, end: number | null, words: string, code: string,
- *   name: string, color: string, memo: string, done: boolean, person: string }} Note
+ *   name: string, color: string, memo: string, done: boolean, corrects: string, person: string }} Note
  */
 
+let corrections = "";
 const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));
 const number = article.dataset.number ?? "";
 const said = /** @type {HTMLElement} */ (document.getElementById("coding-said"));
@@ -80,9 +81,18 @@ async function send(address, fields) {
   }
   /** @type {{ notes: Note[], said?: string }} */
   const found = await answer.json();
+  if (toCorrections(found.notes) !== corrections) {
+    window.location.reload(); // corrections stand in the cards, which the server makes
+    return true;
+  }
   show(found.notes);
   if (found.said) tell(found.said);
   return true;
+}
+
+/** The corrections among notes, as one string. @param {Note[]} notes */
+function toCorrections(notes) {
+  return notes.filter((note) => note.corrects).map((note) => note.id).sort().join(" ");
 }
 
 /** @param {Record<string, string>} fields */
@@ -282,5 +292,9 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 const first = await fetch(`/api/documents/${number}/notes`);
-if (first.ok) show((await first.json()).notes);
+if (first.ok) {
+  const { notes } = await first.json();
+  corrections = toCorrections(notes);
+  show(notes);
+}
 document.documentElement.dataset.coding = "ready";

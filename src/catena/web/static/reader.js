@@ -10,12 +10,12 @@ import { addVoices } from "./voices.js";
 const HOLDS = new Set(["exact", "exact-spelling", "other-edition", "formula"]);
 const OPEN = new Set(["variant", "not-found", "ambiguous", "unreadable"]);
 const KINDS = new Map([
-  ["quotation", "quotation"], ["attribution", "attribution"], ["reuse", "reuse"], ["date", "fact"],
-  ["figure", "fact"], ["name", "fact"], ["event", "fact"], ["citation", "fact"], ["isnad", "fact"], ["section", ""], ["problem", "open"],
+  ["quotation", "quotation"], ["attribution", "attribution"], ["reuse", "reuse"], ["translation", ""], ["date", "fact"],
+  ["figure", "fact"], ["name", "fact"], ["event", "fact"], ["citation", "fact"], ["isnad", "fact"], ["section", ""], ["language", ""], ["dating", ""], ["problem", "open"],
 ]);
 const NAMES = new Map([
   ["verdict", "verdicts"], ["quotation", "quotations"], ["attribution", "reports"], ["date", "dates"],
-  ["figure", "figures"], ["name", "names"], ["reuse", "shared passages"], ["citation", "citations"], ["isnad", "chains of narrators"],
+  ["figure", "figures"], ["name", "names"], ["event", "events"], ["section", "sections"], ["language", "languages"], ["reuse", "shared passages"], ["translation", "possible translations"], ["citation", "citations"], ["isnad", "chains of narrators"],
 ]);
 
 const article = /** @type {HTMLElement} */ (document.querySelector(".reading"));
@@ -65,13 +65,9 @@ function goTo(card, toText) {
   current = visible().indexOf(card);
   for (const other of document.querySelectorAll(".card.here")) other.classList.remove("here");
   card.classList.add("here");
-  CSS.highlights.set("here", new Highlight(...toRanges(Number(card.dataset.start), Number(card.dataset.end))));
-  if (toText) {
-    const line = lines[lineAt(Number(card.dataset.start))];
-    line.tabIndex = -1;
-    line.focus({ preventScroll: true });
-    line.scrollIntoView({ block: "center" });
-  } else {
+  if (toText) show(Number(card.dataset.start), Number(card.dataset.end));
+  else {
+    CSS.highlights.set("here", new Highlight(...toRanges(Number(card.dataset.start), Number(card.dataset.end))));
     card.open = true;
     const summary = /** @type {HTMLElement} */ (card.querySelector("summary"));
     summary.focus({ preventScroll: true });
@@ -90,14 +86,30 @@ function cardAt(offset) {
     .sort((a, b) => Number(a.dataset.end) - Number(a.dataset.start) - (Number(b.dataset.end) - Number(b.dataset.start)))[0];
 }
 
+/**
+ * Show a stretch of the text.
+ * @param {number} start
+ * @param {number} end
+ */
+function show(start, end) {
+  CSS.highlights.set("here", new Highlight(...toRanges(start, end)));
+  const line = lines[lineAt(start)];
+  line.tabIndex = -1;
+  line.focus({ preventScroll: true });
+  line.scrollIntoView({ block: "center" });
+}
+
+// A value leads to its own characters; the words of a card to the card's.
+article.addEventListener("click", (event) => {
+  const jump = /** @type {HTMLElement} */ (event.target).closest(".jump");
+  if (!(jump instanceof HTMLAnchorElement)) return;
+  event.preventDefault();
+  if (jump.dataset.end) show(Number(jump.hash.slice("#at-".length)), Number(jump.dataset.end));
+  else goTo(/** @type {HTMLDetailsElement} */ (jump.closest(".card")), true);
+});
+
 document.querySelector(".text")?.addEventListener("click", (event) => {
   const { clientX, clientY, target } = /** @type {MouseEvent} */ (event);
-  const jump = /** @type {HTMLElement} */ (target).closest(".jump");
-  if (jump) {
-    event.preventDefault();
-    goTo(/** @type {HTMLDetailsElement} */ (jump.closest(".card")), true);
-    return;
-  }
   if (!/** @type {HTMLElement} */ (target).closest(".line") || String(window.getSelection())) return;
   const caret = document.caretPositionFromPoint(clientX, clientY);
   const line = caret?.offsetNode.parentElement;
@@ -169,8 +181,10 @@ function openPlace() {
     if (card) goTo(card, false);
   }
   const named = /^#f-(\w+)$/.exec(window.location.hash);
-  const card = named && document.getElementById(`f-${named[1]}`);
+  const found = named && document.getElementById(`f-${named[1]}`);
+  const card = found?.closest(".card");
   if (card) goTo(/** @type {HTMLDetailsElement} */ (card), false);
+  else found?.scrollIntoView({ block: "nearest" });
 }
 
 async function start() {

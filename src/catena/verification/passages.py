@@ -216,16 +216,16 @@ def _extent(
     loaded = library.editions[area.edition]
     theirs, there = _reference(loaded.texts[stretch.first : stretch.last + 1])
     before = int(loaded.index.offsets[stretch.first])
-    held = Span(there[area.low - before], there[area.high - before - 1] + 1)
+    held = Span(int(there[area.low - before]), int(there[area.high - before - 1]) + 1)
     anchor = Span(int(places[area.start]), int(places[area.end - 1]) + 1)
     return find_extent(ours, window, anchor, theirs, held, backwards=area.backwards)
 
 
 @lru_cache(maxsize=MOST_REFERENCES)
-def _reference(texts: tuple[str, ...]) -> tuple[Letters, list[int]]:
+def _reference(texts: tuple[str, ...]) -> tuple[Letters, Places]:
     """The letters of passages that follow each other, and the places of their seed letters."""
     joined = "\n".join(texts)
-    return Letters.of(joined), skeleton_codes(joined)[1].tolist()
+    return Letters.of(joined), skeleton_codes(joined)[1]
 
 
 def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:

@@ -17,7 +17,7 @@ from catena.verification.breaks import written_letters
 from catena.verification.spelling import joined_kind, kind_of, token_of
 from catena.verification.words import ReferenceWord
 
-MOST_PASSAGES, MOST_STRETCHES = 8192, 512  # kept: the rivals of many pages of quotations, and of a few
+MOST_PASSAGES, MOST_STRETCHES = 4096, 512  # kept: the rivals of many pages of quotations, and of a few
 _GLOSS = re.compile(r"\\?\[[^\]]*\]")
 
 

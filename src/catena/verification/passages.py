@@ -8,7 +8,7 @@ formula, not a quotation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -70,7 +70,6 @@ def find_passages(
     """The passages in the text, in its order, none over another; areas that overlap a span of `taken` are left out."""
     letters, places = skeleton_codes(document.text)
     found: list[FoundPassage] = []
-    text: Letters | None = None
     if not len(letters):
         return ()
     low = low_bytes(letters)
@@ -84,8 +83,7 @@ def find_passages(
             first = rivals[0]
             place = Span(int(places[first.start]), int(places[first.end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
-                text = text or Letters.of(document.text)
-                found += _found(text, places, rivals, library, lexicon)
+                found += _found(document.text, places, rivals, library, lexicon)
     return _apart(found)
 
 
@@ -132,7 +130,7 @@ def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[tuple
 
 
 def _found(
-    text: Letters, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
+    text: str, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
 ) -> Iterator[FoundPassage]:
     """The passages of rival areas that are worth a report: of those over the same words the best.
 
@@ -148,14 +146,14 @@ def _found(
         extent = _extent(text, places, window, one, stretch, library)
         least = LEAST_WORDS_ARABIC if library.editions[one.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
-            likely.append((extent.kept, whole_words(text.text, extent, window), stretch, leader))
+            likely.append((extent.kept, whole_words(text, extent, window), stretch, leader))
         elif extent.kept < FAR * extent.letters or extent.words < least - 1:
             unlike.add(leader)
     likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
     while likely:
         most, first, *_ = likely[0]
         same = [one for one in likely if one[1].span.overlaps(first.span)]
-        best = _best(text.text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
+        best = _best(text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
         if best is not None:
             yield best
         likely = [one for one in likely if one not in same]
@@ -210,15 +208,15 @@ def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]
     return -round(held.closeness * held.letters), found.match.rank
 
 
-def _extent(
-    ours: Letters, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary
-) -> Extent:
+def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
     loaded = library.editions[area.edition]
     theirs, there = _reference(loaded.texts[stretch.first : stretch.last + 1])
     before = int(loaded.index.offsets[stretch.first])
     held = Span(int(there[area.low - before]), int(there[area.high - before - 1]) + 1)
     anchor = Span(int(places[area.start]), int(places[area.end - 1]) + 1)
-    return find_extent(ours, window, anchor, theirs, held, backwards=area.backwards)
+    ours, own = Letters.of(window.of(text)), anchor.shift(-window.start)
+    extent = find_extent(ours, Span(0, len(window)), own, theirs, held, backwards=area.backwards)
+    return replace(extent, span=extent.span.shift(window.start))
 
 
 @lru_cache(maxsize=MOST_REFERENCES)

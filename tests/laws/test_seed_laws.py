@@ -55,3 +55,13 @@ def test_an_index_from_saved_arrays_answers_the_same(library: list[str], quoted:
     again = SeedIndex.from_arrays(index.to_arrays())
     assert len(again) == len(library)
     assert again.candidates(quoted) == index.candidates(quoted)
+
+
+@given(libraries, letters, st.lists(st.integers(1, 12), min_size=1, max_size=3))
+def test_candidates_of_several_limits_from_one_look_up_are_those_of_each(
+    library: list[str], quoted: str, limits: list[int]
+) -> None:
+    index = build_seed_index(library * 3, K)
+    sought = index.seek(quoted)
+    for limit in limits:
+        assert sought.best(limit) == index.candidates(quoted, limit)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catena.model import Span, canonical
 from catena.text import find_paragraphs, find_sentences, find_words
+from catena.text.segment import _APOSTROPHES, _ATOM, _LETTER, _REST, word_places
 
 PIECES = [
     *"aZé کتابъ5٤", *".!?؟۔…", *"\"'“”«»’()-,", " ", " ", "\n", "\n\n", "\f", "\u200c", "\u200f", "\u064e",
     "Mr", "U.N.", "\r\n", "\x00", "👩\u200d🚀",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map(lambda pieces: canonical("".join(pieces)))
+
+
+PLAIN = re.compile(  # words as first written down, with every way back open
+    rf"\d(?:{_REST}[.,٫٬/]?\d)*{_REST}(?:{_ATOM}+)?|{_ATOM}(?:{_ATOM}|\d{_REST}|[{_APOSTROPHES}](?={_LETTER}))*"
+)
 
 
 def left_over(text: str, spans: tuple[Span, ...]) -> str:
@@ -64,3 +72,10 @@ def test_words_of_a_range_between_words_are_the_words_of_the_text_there(text: st
     high = data.draw(st.integers(low, len(words)))
     if low < high:
         assert find_words(text, Span(words[low].start, words[high - 1].end)) == words[low:high]
+
+
+@given(texts)
+def test_words_cut_without_going_back_are_the_same_words(text: str) -> None:
+    places = [found.span() for found in PLAIN.finditer(text)]
+    assert word_places(text) == places
+    assert [(word.start, word.end) for word in find_words(text)] == places

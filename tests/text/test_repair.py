@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from catena.lexicons.repair import load_mark_model
 from catena.model import Span
 from catena.text.repair import Edit, MarkModel, Step, find_damage, is_damaged, repair_text, replay
+from catena.text.repair.damage import _may_stand
+from catena.text.repair.letters import may_stand, split_clusters
 
 KAHF = "﴿إِنَّهُمْ إِن يَظْهَرُوا عَلَيْكُمْ يَرْجُمُوكُمْ أَوْ يُعِيدُوكُمْ فِي مِلَّتِهِمْ وَلَن تُفْلِحُوا إِذًا أَبَدًا﴾"
 KAHF_TORN = "ُهْم إِن َيْظَهُروا َعَلْيُكْم َيْرُجُموُكْم أَْو ُيِعيُدوُكْم فِي ِملَِّتِهْم َوَلن ُتْفلُِحوا إًِذا أََبًدا﴿   ﴾إِنَّ"
@@ -118,3 +120,19 @@ def test_any_text_keeps_its_letters_and_its_steps_can_be_replayed(text: str) -> 
     )
     assert replay(text, found.steps) == found
     assert len(found.sources) == len(found.text)
+
+
+@given(st.text(alphabet="بتم\u064e\u064f\u0650\u0651\u0652\u0670 \n﴿﴾", max_size=60), st.data())
+def test_a_span_is_damaged_when_a_damaged_line_holds_part_of_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    low = text.rfind("\n", 0, start) + 1
+    high = text.find("\n", end)
+    touched = Span(low, high if high >= 0 else len(text))
+    assert is_damaged(text, Span(start, end)) == any(touched.contains(one.span) for one in find_damage(text))
+
+
+@given(st.text(alphabet="بتم\u064e\u064f\u0650\u0651\u0652\u0670", min_size=1, max_size=12))
+def test_a_word_is_odd_when_a_letter_bears_marks_that_cannot_stand_together(word: str) -> None:
+    odd = any(not may_stand(marks) for _, marks in split_clusters(word)[1])
+    assert _may_stand(word) == (not odd)

@@ -2,7 +2,8 @@
 
 Importing this module imports numba (about half a second), so it is imported only where much text waits. The compiled
 code is kept on disk; without it the first use compiles for a few seconds. Every array that a kernel reads is taken as
-read-only, so that mapped and built ones share one compiled form.
+read-only, so that mapped and built ones share one compiled form; a number written out is handed on as `np.int64(1)`,
+for numba compiles a function anew for each number that it is given plainly.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _close(letters, reference, start, end, place, least, found, many):  # type: ignore[no-untyped-def]
-    right, gained = _grow(letters, reference, end, place + end - start, 1)
-    left, more = _grow(letters, reference, start - 1, place - 1, -1)
+    right, gained = _grow(letters, reference, end, place + end - start, np.int64(1))
+    left, more = _grow(letters, reference, start - 1, place - 1, np.int64(-1))
     score = end - start + gained + more
     if score >= least:
         # Other seeds of the same segment stand a few segments back at most.
@@ -86,7 +87,7 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
     """The segments grown from all runs, as columns of `found`; their number, which may be more than it holds."""
     before = np.empty((2, commonest), dtype=np.int64)
     now = np.empty((2, commonest), dtype=np.int64)
-    held, last, many = 0, -2, 0
+    held, last, many = 0, -2, np.int64(0)
     for number in range(len(hashes)):
         at = numbers[number]
         hash_ = uint64(hashes[number])
@@ -283,13 +284,12 @@ def areas(found, single, piece, together, band, near, few, out):  # type: ignore
     number, of which at most twice as many as segments can be."""
     rows = _in_order(found, piece)
     length = len(rows)
-    keys = np.empty(length, dtype=np.int64)
-    held, most = 0, np.int64(0)
+    held, most = np.int64(0), np.int64(0)
     for n in range(length):
         most = max(most, found[3, rows[n]])
     if most < single and length < 2:
         return 0
-    firsts, counted = np.empty(length + 1, dtype=np.int64), np.empty(length, dtype=np.int64)
+    keys, firsts = np.empty(length, dtype=np.int64), np.empty(length + 1, dtype=np.int64)
     for shift in (0, band // 2):
         lowest = np.int64(1 << 62)
         for n in range(length):
@@ -298,50 +298,61 @@ def areas(found, single, piece, together, band, near, few, out):  # type: ignore
         for n in range(length):
             keys[n] = ((keys[n] - lowest) << 32) | found[0, rows[n]]
         order = _order(keys)
-        chains = 0
-        for n in range(length):
-            one, before = rows[order[n]], rows[order[max(0, n - 1)]]
-            if (
-                n == 0
-                or (keys[order[n]] >> 32) != (keys[order[n - 1]] >> 32)
-                or found[0, one] - found[1, before] > near
-            ):
-                firsts[chains] = n
-                counted[chains] = (found[0, one] << 32) | found[1, one]
-                chains += 1
-        firsts[chains] = length
-        alike = _order(counted[:chains])
-        phrases = np.empty(chains, dtype=np.int64)  # how many chains begin with the same letters
-        first = 0
-        for n in range(1, chains + 1):
-            if n == chains or counted[alike[n]] != counted[alike[first]]:
-                for same in range(first, n):
-                    phrases[alike[same]] = n - first
-                first = n
+        chains, phrases = _chains(found, rows, keys, order, near, firsts)
         for chain in range(chains):
-            total, most, start, end, low, high = (
-                0,
-                np.int64(0),
-                np.int64(1 << 62),
-                np.int64(0),
-                np.int64(1 << 62),
-                np.int64(0),
-            )
-            for n in range(firsts[chain], firsts[chain + 1]):
-                one = rows[order[n]]
-                span = found[1, one] - found[0, one]
-                fresh = span
-                if n > firsts[chain]:
-                    fresh = max(0, found[1, one] - max(found[0, one], found[1, rows[order[n - 1]]]))
-                total += found[3, one] * fresh // span
-                most = max(most, found[3, one])
-                start, end = min(start, found[0, one]), max(end, found[1, one])
-                low, high = min(low, found[2, one]), max(high, found[2, one] + span)
-            wanted = total >= together
-            if wanted or (most >= single and phrases[chain] <= few):
-                out[0, held], out[1, held], out[2, held], out[3, held] = start, end, low, high
+            total, most = _join(found, rows, order, firsts[chain], firsts[chain + 1], out[:, held])
+            if total >= together or (most >= single and phrases[chain] <= few):
                 out[4, held] = max(total, most)
                 held += 1
+    return _each_once(out, held)
+
+
+@njit(cache=True, nogil=True)
+def _chains(found, rows, keys, order, near, firsts):  # type: ignore[no-untyped-def]
+    """Where the chains of segments in one band begin (`firsts`), how many there are, and for each how many begin with
+    the same letters."""
+    length = len(rows)
+    counted = np.empty(length, dtype=np.int64)
+    chains = 0
+    for n in range(length):
+        one, before = rows[order[n]], rows[order[max(0, n - 1)]]
+        if n == 0 or (keys[order[n]] >> 32) != (keys[order[n - 1]] >> 32) or found[0, one] - found[1, before] > near:
+            firsts[chains] = n
+            counted[chains] = (found[0, one] << 32) | found[1, one]
+            chains += 1
+    firsts[chains] = length
+    alike = _order(counted[:chains])
+    phrases = np.empty(chains, dtype=np.int64)
+    first = 0
+    for n in range(1, chains + 1):
+        if n == chains or counted[alike[n]] != counted[alike[first]]:
+            for same in range(first, n):
+                phrases[alike[same]] = n - first
+            first = n
+    return chains, phrases
+
+
+@njit(cache=True, nogil=True)
+def _join(found, rows, order, first, last, area):  # type: ignore[no-untyped-def]
+    """The score of one chain and of its best segment; `area` takes its start, end, low and high."""
+    total, most = np.int64(0), np.int64(0)
+    area[0], area[1], area[2], area[3] = 1 << 62, 0, 1 << 62, 0
+    for n in range(first, last):
+        one = rows[order[n]]
+        span = found[1, one] - found[0, one]
+        fresh = span
+        if n > first:
+            fresh = max(0, found[1, one] - max(found[0, one], found[1, rows[order[n - 1]]]))
+        total += found[3, one] * fresh // span
+        most = max(most, found[3, one])
+        area[0], area[1] = min(area[0], found[0, one]), max(area[1], found[1, one])
+        area[2], area[3] = min(area[2], found[2, one]), max(area[3], found[2, one] + span)
+    return total, most
+
+
+@njit(cache=True, nogil=True)
+def _each_once(out, held):  # type: ignore[no-untyped-def]
+    """The first `held` areas by start, low, end and high, each once; their number."""
     final = np.empty(held, dtype=np.int64)
     for n in range(held):
         final[n] = (out[0, n] << 32) | out[2, n]
@@ -393,13 +404,13 @@ def look(letters, reference, out, backwards, least, shape):  # type: ignore[no-u
     """The areas that keep `least` letters or more with what goes on around them: rows 5 to 7 of `out` are the letters
     kept, and those of the document before and after the area; their number."""
     same, differ = np.empty(2 * shape[1] + 1, dtype=np.int64), np.empty(2 * shape[1] + 1, dtype=np.int64)
-    fixed = 0
+    fixed, ahead, behind = 0, np.int64(1), np.int64(-1)
     for n in range(out.shape[1]):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
         at, step = (start - 1, -1) if backwards else (end, 1)
-        after, more = _side(letters, reference, at, step, high, 1, len(reference), shape, same, differ)
+        after, more = _side(letters, reference, at, step, high, ahead, len(reference), shape, same, differ)
         at, step = (end, 1) if backwards else (start - 1, -1)
-        before, yet_more = _side(letters, reference, at, step, low - 1, -1, -1, shape, same, differ)
+        before, yet_more = _side(letters, reference, at, step, low - 1, behind, behind, shape, same, differ)
         kept = out[4, n] + more + yet_more
         if kept >= least:
             for row in range(5):

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +55,8 @@ Run: TypeAlias = tuple[int, int, int]
 """First letter of the quotation, first letter of the reference, and length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that shares letters with a quotation.
+class Candidate(NamedTuple):
+    """A passage that shares letters with a quotation; a tuple, for each quotation has dozens.
 
     `passage` counts from 0 in the order given to `build_seed_index`. The half-open ranges count **letters**
     of the two letter strings. `shared` is the number of quoted letters that lie under the chained runs.
@@ -104,6 +103,12 @@ class SeedIndex:
         leading = np.arange((1 << bits) + 1, dtype=np.uint64)[:-1] << np.uint64(64 - bits)
         found = np.append(self.entries.searchsorted(leading), len(self.entries)).astype(np.uint32)
         return found, 64 - bits
+
+    @cached_property
+    def fixed(self) -> tuple[Entries, NDArray[np.uint32], np.uint64, Bytes, Places]:
+        """Entries, their starts, the shift to these, letters and offsets as compiled code takes them (`fixed`)."""
+        starts, shift = self.starts
+        return fixed(self.entries), fixed(starts), np.uint64(shift), fixed(self.letters), fixed(self.offsets)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> SeedIndex:
@@ -301,6 +306,13 @@ def hash_runs(codes: Codes, k: int) -> Hashes:
         found ^= found >> np.uint32(shift)
         found *= np.uint32(factor)
     found ^= found >> np.uint32(16)
+    return found
+
+
+def fixed(array: NDArray[Any]) -> NDArray[Any]:
+    """The array as one that cannot be written, as mapped ones are: compiled code is made for these."""
+    found = np.ascontiguousarray(array).view()
+    found.flags.writeable = False
     return found
 
 

@@ -31,11 +31,13 @@ _APOSTROPHES = "'’ʼ‘ʻʾʿ`´׳״"
 _LETTER = "[^\\W_\\d]"
 _REST = f"(?:[{_MARKS}{_JOINERS}]|[{_INVISIBLE}]+(?=[^\\W_]|[{_MARKS}{_JOINERS}]))*"
 _ATOM = f"(?:{_LETTER}{_REST})"
+# In words that begin with a letter nothing stands behind what is repeated, so that nothing is ever given back.
+_KEPT = f"(?:[{_MARKS}{_JOINERS}]|[{_INVISIBLE}]++(?=[^\\W_]|[{_MARKS}{_JOINERS}]))*+"
 _WORD = re.compile(
     # Digits keep their separators (4,500 · 51.5 · ٤٫٥); letters keep apostrophes between letters (don’t,
     # Qur'an).
     rf"\d(?:{_REST}[.,٫٬/]?\d)*{_REST}(?:{_ATOM}+)?"
-    rf"|{_ATOM}(?:{_ATOM}|\d{_REST}|[{_APOSTROPHES}](?={_LETTER}))*"
+    rf"|{_LETTER}++{_KEPT}(?:{_LETTER}++{_KEPT}|\d{_KEPT}|[{_APOSTROPHES}](?={_LETTER}))*+"
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _HARD_BREAK = re.compile("[\f\u2029]")  # page break, paragraph separator
@@ -105,10 +107,18 @@ def find_words(text: str, span: Span | None = None) -> tuple[Span, ...]:
     return tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
 
 
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Start and end of the words of `text` as bare numbers, for texts that are cut by the thousand.
+
+    >>> word_places("Don’t pay")
+    [(0, 5), (6, 9)]
+    """
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def find_word_places(text: str) -> NDArray[np.int64]:
     """The words of `text` as rows of (start, end): what `find_words` gives, in a third of the time."""
-    found = [found.span() for found in _WORD.finditer(text)]
-    return np.array(found, np.int64).reshape(-1, 2)
+    return np.array(word_places(text), np.int64).reshape(-1, 2)
 
 
 def _between(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:

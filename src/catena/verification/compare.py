@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from catena.text.align import align_words
 from catena.verification.breaks import REVERSED, RULE, are_alike, backwards, rebreak, turned
-from catena.verification.lamalef import SWAPPED, restore, writes_none
+from catena.verification.lamalef import SWAPPED, may_be_swapped, restore, writes_none
 from catena.verification.prepared import Prepared
 from catena.verification.spelling import forms_of, letters_of, same_word
 from catena.verification.tokens import Matcher
@@ -178,6 +178,8 @@ def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: 
     """
     judge_vowels = judge_vowels and not any(doubled(word.text) for word in quoted)
     matcher = Matcher(reference)
+    if _shares_none(quoted, matcher):
+        return Comparison(tuple(quoted), reference.words, (Step("insert", (0, len(quoted)), (0, 0)),))
     best = _settled(_compare(quoted, matcher, judge_vowels))
     if best.differences and any(word.gloss for word in quoted):
         quoted = _own_brackets(best)
@@ -196,12 +198,28 @@ def compare(quoted: Sequence[QuotedWord], reference: Prepared, *, judge_vowels: 
     return best
 
 
+def _shares_none(quoted: Sequence[QuotedWord], matcher: Matcher) -> bool:
+    """True when no way of comparing can find a word in common: as they stand, in other words, or back to front."""
+    texts = [word.text for word in quoted]
+    if _may_share(texts, matcher) or any(word.gloss for word in quoted) or may_be_swapped(quoted):
+        return False
+    return not (turned(quoted) and _may_share(_backwards(texts), matcher))
+
+
+def _may_share(texts: Sequence[str], matcher: Matcher) -> bool:
+    return matcher.may_share(texts) or are_alike(texts, matcher.reference.written)
+
+
+def _backwards(texts: Sequence[str]) -> list[str]:
+    return [text[::-1] for text in reversed(texts)]
+
+
 def _turned(best: Comparison, quoted: Sequence[QuotedWord], matcher: Matcher) -> Comparison:
     """The comparison, or that of the words in visual order when it holds more letters. Few do, so that what they could
     hold is asked first.
     """
     texts = [None if word.gloss else word.text[::-1] for word in reversed(quoted)]
-    most = matcher.most_letters([word.text[::-1] for word in reversed(quoted)])
+    most = matcher.most_letters(_backwards([word.text for word in quoted]))
     if most <= best.equal_letters and not are_alike(texts, matcher.reference.written):
         return best
     other = backwards(quoted)

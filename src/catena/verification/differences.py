@@ -65,7 +65,7 @@ def _are_names(step: Step, comparison: Comparison, words: tuple[QuotedWord | Ref
 
 
 def _opens_passage(step: Step, comparison: Comparison) -> bool:
-    return any(word.span.start == 0 for word in comparison.reference[slice(*step.reference)])
+    return any(word.start == 0 for word in comparison.reference[slice(*step.reference)])
 
 
 def _operation(steps: list[Step], comparison: Comparison, text: str, what: str) -> Operation:

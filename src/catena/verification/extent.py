@@ -7,10 +7,16 @@ into words that hold more of the surroundings than of the passage.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from catena.model import Span
@@ -21,6 +27,7 @@ MISS = 1.0  # what a letter of difference costs beside a letter kept: a third of
 JOINT = 1.0  # what each place of difference costs on top: chance alignments are broken ever so often
 SLACK = 8  # letters more on one side than on the other that an alignment is tried over
 EDGE = 8  # letters of the next passage below which it is not quoted
+_BREAK = re.compile("\n")
 FUSED = 24  # letters from which a word without blanks may be cut
 
 
@@ -36,36 +43,81 @@ class Extent:
     words: int
 
 
-def find_extent(text: str, window: Span, anchor: Span, reference: str, held: Span, *, backwards: bool) -> Extent:
-    """The stretch of `window` that is like `reference`, grown from `anchor` in it and `held` in the reference, which
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters:
+    """The letters of a text as they are compared where blanks cannot be trusted (`written_letters`), folded once for
+    all stretches that are looked at; `ends[n]` of them stand in its first n characters, `breaks` are the places of its
+    line breaks, and `single` says that no character, such as a ligature, has several letters.
+    """
+
+    text: str
+    written: str
+    ends: Sequence[int]
+    breaks: tuple[int, ...]
+    single: bool
+
+    @classmethod
+    def of(cls, text: str) -> Letters:
+        """The letters of `text`.
+
+        >>> Letters.of("A lake").written, list(Letters.of("A lake").ends)
+        ('alake', [0, 1, 1, 2, 3, 4, 5])
+        """
+        written = text.translate(_LETTERS)
+        counts = _counts(text)
+        ends = np.zeros(len(counts) + 1, dtype=np.int64)
+        counts.cumsum(dtype=np.int64, out=ends[1:])
+        breaks = tuple(found.start() for found in _BREAK.finditer(text))
+        single = not len(counts) or int(counts.max()) <= 1
+        return cls(text, written, array("q", ends.tobytes()), breaks, single)  # a list takes four times the memory
+
+    def ahead(self, start: int, end: int) -> str:
+        """The letters of the characters from `start` to `end`."""
+        return self.written[self.ends[start] : self.ends[end]]
+
+    def behind(self, start: int, end: int) -> str:
+        """The same from the last character to the first; those of a ligature keep their order."""
+        return self.ahead(start, end)[::-1] if self.single else self.text[start:end][::-1].translate(_LETTERS)
+
+    def after(self, start: int, letters: int) -> int:
+        """The place after the next `letters` from `start` on."""
+        return bisect_left(self.ends, self.ends[start] + letters) if letters else start
+
+    def before(self, end: int, letters: int) -> int:
+        """The place before the last `letters` up to `end`."""
+        return bisect_right(self.ends, self.ends[end] - letters) - 1 if letters else end
+
+
+def find_extent(ours: Letters, window: Span, anchor: Span, theirs: Letters, held: Span, *, backwards: bool) -> Extent:
+    """The stretch of `window` that is like the reference, grown from `anchor` in it and `held` in the reference, which
     share their letters; its ends may lie inside words (`whole_words`). A line break in the reference ends a passage.
     `backwards` says that the window's letters run from the last to the first.
     """
-    behind, ahead = text[window.start : anchor.start][::-1], text[anchor.end : window.end]
+    behind, ahead = ours.behind(window.start, anchor.start), ours.ahead(anchor.end, window.end)
     if backwards:
         behind, ahead = ahead, behind
-    before, after = reference[: held.start][::-1], reference[held.end :]
-    right, told, right_kept = _reach_over(ahead, after)
-    left, told_before, left_kept = _reach_over(behind, before)
-    words = len(reference[held.start - _place(before, told_before) : held.end + _place(after, told)].split())
-    middle, same = _written(anchor.of(text)), _written(held.of(reference))
+    ends = theirs.ends
+    after_breaks = [ends[place] - ends[held.end] for place in theirs.breaks if place >= held.end]
+    before_breaks = [ends[held.start] - ends[place + 1] for place in reversed(theirs.breaks) if place < held.start]
+    right, told, right_kept = _reach_over(ahead, theirs.ahead(held.end, len(theirs.text)), after_breaks)
+    left, told_before, left_kept = _reach_over(behind, theirs.behind(0, held.start), before_breaks)
+    words = len(theirs.text[theirs.before(held.start, told_before) : theirs.after(held.end, told)].split())
+    middle, same = ours.ahead(anchor.start, anchor.end), theirs.ahead(held.start, held.end)
     kept = left_kept + right_kept + Levenshtein.similarity(middle[:: -1 if backwards else 1], same)
+    letters = len(middle) + left + right
     if backwards:
-        behind, ahead, left, right = ahead, behind, right, left
-    span = Span(anchor.start - _place(behind, left), anchor.end + _place(ahead, right))
-    return Extent(span, len(middle) + left + right, kept, words)
+        left, right = right, left
+    return Extent(Span(ours.before(anchor.start, left), ours.after(anchor.end, right)), letters, kept, words)
 
 
-def _reach_over(ours: str, theirs: str) -> tuple[int, int, int]:
-    """`reach` of the letters of two texts, but not over the end of a passage for a few that agree by chance."""
-    mine, other = _written(ours), _written(theirs)
+def _reach_over(mine: str, other: str, breaks: Sequence[int]) -> tuple[int, int, int]:
+    """`reach` of the letters of two texts, but not over the end of a passage for a few that agree by chance; `breaks`
+    are these ends, in letters of `other`.
+    """
     found = reach(mine, other)
-    end = theirs.find("\n")
-    while end >= 0:
-        bound = len(_written(theirs[:end]))
+    for bound in breaks:
         if bound < found[1] < bound + EDGE:
             return reach(mine[: found[0]], other[:bound])
-        end = theirs.find("\n", end + 1)
     return found
 
 
@@ -100,17 +152,25 @@ class _Table(dict[int, str]):
 _LETTERS = _Table()
 
 
+@cache
+def _count_table() -> NDArray[np.int8]:
+    return np.full(0x110000, -1, dtype=np.int8)
+
+
+def _counts(text: str) -> NDArray[np.int8]:
+    """How many letters each character has; worked out for a code point when it is first met."""
+    table = _count_table()
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    counts = table.take(codes)
+    if len(counts) and int(counts.min()) < 0:
+        for code in np.unique(codes[counts < 0]).tolist():
+            table[code] = len(_LETTERS[code])
+        counts = table.take(codes)
+    return counts
+
+
 def _written(text: str) -> str:
     return text.translate(_LETTERS)
-
-
-def _place(text: str, letters: int) -> int:
-    """How many characters of `text` hold its first `letters`."""
-    at = 0
-    while letters > 0:
-        letters -= len(_LETTERS[ord(text[at])])
-        at += 1
-    return at
 
 
 def whole_words(text: str, extent: Extent, window: Span) -> Extent:

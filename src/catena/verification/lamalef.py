@@ -23,9 +23,14 @@ _TURNED = re.compile("([اأإآ])([\u064b-\u0652]*)ل")
 
 def writes_none(quoted: Sequence[QuotedWord], reference: Sequence[ReferenceWord]) -> bool:
     """True when the passage has lam-alefs, and the quotation not one."""
-    if not any(_TURNED.search(word.text) for word in quoted) or any(_ORDERED.search(word.text) for word in quoted):
+    if not may_be_swapped(quoted):
         return False
     return sum(len(_ORDERED.findall(word.text)) for word in reference) >= LEAST
+
+
+def may_be_swapped(quoted: Sequence[QuotedWord]) -> bool:
+    """True when the quotation writes alef before lam, and never lam before alef."""
+    return any(_TURNED.search(word.text) for word in quoted) and not any(_ORDERED.search(word.text) for word in quoted)
 
 
 def restore(quoted: Sequence[QuotedWord], forms: Collection[str]) -> tuple[QuotedWord, ...]:

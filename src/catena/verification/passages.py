@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
-
-import numpy as np
 
 from catena.model import Document, Span
 from catena.text.seeds import Bytes, low_bytes
 from catena.verification.candidates import Stretch, whole_places
-from catena.verification.extent import Extent, find_extent, whole_words
+from catena.verification.extent import Extent, Letters, find_extent, whole_words
 from catena.verification.judge import Match, judge
 from catena.verification.lexicon import CheckLexicon
 from catena.verification.library_view import LoadedLibrary
@@ -48,6 +47,7 @@ FORMULA = 12  # other passages with the same words from which they are a formula
 FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotation
 RIVALS = 4  # areas over the same letters that are compared as words
 SLACK = 12  # seed letters beyond the end of a passage in which more of it is looked for
+MOST_REFERENCES = 512  # stretches of passages kept with their letters: phrases of daily use recur
 MOST_SLACK = 80  # seed letters beyond those kept, where the passage goes on
 NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
 
@@ -118,12 +118,13 @@ def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[tuple
     """
     found = [(area, area) for area in group]
     for area in group:
+        followers = library.followers.get(area.edition, ())
         offsets = library.editions[area.edition].index.offsets
-        for follower in library.followers.get(area.edition, ()):
-            first, last = (np.searchsorted(offsets, [area.low, area.high - 1], side="right") - 1).tolist()
+        first, last = _passages(offsets, area.low, area.high - 1) if followers else (0, 0)
+        for follower in followers:
             if follower.same[first : last + 1].all():
                 moved = int(library.editions[follower.edition].index.offsets[first] - offsets[first])
-                own = replace(area, edition=follower.edition, low=area.low + moved, high=area.high + moved)
+                own = area._replace(edition=follower.edition, low=area.low + moved, high=area.high + moved)
                 found.append((own, area))
     return sorted(found, key=lambda each: (-each[0].kept, each[0].edition, each[0].low))[:RIVALS]
 
@@ -209,20 +210,27 @@ def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]
 
 def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
     loaded = library.editions[area.edition]
-    reference = "\n".join(loaded.texts[stretch.first : stretch.last + 1])
-    there = skeleton_codes(reference)[1]
+    theirs, there = _reference(loaded.texts[stretch.first : stretch.last + 1])
     before = int(loaded.index.offsets[stretch.first])
     held = Span(int(there[area.low - before]), int(there[area.high - before - 1]) + 1)
     anchor = Span(int(places[area.start]), int(places[area.end - 1]) + 1)
-    return find_extent(text, window, anchor, reference, held, backwards=area.backwards)
+    ours, own = Letters.of(window.of(text)), anchor.shift(-window.start)
+    extent = find_extent(ours, Span(0, len(window)), own, theirs, held, backwards=area.backwards)
+    return replace(extent, span=extent.span.shift(window.start))
+
+
+@lru_cache(maxsize=MOST_REFERENCES)
+def _reference(texts: tuple[str, ...]) -> tuple[Letters, Places]:
+    """The letters of passages that follow each other, and the places of their seed letters."""
+    joined = "\n".join(texts)
+    return Letters.of(joined), skeleton_codes(joined)[1]
 
 
 def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[Stretch, Span]:
     """The passages that the letters touch, and the stretch of the document in which they may go on."""
     offsets = library.editions[area.edition].index.offsets
     before, after = (area.after, area.before) if area.backwards else (area.before, area.after)
-    ends = [max(0, area.low - before), min(int(offsets[-1]), area.high + after) - 1]
-    first, last = (np.searchsorted(offsets, ends, side="right") - 1).tolist()
+    first, last = _passages(offsets, max(0, area.low - before), min(int(offsets[-1]), area.high + after) - 1)
     before = min(before + MOST_SLACK, area.low - int(offsets[first]))
     after = min(after + MOST_SLACK, int(offsets[last + 1]) - area.high)
     if area.backwards:
@@ -230,6 +238,11 @@ def _surroundings(places: Places, area: Area, library: LoadedLibrary) -> tuple[S
     low = max(0, area.start - before * 5 // 4 - SLACK)
     high = min(len(places), area.end + after * 5 // 4 + SLACK)
     return Stretch(area.edition, first, last), Span(int(places[low]), int(places[high - 1]) + 1)
+
+
+def _passages(offsets: Places, low: int, high: int) -> tuple[int, int]:
+    """The passages in which two letters of an edition stand."""
+    return int(offsets.searchsorted(low, side="right")) - 1, int(offsets.searchsorted(high, side="right")) - 1
 
 
 def _worth(quoted: Quoted, match: Match, library: LoadedLibrary, lexicon: CheckLexicon) -> bool:

@@ -12,26 +12,24 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
-from catena.model import Span
-from catena.text.segment import find_words
+from catena.text.segment import word_places
 from catena.verification.breaks import written_letters
 from catena.verification.spelling import joined_kind, kind_of, token_of
 from catena.verification.words import ReferenceWord
 
-MOST_PASSAGES, MOST_STRETCHES = 8192, 512  # kept: the rivals of many pages of quotations, and of a few
+MOST_PASSAGES, MOST_STRETCHES = 4096, 512  # kept: the rivals of many pages of quotations, and of a few
 _GLOSS = re.compile(r"\\?\[[^\]]*\]")
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
     """The words of a stretch in order, with the token of each; `kinds` are the words as printed, each once, by what
-    all their spellings have in common (`kind_of`); `written` are the letters of those that are no glosses.
+    all their spellings have in common (`kind_of`).
     """
 
     words: tuple[ReferenceWord, ...]
     tokens: tuple[str, ...]
     kinds: Mapping[str, Sequence[str]]
-    written: tuple[str, ...]
 
     @classmethod
     def of(cls, words: Sequence[ReferenceWord]) -> Prepared:
@@ -44,8 +42,7 @@ class Prepared:
         texts = [word.text for word in words]
         for text in dict.fromkeys(texts):
             kinds.setdefault(kind_of(text), []).append(text)
-        written = [written_letters(word.text) for word in words if not word.gloss]
-        return cls(tuple(words), tuple(map(token_of, texts)), kinds, tuple(written))
+        return cls(tuple(words), tuple(map(token_of, texts)), kinds)
 
     @classmethod
     def joined(cls, parts: Sequence[Prepared]) -> Prepared:
@@ -55,9 +52,15 @@ class Prepared:
             for kind, texts in part.kinds.items():
                 held = kinds.setdefault(kind, [])
                 held += [text for text in texts if text not in held]
-        rows = ((part.words, part.tokens, part.written) for part in parts)
-        words, tokens, written = (tuple(chain.from_iterable(row)) for row in zip(*rows, strict=True))
-        return cls(words, tokens, kinds, written)
+        words, tokens = (
+            chain.from_iterable(rows) for rows in zip(*((one.words, one.tokens) for one in parts), strict=True)
+        )
+        return cls(tuple(words), tuple(tokens), kinds)
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The letters of each word that is no gloss (`written_letters`)."""
+        return tuple(written_letters(word.text) for word in self.words if not word.gloss)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -81,8 +84,11 @@ def _passage(text: str, number: int) -> Prepared:
 def reference_words(text: str, passage: int) -> tuple[ReferenceWord, ...]:
     """The words of a passage, with those that its edition puts in square brackets marked as glosses."""
     glosses = [found.span() for found in _GLOSS.finditer(text)] if "[" in text else []
-    return tuple(ReferenceWord(place.of(text), passage, place, _inside(place, glosses)) for place in find_words(text))
-
-
-def _inside(place: Span, glosses: Sequence[tuple[int, int]]) -> bool:
-    return any(low < place.start < high for low, high in glosses)
+    return tuple(
+        [
+            ReferenceWord(text[start:end], passage, start, any(low < start < high for low, high in glosses))
+            if glosses
+            else ReferenceWord(text[start:end], passage, start)
+            for start, end in word_places(text)
+        ]
+    )

@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.compiled import kernels
 from catena.text.outward import SHAPE, reach_out
-from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, hash_runs
+from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, fixed, hash_runs
 from catena.text.segments import Segments, find_segments, in_order
 
 SLOTS = 6  # bits of the filter for each seed: one seed in twenty that is not there passes
@@ -49,11 +50,10 @@ class Evidence:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Letters of the document, `[start, end)`, that lie along letters `[low, high)` of an edition, of which `kept` are
     kept in and around it; `before` and `after` letters of the document belong to it beside it. `backwards` says that
-    they run along the edition's from the last to the first.
+    they run along the edition's from the last to the first. A tuple, for a page of scripture has thousands.
     """
 
     edition: int
@@ -112,7 +112,7 @@ class Filter:
     def _compiled(self, compiled: ModuleType, letters: Codes) -> tuple[Hashes, Places]:
         hashes, places = np.empty(len(letters) + 1, dtype=np.uint32), np.empty(len(letters) + 1, dtype=np.int64)
         mask, shift = np.uint32(self.every - 1), np.uint32(32 - self.size)
-        many = compiled.passing(_fixed(letters), self.k, mask, _fixed(self.bits), shift, hashes, places)
+        many = compiled.passing(fixed(letters), self.k, mask, fixed(self.bits), shift, hashes, places)
         return hashes[:many], places[:many]
 
 
@@ -141,23 +141,20 @@ def find_areas(
     if not len(places):
         return []
     found: list[Area] = []
+    read, hashes, places, forth = fixed(read), fixed(hashes), fixed(places), fixed(low)
     for edition, index in zip(sieve.editions, indexes, strict=True):
         compiled = kernels(0)
         segments = _segments(read, hashes, places, index, evidence)
+        if not segments.shape[1]:
+            continue
         table = _areas(segments, evidence) if compiled is None else _compiled_areas(compiled, segments, evidence)
         if not table.shape[1]:
             continue
         if backwards:
             table[:2] = len(low) - table[1::-1]
-        table = _look(low, index, table, evidence.kept, backwards)
-        found += [_area(edition, backwards, *row) for row in zip(*table.tolist(), strict=True)]
+        table = _look(forth, index, table, evidence.kept, backwards)
+        found += [Area._make((edition, *row, backwards)) for row in zip(*table.tolist(), strict=True)]
     return found
-
-
-def _area(
-    edition: int, backwards: bool, start: int, end: int, low: int, high: int, kept: int, before: int, after: int
-) -> Area:
-    return Area(edition, start, end, low, high, kept, before, after, backwards)
 
 
 def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Places:
@@ -166,13 +163,12 @@ def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, 
     if compiled is None:
         found = find_segments(letters, hashes, places, index, commonest=evidence.commonest)
         return np.stack((found.starts, found.ends, found.places, found.scores))
-    starts, shift = index.starts
-    known = (_fixed(letters), _fixed(hashes), _fixed(places), _fixed(index.entries), _fixed(starts))
+    entries, starts, shift, reference, _ = index.fixed
     room = 64 + len(hashes) // 8
     while True:
         held = np.empty((4, room), dtype=np.int64)
-        args = (np.uint64(shift), _fixed(index.letters), index.k, evidence.commonest, evidence.piece, held)
-        many = compiled.segments(*known, *args)
+        args = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece, held)
+        many = compiled.segments(letters, hashes, places, *args)
         if many <= room:
             return held[:, :many]
         room = many
@@ -193,9 +189,8 @@ def _look(letters: Bytes, index: SeedIndex, table: Places, least: int, backwards
     offsets = index.offsets
     if compiled is not None:
         whole = np.ascontiguousarray(table)
-        compiled.within(whole, _fixed(offsets), EDGE, backwards)
-        args = (_fixed(letters), _fixed(index.letters), whole, backwards, least, SHAPE)
-        return whole[_AREA, : compiled.look(*args)]
+        compiled.within(whole, index.fixed[4], EDGE, backwards)
+        return whole[_AREA, : compiled.look(letters, index.fixed[3], whole, backwards, least, SHAPE)]
     start, end, low, high = within(table, offsets, backwards)
     one = np.ones(len(start), dtype=np.int64)
     right, left = (end, one), (start - 1, -one)
@@ -273,10 +268,3 @@ def _common(starts: Places, ends: Places) -> NDArray[np.bool_]:
     _, which, counts = np.unique(starts << 32 | ends, return_inverse=True, return_counts=True)
     common: NDArray[np.bool_] = counts[which] > FEW
     return common
-
-
-def _fixed(array: NDArray[np.generic]) -> NDArray[np.generic]:
-    """The array as one that cannot be written, as mapped ones are: compiled code is made for these."""
-    fixed = np.ascontiguousarray(array).view()
-    fixed.flags.writeable = False
-    return fixed

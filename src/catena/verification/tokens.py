@@ -56,6 +56,13 @@ class Matcher:
             at += width
         return found, widths
 
+    def may_share(self, words: Sequence[str]) -> bool:
+        """False when no alignment can find an equal word."""
+        spelt = _spelt(tuple(words))
+        return any(self.match(word.text) is not None for word in spelt) or any(
+            self._has(word) or any(self.match(fused) is not None for _, fused in word.fusions) for word in spelt
+        )
+
     def most_letters(self, words: Sequence[str]) -> int:
         """The letters that an alignment can find in equal words, at most: those of every word that is one of the
         reference's, a piece of one, or two of them.

@@ -14,7 +14,7 @@ from catena.text.segment import find_words
 from catena.verification.candidates import cited_stretch, comparable, prepared_stretch
 from catena.verification.library_view import LoadedLibrary
 from catena.verification.quoted import Quoted, make_quoted
-from catena.verification.spelling import same_word
+from catena.verification.spelling import kind_of, same_word
 
 REACH = 900  # code points before a citation in which its words are looked for
 LEAST_EQUAL = 4  # equal words from which the stretch counts as the passage's text
@@ -89,16 +89,21 @@ def _best_run(words: Sequence[str], passage: Sequence[str]) -> tuple[int, int] |
     best, end, begin = 0.0, 0, 0
     previous = [(0.0, 0, 0)] * (len(passage) + 1)  # score, start of the run, equal words
     equal_best = 0
+    kinds = [kind_of(other) for other in passage]
     for row, word in enumerate(words, 1):
-        current = [(0.0, row, 0)]
+        fresh = (0.0, row, 0)
+        current = [fresh]
+        kind = kind_of(word)
         for column, other in enumerate(passage, 1):
-            score, start, equal = previous[column - 1]
-            same = same_word(word, other) is not None
-            choices = [(score + 1, start, equal + 1)] if same else [(score + MISS, start, equal)]
-            for neighbour in (previous[column], current[column - 1]):
-                choices.append((neighbour[0] + MISS, neighbour[1], neighbour[2]))
-            top = max(choices)
-            current.append(top if top[0] > 0 else (0.0, row, 0))
+            before, above, left = previous[column - 1], previous[column], current[column - 1]
+            same = kinds[column - 1] == kind and same_word(word, other) is not None
+            if not same and max(before[0], above[0], left[0]) + MISS <= 0:
+                current.append(fresh)
+                continue
+            score, start, equal = before
+            top = (score + 1, start, equal + 1) if same else (score + MISS, start, equal)
+            top = max(top, (above[0] + MISS, above[1], above[2]), (left[0] + MISS, left[1], left[2]))
+            current.append(top if top[0] > 0 else fresh)
             if top[0] > best:
                 best, begin, end, equal_best = top[0], top[1], row, top[2]
         previous = current

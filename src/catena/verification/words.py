@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catena.model import Span
 
@@ -17,11 +18,13 @@ class QuotedWord:
     gloss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceWord:
-    """One word of an edition: `passage` counts in the edition, `span` in that passage's text."""
+class ReferenceWord(NamedTuple):
+    """One word of an edition: `passage` counts in the edition, `start` is its place in that passage's text.
+
+    A tuple, for there are many: it is made in a third of the time of a data class.
+    """
 
     text: str
     passage: int
-    span: Span
+    start: int
     gloss: bool = False

@@ -29,7 +29,17 @@ from catena.kit import Kit, load_kit
 from catena.model import Document, Evidence, Finding, MadeBy, make_finding
 from catena.readers import Limits, read_isolated
 from catena.store import FileResult, FileStamp
-from catena.transmission import Join, Memory, Shared, join_here, update_shared
+from catena.transmission import (
+    READ_FROM,
+    Join,
+    Memory,
+    Shared,
+    find_pairs,
+    join_here,
+    make_profile,
+    to_translations,
+    update_shared,
+)
 from catena.verification import find_citations, find_isnads, find_unannounced, verify
 
 Step = Callable[[Document, Kit, tuple[Finding, ...]], tuple[Finding, ...]]
@@ -154,6 +164,19 @@ def date_collection(
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Between which days each document was written, by all that was found: findings by document id."""
     return to_dating_findings(date_documents(to_sources(rows)), documents)
+
+
+def pair_collection(
+    documents: Sequence[Document], names: Sequence[str], found: Mapping[str, Iterable[Finding]]
+) -> Mapping[str, tuple[Finding, ...]]:
+    """Which documents may translate each other, by what was `found` in each: findings by document id."""
+    by_id = {document.id: document for document in documents}
+    profiles = [
+        make_profile(document, [one for one in found.get(key, ()) if one.kind in READ_FROM])
+        for key, document in by_id.items()
+    ]
+    named = dict(zip((document.id for document in documents), names, strict=True))
+    return to_translations(find_pairs(profiles), profiles, named, by_id)
 
 
 def _failed_step(document: Document, name: str, error: Exception) -> Finding:

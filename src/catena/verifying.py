@@ -24,11 +24,11 @@ from catena.exchange import RECIPE as IMPORTED
 from catena.kit import load_kit, recipe
 from catena.listing import open_container
 from catena.model import Document, Finding
-from catena.pipeline import FileTask, date_collection, relate_more
+from catena.pipeline import FileTask, date_collection, pair_collection, relate_more
 from catena.readers import Limits
 from catena.store import FileResult, FileStamp, Project, Unchecked
 from catena.store.facts import find_facts
-from catena.transmission import MAKER, Memory
+from catena.transmission import MAKER, TRANSLATIONS, Memory
 
 CODES: dict[str, bool] = {
     "source-missing": True,
@@ -48,7 +48,7 @@ CODES: dict[str, bool] = {
     "imported": False,
 }
 """Every code, with whether it breaks what the project states. Documented in docs/reference/commands.md."""
-RELATED = (MAKER, DATING.name)  # makers that look at all documents together
+RELATED = (MAKER, DATING.name, TRANSLATIONS.name)  # makers that look at all documents together
 SHOWN = 80  # code points of the words that a remark repeats
 
 _Key: TypeAlias = tuple[object, ...]
@@ -268,7 +268,7 @@ def _compare(held: Sequence[Unchecked], found: Mapping[str, FileResult], librari
 
 
 def _relate(found: Mapping[str, FileResult], libraries: tuple[Path, ...]) -> dict[str, tuple[Finding, ...]]:
-    """What the documents as they are now share, and between which days each was written, by document id."""
+    """What the documents as they are now share, between which days each was written, and what may translate them."""
     ordered = [(path, found[path].document) for path in sorted(found)]
     documents = [(path, document) for path, document in ordered if document is not None]
     dates: dict[str, str] = {}
@@ -283,8 +283,9 @@ def _relate(found: Mapping[str, FileResult], libraries: tuple[Path, ...]) -> dic
         for finding in (*found[path].findings, *shared.get(document.id, ()))
     ]
     dated = date_collection([document for _, document in documents], rows)
+    paired = pair_collection(*both, {document.id: found[path].findings for path, document in documents})
     merged: dict[str, tuple[Finding, ...]] = defaultdict(tuple)
-    for part in (shared, dated):
+    for part in (shared, dated, paired):
         for id_, many in part.items():
             merged[id_] += tuple(many)
     return merged

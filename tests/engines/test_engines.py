@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -46,13 +44,6 @@ def hang_on_three(number: int) -> int:
 def talk(number: int) -> int:
     os.write(1, b"a library that prints\n")
     return number
-
-
-@pytest.fixture(autouse=True)
-def _workers_find_this_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = str(Path(__file__).parent)
-    monkeypatch.syspath_prepend(here)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((here, *sys.path)))
 
 
 @pytest.fixture(params=sorted(ENGINES))

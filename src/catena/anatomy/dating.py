@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from catena.anatomy.collection import Source
 from catena.anatomy.proper_names import to_plain_key
@@ -164,20 +165,25 @@ def find_mentions(
     `fields` holds the names of each text's own document. The texts are looked through once: names are found by their
     first words, so that the work grows with the texts and not with the pairs of documents.
     """
-    names: dict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
-    for id_, many in named.items():
-        for field, value in many:
-            names[opening_of(value)].append((id_, field, value))
+    names: dict[tuple[str, ...], dict[tuple[str, str], list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    for number, (id_, field, value) in enumerate((id_, *one) for id_, many in named.items() for one in many):
+        names[opening_of(value)][field, value].append((number, id_))
+    patterns = {value: re.compile(_words(value)) for groups in names.values() for _, value in groups}
     for later, text in texts:
         own = set(fields.get(later, ()))
         tokens = [(match.start(), match[0].strip(_EDGES)) for match in re.finditer(r"\S+", text)] if names else []
         for place, (start, _) in enumerate(tokens):
             for length in range(1, _WORDS + 1):
                 key = tuple(word for _, word in tokens[place : place + length])
-                for earlier, field, value in names.get(key, ()) if len(key) == length else ():
-                    match = re.compile(_words(value)).search(text, start, start + len(value) + _SLACK)
-                    if match and earlier != later and (field, value) not in own:
-                        yield Mention(later, earlier, field, value, Span(*match.span()))
+                found = []
+                # A name is looked for once, however many documents bear it.
+                for (field, value), bearers in names.get(key, {}).items() if len(key) == length else ():
+                    end = start + len(value) + _SLACK
+                    match = None if (field, value) in own else patterns[value].search(text, start, end)
+                    if match:
+                        where = Span(*match.span())
+                        found += [(number, Mention(later, one, field, value, where)) for number, one in bearers]
+                yield from (mention for _, mention in sorted(found, key=itemgetter(0)) if mention.earlier != later)
 
 
 def find_fields(findings: Iterable[Finding]) -> Fields:

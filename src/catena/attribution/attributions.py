@@ -6,6 +6,7 @@ Order: cues -> direct speech -> indirect speech -> who speaks -> outlet and medi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -205,7 +206,10 @@ def _part_coordinates(reading: Reading, drafts: list[Draft]) -> None:
 
 def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | None) -> tuple[Finding, ...]:
     made: list[Finding] = []
-    cited = [draft for draft in drafts if draft.host is not None]
+    cited: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.host is not None:
+            cited[id(draft.host)].append(draft)
     trained = MadeBy(TAGGER, tagger.name) if tagger is not None else MAKER
     open_voices: list[tuple[Draft, Finding]] = []
     for draft in sorted((draft for draft in drafts if draft.host is None), key=_extent):
@@ -213,7 +217,7 @@ def _to_findings(document: Document, drafts: list[Draft], tagger: SpanTagger | N
         outer = next((f for d, f in reversed(open_voices) if _reports(d, draft)), None)
         finding = _finding(document, draft, outer, trained if draft.tagged else MAKER)
         made.append(finding)
-        made += [_finding(document, inner, finding, MAKER) for inner in cited if inner.host is draft]
+        made += [_finding(document, inner, finding, MAKER) for inner in cited[id(draft)]]
         open_voices = [*open_voices[-7:], (draft, finding)]
     return tuple(made)
 

@@ -14,6 +14,9 @@ from catena.attribution.lexicon import Grammar
 from catena.attribution.sources import LONGEST, Source, describe_source, source_after
 from catena.model import Evidence, Span
 
+NEAR = 4
+"""Statements on each side of a citation that are looked at for the one that cites."""
+
 
 def attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """`…, as reported by X`: X is the outlet of the statement it follows in the same sentence."""
@@ -26,12 +29,13 @@ def attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             continue
         index = bisect_left(places, draft.at)
         host = next(
-            (o for o in reversed(others[max(0, index - 4) : index + 4]) if same_sentence(reading, o, draft)),
+            (o for o in reversed(others[max(0, index - NEAR) : index + NEAR]) if _same_sentence(reading, o, draft)),
             None,
         )
-        if host is not None and host.source is not None and draft.source_type in ("collective", "unnamed"):
-            draft.content = ()
-            kept.append(draft)  # نقلا عن شهود: no outlet, but whom the host cites
+        whom = draft.source_type in ("collective", "unnamed") and host is not None and host.source is not None
+        if whom and host is not None and _holds(reading, host, draft):
+            _rest_on(host, draft)  # نقلا عن شهود: no outlet, but whom the host cites
+            kept.append(draft)
             continue
         draft.outlet = draft.source.span
         if host is None or (draft.mode == "direct" and host.quotation is draft.quotation):
@@ -42,7 +46,7 @@ def attach_relays(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def same_sentence(reading: Reading, host: Draft, relay: Draft) -> bool:
+def _same_sentence(reading: Reading, host: Draft, relay: Draft) -> bool:
     if host.cue is None or relay.cue is None or relay.source is None:
         return False
     level = reading.level_of(relay.cue.start)
@@ -100,26 +104,35 @@ def _is_voice(reading: Reading, source: Source, grammar: Grammar) -> bool:
 
 
 def attach_cited(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """Give what is cited its words: those of the statement in the same sentence, which becomes its `host`.
+    """Give what is cited its words: those of the nearest statement in the same sentence, which becomes its `host`.
 
     A statement of the trained tagger with the same cue says the same less well and is left out; a citation without a
     statement beside it is dropped.
     """
-    cited = [draft for draft in drafts if not draft.content and draft.source is not None]
-    taken: list[Span] = []
-    kept = [draft for draft in drafts if draft not in cited]
-    found = []
-    for draft in cited:
-        host = next(
-            (other for other in kept if other.content and other.cue != draft.cue and _holds(reading, other, draft)),
-            None,
-        )
-        if host is not None and draft.cue is not None:
-            draft.host, draft.content, draft.mode = host, host.content, host.mode
-            draft.evidence.append(Evidence("on-the-word-of", "the statement is made on the word of a cited source"))
-            taken.append(draft.cue)
-            found.append(draft)
-    return [*(d for d in kept if d.cue is None or not any(d.cue.overlaps(cue) for cue in taken)), *found]
+    spoken = sorted((draft for draft in drafts if draft.content and draft.cue is not None), key=lambda draft: draft.at)
+    places = [draft.at for draft in spoken]
+    for draft in drafts:
+        if draft.content or draft.cue is None:
+            continue
+        index = bisect_left(places, draft.at)
+        near = sorted(spoken[max(0, index - NEAR) : index + NEAR], key=lambda other: abs(other.at - draft.at))
+        host = next((other for other in near if other.host is None and _holds(reading, other, draft)), None)
+        if host is not None:
+            _rest_on(host, draft)
+    cues = sorted((d.cue for d in drafts if d.host is not None and d.cue is not None), key=lambda cue: cue.start)
+    return [d for d in drafts if d.host is not None or (d.content and (d.cue is None or not _meets(cues, d.cue)))]
+
+
+def _rest_on(host: Draft, cited: Draft) -> None:
+    """`cited` says what `host` says: the words are those of the host, on the word of whom it cites."""
+    cited.host, cited.content, cited.mode = host, host.content, host.mode
+    cited.evidence.append(Evidence("on-the-word-of", "the statement is made on the word of a cited source"))
+
+
+def _meets(ordered: list[Span], span: Span) -> bool:
+    """True when one of the spans, in order and apart from each other, overlaps `span`."""
+    index = bisect_left(ordered, span.start, key=lambda cue: cue.end - 1)
+    return index < len(ordered) and ordered[index].overlaps(span)
 
 
 def _holds(reading: Reading, host: Draft, cited: Draft) -> bool:

@@ -7,11 +7,12 @@ unit of work of an engine; `relate` compares whole documents after all were read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catena.anatomy import (
+    Source,
     date_documents,
     find_dates,
     find_events,
@@ -22,7 +23,6 @@ from catena.anatomy import (
     find_proper_names,
     find_sections,
     to_dating_findings,
-    to_sources,
 )
 from catena.attribution import find_attributions, find_quotations
 from catena.kit import Kit, load_kit
@@ -160,10 +160,16 @@ def relate_more(
 
 
 def date_collection(
-    documents: Sequence[Document], rows: Iterable[tuple[str, Finding, str]]
+    documents: Sequence[Document],
+    sources: Iterable[Source],
+    telling: Collection[tuple[str, str]] | None = None,
 ) -> Mapping[str, tuple[Finding, ...]]:
-    """Between which days each document was written, by all that was found: findings by document id."""
-    return to_dating_findings(date_documents(to_sources(rows)), documents)
+    """Between which days each document was written, by all that was found: findings by document id.
+
+    `telling` are the names that name a document, where `sources` are not the whole collection. Of each source only what
+    dating needs is kept, so that they can be read one at a time.
+    """
+    return to_dating_findings(date_documents(sources, telling), documents)
 
 
 def pair_collection(

@@ -33,6 +33,7 @@ from catena.transmission import (
     READ_FROM,
     Join,
     Memory,
+    Profile,
     Shared,
     find_pairs,
     join_here,
@@ -176,13 +177,21 @@ def pair_collection(
     documents: Sequence[Document], names: Sequence[str], found: Mapping[str, Iterable[Finding]]
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Which documents may translate each other, by what was `found` in each: findings by document id."""
+    profiles = {
+        document.id: make_profile(document, [one for one in found.get(document.id, ()) if one.kind in READ_FROM])
+        for document in documents
+    }
+    return pair_profiles(documents, names, profiles)
+
+
+def pair_profiles(
+    documents: Sequence[Document], names: Sequence[str], profiles: Mapping[str, Profile]
+) -> Mapping[str, tuple[Finding, ...]]:
+    """The same from what is remembered of each document, by its id."""
     by_id = {document.id: document for document in documents}
-    profiles = [
-        make_profile(document, [one for one in found.get(key, ()) if one.kind in READ_FROM])
-        for key, document in by_id.items()
-    ]
     named = dict(zip((document.id for document in documents), names, strict=True))
-    return to_translations(find_pairs(profiles), profiles, named, by_id)
+    ordered = [profiles[key] for key in by_id]
+    return to_translations(find_pairs(ordered), ordered, named, by_id)
 
 
 def _failed_step(document: Document, name: str, error: Exception) -> Finding:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from catena.anatomy import DATING, DatingMemory, Source, find_fields, to_sources
 from catena.kit import Kit
 from catena.model import Document, Finding
-from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, relate_more
+from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, pair_profiles, relate_more
 from catena.store import Project
 from catena.text import FoldTable
 from catena.transmission import (
@@ -39,11 +39,9 @@ from catena.transmission import (
     Memory,
     TranslationMemory,
     find_mark,
-    find_pairs,
     find_said,
     join_here,
     make_profile,
-    to_translations,
 )
 
 STAGE = "compare"
@@ -67,7 +65,6 @@ def relate_project(
     documents, names, dates = _load(project)
     tell(0, len(documents))
     memory, rest = _remember(project, kit.fold, {document.id for document in documents})
-    ids = [document.id for document in documents]
     bare = project.documents_without(MAKER)  # read again, and so without what was said of them
     memory = replace(memory, said={key: said for key, said in memory.said.items() if key not in bare})
     shared = relate_more(documents, names, kit, memory, dates=dates, join=join)
@@ -77,7 +74,7 @@ def relate_project(
     stamps = project.stamps()
     fresh = rest.dated.find_fresh(stamps)
     dated = _date(project, documents, stamps, fresh, set(shared.findings), rest.dated)
-    translated = _pair(project, documents, dict(zip(ids, names, strict=True)), fresh, rest.translated)
+    translated = _pair(project, documents, names, fresh, rest.translated)
     _keep(project, kit.fold, shared.memory, _Rest(dated, translated))
     project.set_meta("relate", "done")
     tell(len(documents), len(documents))
@@ -129,7 +126,7 @@ def _date(
 def _pair(
     project: Project,
     documents: Sequence[Document],
-    names: Mapping[str, str],
+    names: Sequence[str],
     fresh: set[str],
     memory: TranslationMemory,
 ) -> TranslationMemory:
@@ -141,7 +138,7 @@ def _pair(
         shown[finding.document].append(finding)
     made = {key: make_profile(by_id[key], many) for key, many in shown.items()}
     profiles = {key: made.get(key) or kept.profiles[key] for key in by_id}
-    found = to_translations(find_pairs(list(profiles.values())), list(profiles.values()), names, by_id)
+    found = pair_profiles(documents, names, profiles)
     said = find_said(found)
     changed = {key: found.get(key, ()) for key in said.keys() | kept.said.keys() if said.get(key) != kept.said.get(key)}
     project.replace_findings(TRANSLATIONS.name, changed, only_these=bool(memory.profiles))

@@ -20,7 +20,7 @@ from catena.text.repair.marks import repair_word
 from catena.text.repair.model import MarkModel
 from catena.text.repair.steps import Edit, Repaired, Step, replay
 
-# Extractors put embeddings about their lines. Single direction marks beside stops and quotation marks are a writer's own;
+# Extractors put embeddings about their lines. Single direction marks beside stops and quotes are a writer's own;
 # inside a word nobody needs one.
 _INSIDE = f"(?<=[{LETTER}{MARK}])[\u061c\u200e\u200f]+(?=[{LETTER}{MARK}])"
 _CONTROLS = re.compile(f"[\u202a-\u202e\u2066-\u2069\ufeff]|{_INSIDE}")

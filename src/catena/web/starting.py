@@ -18,9 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from catena.text.compiled import load_by
 
-YOUNG = (
-    50_000  # new objects after which the collector looks at the youngest; with Python's 700 it does so in every answer
-)
+YOUNG = 50_000  # new objects after which the collector looks at the youngest; Python's 700 come with every answer
 CALM = 1.0  # seconds without a question after which a person is reading
 
 

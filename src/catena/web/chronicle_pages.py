@@ -19,7 +19,7 @@ def figures(request: Request) -> Response:
     of = request.query_params.get("of", "")
     with open_project(request) as project:
         events = [one for one in api.ledger(project) if not of or any(of == each.finding.id for each in one.counts)]
-        numbers = {row.id: row.number for row in project.documents()}
+        numbers = project.numbers()
     return render(request, "figures.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers, of=of)
 
 
@@ -28,7 +28,7 @@ def timeline(request: Request) -> Response:
     of = request.query_params.get("of", "")
     with open_project(request) as project:
         events = [one for one in api.timeline(project) if not of or any(of == each.finding.id for each in one.reports)]
-        numbers = {row.id: row.number for row in project.documents()}
+        numbers = project.numbers()
     return render(request, "timeline.html", events=events[:SHOWN], more=len(events) - SHOWN, numbers=numbers, of=of)
 
 

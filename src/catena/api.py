@@ -354,7 +354,7 @@ def agreement(project: Path | str, coders: Sequence[str] = ()) -> list[tuple[str
     Raises `ValueError` when there are not two, or nothing was coded by both.
     """
     with Project.open(Path(project)) as opened:  # figures repeat no words: restricted documents count too
-        names = list(coders) or [name for name, _ in opened.people()][:2]
+        names = list(coders) or list(coding.list_coders(opened)[:2])
         documents = coding.collect(opened, names)
         if not documents:
             raise ValueError(f"no document was coded by {' and '.join(names)}")

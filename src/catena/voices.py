@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catena.attribution.voices import longer_names, voice_key
 from catena.exporters.graphs import Edge, Graph, Node
-from catena.store import Project
+from catena.model import Span
+from catena.store import DocumentRow, Project
 from catena.store.types import Attribution
 
 
@@ -39,19 +40,13 @@ def count_voices(project: Project) -> Voices:
     are a last name and the one longer name of its document that ends with it.
     """
     rows = project.attributions()
-    shown = _shown(rows)
-    speakers = {(row.document, row.id): row.speaker for row in rows}
     passages: Counter[str] = Counter()
     documents: dict[str, set[int]] = defaultdict(set)
     pairs: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        if not row.speaker:
-            continue
-        who = shown[row.document, row.speaker]
+    for row, who, reporters in _tell(rows):
         passages[who] += 1
         documents[who].add(row.document)
-        outer = speakers.get((row.document, row.parent or ""), "")
-        for reporter in {shown[row.document, name] for name in (outer, row.outlet) if name} - {who}:
+        for reporter in reporters:
             pairs[reporter, who] += 1
     order = sorted(passages, key=lambda name: (-passages[name], name))
     return Voices(
@@ -61,6 +56,51 @@ def count_voices(project: Project) -> Voices:
         ),
         sum(not row.speaker for row in rows),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One passage that a voice says: where it stands, its words, how it is introduced, and on whose word."""
+
+    document: DocumentRow
+    span: Span
+    words: str
+    cue: str
+    reporters: tuple[str, ...]
+
+
+def list_said(project: Project, voice: str, by: str = "") -> tuple[Said, ...]:
+    """What `voice` says, by document and place; with `by` only what stands on the word of that voice or outlet.
+
+    Names are those of `count_voices`, so that as many passages come as are counted there. Nobody so called: nothing.
+    """
+    key, other = voice_key(voice), voice_key(by)
+    wanted: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for row, who, reporters in _tell(project.attributions()):
+        if voice_key(who) == key and (not other or other in map(voice_key, reporters)):
+            wanted[row.document][row.id] = reporters
+    rows = {row.number: row for row in project.documents()}
+    return tuple(
+        Said(
+            rows[number], finding.spans("content")[0] if finding.spans("content") else finding.place,
+            finding.text("content"), finding.text("cue"), held[finding.id],
+        )
+        for number, held in wanted.items()
+        for finding in project.findings(rows[number].id, {"attribution"})
+        if finding.id in held
+    )  # fmt: skip
+
+
+def _tell(rows: Sequence[Attribution]) -> Iterator[tuple[Attribution, str, tuple[str, ...]]]:
+    """Each attribution with a speaker, with the voice it is, and the voices on whose word it stands, by name."""
+    shown = _shown(rows)
+    speakers = {(row.document, row.id): row.speaker for row in rows}
+    for row in rows:
+        if row.speaker:
+            who = shown[row.document, row.speaker]
+            outer = speakers.get((row.document, row.parent or ""), "")
+            reporters = {shown[row.document, name] for name in (outer, row.outlet) if name} - {who}
+            yield row, who, tuple(sorted(reporters))
 
 
 def _shown(rows: Sequence[Attribution]) -> dict[tuple[int, str], str]:

@@ -90,7 +90,7 @@ def test_voices_are_counted_and_lead_to_what_they_say(project: Project, client: 
         ("Tomas Eld", 1, 1),
     ]
     page = client.get("/voices").text
-    assert "/search?q=speaker%3A%22Ada%20Brisk%22" in page
+    assert "/said?voice=Ada%20Brisk" in page
     table = list(csv.reader(io.StringIO(client.get("/voices?format=csv").text)))
     assert table[1][:3] == ["Ada Brisk", "1", "1"]
     assert client.get("/voices?format=gexf").content.startswith(b"<?xml")

@@ -13,7 +13,8 @@ from catena.store import Corpus, Project, QueryError
 from catena.web.api import get_number, open_project
 from catena.web.render import render
 from catena.web.searching import find_lines, get_asked
-from catena.web.tables import Column, Table, export, export_links, to_bars
+from catena.web.sorting import sort_table
+from catena.web.tables import Column, Table, chart_links, export, export_links, to_bars
 
 SHOWN = 200
 MOST = 5000
@@ -151,12 +152,14 @@ def words(request: Request) -> Response:
             table = MAKERS[show][1](request, project, request.app.state.keeper.corpus(project))
         except (QueryError, ValueError) as problem:
             error = str(problem)
+    table, heads = sort_table(request, table) if table.rows else (table, ())
     given = request.query_params.get("format")
     if given and not error:
-        return export(table, given, show)
+        return export(table, given, show, request.query_params.get("shade", "light"))
     asked_at_all = len(request.query_params) > 1
     return render(
         request, "words.html", table=table, show=show, makers=MAKERS, error=error, asked_at_all=asked_at_all,
         parameters=request.query_params, exports=export_links(request, table), bars=to_bars(table), shown=SHOWN,
+        heads=heads, picture=chart_links(request, table),
         status=400 if error and asked_at_all else 200,
     )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from catena.attribution.voices import longer_names, voice_key
 from catena.exporters.graphs import Edge, Graph, Node
+from catena.lexicons.credits import load_credits
 from catena.model import Span
 from catena.store import DocumentRow, Project
 from catena.store.types import Attribution
@@ -36,8 +38,9 @@ class Voices:
 
 
 def count_voices(project: Project) -> Voices:
-    """Every attribution of the current versions. Names that differ in case, marks or letter forms are one voice, and so
-    are a last name and the one longer name of its document that ends with it.
+    """Every attribution of the current versions. Names that differ in case, marks, letter forms or an article in front
+    (“the Herald”, “the newspaper Herald”) are one voice, and so are a last name and the one longer name of its document
+    that ends with it.
     """
     rows = project.attributions()
     passages: Counter[str] = Counter()
@@ -74,10 +77,10 @@ def list_said(project: Project, voice: str, by: str = "") -> tuple[Said, ...]:
 
     Names are those of `count_voices`, so that as many passages come as are counted there. Nobody so called: nothing.
     """
-    key, other = voice_key(voice), voice_key(by)
+    key, other = name_key(voice), name_key(by)
     wanted: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row, who, reporters in _tell(project.attributions()):
-        if voice_key(who) == key and (not other or other in map(voice_key, reporters)):
+        if name_key(who) == key and (not other or other in map(name_key, reporters)):
             wanted[row.document][row.id] = reporters
     rows = {row.number: row for row in project.documents()}
     return tuple(
@@ -103,6 +106,17 @@ def _tell(rows: Sequence[Attribution]) -> Iterator[tuple[Attribution, str, tuple
             yield row, who, tuple(sorted(reporters))
 
 
+def name_key(name: str) -> str:
+    """What spellings of one voice share: folded, without an article or a word such as “newspaper” in front."""
+    key = voice_key(name)
+    return next((key.removeprefix(f"{one} ") for one in _articles() if key.startswith(f"{one} ")), key)
+
+
+@cache
+def _articles() -> tuple[str, ...]:
+    return tuple(sorted(map(voice_key, load_credits().articles), key=len, reverse=True))
+
+
 def _shown(rows: Sequence[Attribution]) -> dict[tuple[int, str], str]:
     """(document, printed name) -> the spelling of that voice that is shown: the fullest, then the most frequent."""
     printed: dict[int, Counter[str]] = defaultdict(Counter)
@@ -113,11 +127,12 @@ def _shown(rows: Sequence[Attribution]) -> dict[tuple[int, str], str]:
     for document, names in printed.items():
         longer = longer_names(names)
         for name, count in names.items():
-            key = voice_key(longer.get(voice_key(name), name))
+            key = name_key(longer.get(voice_key(name), name))
             keys[document, name] = key
             spellings[key][name] += count
     best = {
-        key: min(names, key=lambda name: (-len(name.split()), -names[name], name)) for key, names in spellings.items()
+        key: min(names, key=lambda name: (-len(name_key(name).split()), -names[name], name))
+        for key, names in spellings.items()
     }
     return {place: best[key] for place, key in keys.items()}
 

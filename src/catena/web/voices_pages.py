@@ -8,9 +8,8 @@ from math import cos, pi, sin
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catena.attribution.voices import voice_key
 from catena.exporters import GRAPHS
-from catena.voices import Voices, count_voices, list_said, to_graph
+from catena.voices import Voices, count_voices, list_said, name_key, to_graph
 from catena.web.api import open_project
 from catena.web.render import render
 from catena.web.tables import Column, Table, chart_links, export, export_links, to_bars
@@ -96,7 +95,7 @@ def said(request: Request) -> Response:
     table = Table(f"What {voice} says", SAID, rows)
     if given := request.query_params.get("format"):
         return export(table, given, "said")
-    reporters = next((one.reporters for one in counts if voice_key(one.name) == voice_key(voice)), ())
+    reporters = next((one.reporters for one in counts if name_key(one.name) == name_key(voice)), ())
     return render(
         request, "said.html", found=found[:SHOWN], total=len(found), voice=voice, by=by, counts=counts,
         reporters=reporters, exports=export_links(request, table),

@@ -77,7 +77,7 @@ class Pane:
 
 
 UNLIKE = 0.1
-"""Share of words at the same place below which texts are taken for translations: marking nearly all would say nothing."""
+"""Share of words at the same place below which texts are taken for translations: all would be marked."""
 
 
 def lay_out(first: str, others: Sequence[str]) -> tuple[Pane, ...]:

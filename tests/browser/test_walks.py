@@ -12,19 +12,40 @@ from tests.browser.serving import catena, read, serve, walk, write_texts
 
 pytestmark = pytest.mark.browser
 
+
+def paragraphs(*given: str) -> str:
+    """A text of paragraphs."""
+    return "\n\n".join(given) + "\n"
+
+
 HARBOUR = {
-    "letter.txt": "Statement on the harbour\n\n4 May 2015\n\nLena Dahl, the harbour master, said: \"The lamps of the harbour will"
-    " burn all night.\"\n\nThe mayor said that 24 people were injured near Varn on 2 May 2015.\n\nDahl said the ferries"
-    " would sail again on 6 May 2015.\n",
-    "herald.txt": "Varn Herald: The ferries sail\n\n9 July 2016\n\nThe Varn Herald quoted Lena Dahl as saying: \"No ferry"
-    " will sail in a storm.\"\n\nThe Mill League said that at least 30 people were injured near Varn on 2 May 2015.\n\n"
-    "According to the Varn Herald, Lena Dahl said that the lamps were bought in spring.\n",
-    "courier.txt": "Press release of the boatmen\n\n1 March 2017\n\nTomas Eld said the ferries and the lamps of the harbour were a"
-    " burden. \"The lamps of the harbour cost too much,\" Eld said.\n\nThe storm closed the lake near Varn on 20 February"
-    " 2017.\n",
-    "bayan.txt": "بيان الميناء\n\n4 مايو 2015\n\nقالت لينا دال: «ستبقى مصابيح الميناء مضاءة طوال الليل». وأضافت أن"
-    " العبارات ستبحر غدا.\n",
-}  # fmt: skip
+    "letter.txt": paragraphs(
+        "Statement on the harbour",
+        "4 May 2015",
+        'Lena Dahl, the harbour master, said: "The lamps of the harbour will burn all night."',
+        "The mayor said that 24 people were injured near Varn on 2 May 2015.",
+        "Dahl said the ferries would sail again on 6 May 2015.",
+    ),
+    "herald.txt": paragraphs(
+        "Varn Herald: The ferries sail",
+        "9 July 2016",
+        'The Varn Herald quoted Lena Dahl as saying: "No ferry will sail in a storm."',
+        "The Mill League said that at least 30 people were injured near Varn on 2 May 2015.",
+        "According to the Varn Herald, Lena Dahl said that the lamps were bought in spring.",
+    ),
+    "courier.txt": paragraphs(
+        "Press release of the boatmen",
+        "1 March 2017",
+        "Tomas Eld said the ferries and the lamps of the harbour were a burden."
+        ' "The lamps of the harbour cost too much," Eld said.',
+        "The storm closed the lake near Varn on 20 February 2017.",
+    ),
+    "bayan.txt": paragraphs(
+        "بيان الميناء",
+        "4 مايو 2015",
+        "قالت لينا دال: «ستبقى مصابيح الميناء مضاءة طوال الليل». وأضافت أن العبارات ستبحر غدا.",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +73,10 @@ def test_a_search_is_kept_run_again_and_forgotten_with_the_keyboard_alone(harbou
 
 
 RULE = (
-    "Rule {}. Whoever enters the harbour in the month of {} shows a lamp at the mast, pays the dues of the quay, and waits"
-    " for the pilot until the bell has rung {} times; the harbour master writes name, cargo and hour into the book."
-)  # fmt: skip
-ARABIC_RULE = "المادة {}. من دخل الميناء في شهر {} يرفع مصباحا على الصاري ويدفع رسم الرصيف وينتظر المرشد حتى يدق الجرس."
+    "Rule {}. Whoever enters the harbour in the month of {} shows a lamp at the mast, pays the dues of the quay, and"
+    " waits for the pilot until the bell has rung {} times; the harbour master writes name, cargo and hour down."
+)
+ARABIC_RULE = "المادة {}. من دخل الميناء في شهر {} يرفع مصباحا على الصاري ويدفع رسم الرصيف وينتظر حتى يدق الجرس."
 MONTHS = ("January", "March", "May", "July", "October")
 ARABIC_MONTHS = ("يناير", "مارس", "مايو", "يوليو", "أكتوبر")
 NUMBERS = ("two", "three", "five", "seven", "nine", "ten", "twelve")
@@ -69,21 +90,21 @@ def write_rules(*, second: bool) -> str:
     preface = "A preface of the second release, longer than the heading: the harbour office thanks all who wrote to it."
     if second:
         rules = [preface, *rules[:30], *rules[31:]]
-    return "\n\n".join(["Rules of the harbour", *rules]) + "\n"
+    return paragraphs("Rules of the harbour", *rules)
 
 
+UNTIL = "لن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة"
 COMPARED = {
     "rules-2015.txt": write_rules(second=False),
     "rules-2016.txt": write_rules(second=True),
-    "qawaid.txt": "\n\n".join(
-        ["قواعد الميناء", *(ARABIC_RULE.format(n, ARABIC_MONTHS[n % 5]) for n in range(1, 41))]
-    )
-    + "\n",
-    "bayan-a.txt": "بيان القرية\n\nلن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة وينشر نصه كاملا في جريدة"
-    " المدينة.\n",
-    "bayan-b.txt": "بيان القرية\n\nلن نعود إلى المحادثات في فارن حتى يوقع الطرفان اتفاق البحيرة وينشر نصه في جريدة"
-    " المدينة.\n",
-    "notice.txt": "Notice of the lamps\n\nThe lamps of the quay burn until dawn, and the bell rings every hour.\n",
+    "qawaid.txt": paragraphs(
+        "قواعد الميناء", *(ARABIC_RULE.format(n, ARABIC_MONTHS[n % 5]) for n in range(1, 41))
+    ),
+    "bayan-a.txt": paragraphs("بيان القرية", f"{UNTIL} وينشر نصه كاملا في جريدة المدينة."),
+    "bayan-b.txt": paragraphs("بيان القرية", f"{UNTIL} وينشر نصه في جريدة المدينة."),
+    "notice.txt": paragraphs(
+        "Notice of the lamps", "The lamps of the quay burn until dawn, and the bell rings every hour."
+    ),
 }  # fmt: skip
 
 
@@ -128,13 +149,20 @@ def test_two_people_code_blind_are_merged_and_their_differences_settled(tmp_path
         walk("agreement.test.mjs", found)
 
 
-LIVING = (
-    "بيان الميناء\n\nوعدنا بفتح البحيرة قبل العيد بأسبوع.\n\nلن يغلق الميناء أبدا في وجه السفن.\n\nالصيادون غادروا الميناء"
-    " عند الفجر.\n\nالميناء مغلق الليلة.\n"
+LIVING = paragraphs(
+    "بيان الميناء",
+    "وعدنا بفتح البحيرة قبل العيد بأسبوع.",
+    "لن يغلق الميناء أبدا في وجه السفن.",
+    "الصيادون غادروا الميناء عند الفجر.",
+    "الميناء مغلق الليلة.",
 )
-CHANGED = (
-    "بيان الميناء\n\nنسخة ثانية.\n\nوعدنا بفتح البحيرة قبل العيد بأسبوع.\n\nلن يغلق الميناء بعد اليوم أبدا في وجه السفن.\n\n"
-    "الميناء مغلق الليلة.\n\nالميناء مغلق الليلة.\n"
+CHANGED = paragraphs(
+    "بيان الميناء",
+    "نسخة ثانية.",
+    "وعدنا بفتح البحيرة قبل العيد بأسبوع.",
+    "لن يغلق الميناء بعد اليوم أبدا في وجه السفن.",
+    "الميناء مغلق الليلة.",
+    "الميناء مغلق الليلة.",
 )
 
 

@@ -213,6 +213,8 @@ def _homes(
 def _side(text: str, places: Sequence[Span], words: tuple[int, int], equal: set[int]) -> Side:
     """The words from `words[0]` to `words[1]` in stretches that agree or differ; joined they are the text."""
     start = places[words[0]].start
+    while start and text[start - 1] != "\n":  # a bracket or quotation mark before the first word
+        start -= 1
     end = places[words[1] - 1].end
     while end < len(text) and text[end] != "\n":
         end += 1

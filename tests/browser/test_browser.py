@@ -15,6 +15,7 @@ import pytest
 from starlette.routing import Route
 from tests.anatomy.presented import find_shown, list_shown, write_example
 from tests.browser.serving import HERE, ROOT, need, serve, wait_for, walk
+from tools.screenshots import code_examples, shoot
 
 from catena.store import Project
 from catena.web import create_app
@@ -117,11 +118,18 @@ def test_every_value_of_the_anatomy_leads_to_its_characters_and_is_corrected_and
         walk("anatomy.test.mjs", found, SHOWN=json.dumps(shown))
 
 
-def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:
+def test_the_pictures_of_readme_and_docs_can_be_taken_and_each_is_shown(
+    address: str, printed: str, tmp_path: Path
+) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
     for script, reader in (("shoot.mjs", address), ("shoot_pages.mjs", printed)):
-        subprocess.run(["node", str(HERE / script), reader, str(tmp_path)], check=True, cwd=HERE, timeout=120)
-    taken = sorted(path.name for path in tmp_path.iterdir() if path.stat().st_size > 20_000)
+        subprocess.run(["node", str(HERE / script), reader, str(images)], check=True, cwd=HERE, timeout=240)
+    shoot(code_examples(tmp_path), "shoot_work.mjs", images)
+    taken = sorted(path.name for path in images.iterdir() if path.stat().st_size > 20_000)
     assert taken == sorted(path.name for path in (ROOT / "docs" / "images").iterdir())
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    assert [name for name in taken if f"images/{name})" not in pages] == []
 
 
 def test_the_scripts_hold_to_their_types() -> None:

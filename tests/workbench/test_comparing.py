@@ -39,6 +39,12 @@ def test_paragraphs_that_answer_to_each_other_stand_in_one_row() -> None:
     ]
 
 
+def test_a_mark_before_the_first_word_and_after_the_last_is_shown() -> None:
+    (row,) = compare_texts('  ("Open," they said.)', '("Open," they say.)').rows
+    assert show(row.first) == [('  ("Open," they ', False), ("said.)", True)]
+    assert show(row.second) == [('("Open," they ', False), ("say.)", True)]
+
+
 def test_places_lead_back_to_each_document() -> None:
     for row in compare_texts(FIRST, SECOND).rows:
         for side, text in ((row.first, FIRST), (row.second, SECOND)):

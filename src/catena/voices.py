@@ -73,7 +73,7 @@ class Said:
 
 
 def list_said(project: Project, voice: str, by: str = "") -> tuple[Said, ...]:
-    """What `voice` says, by document and place; with `by` only what stands on the word of that voice or outlet.
+    """What `voice` says, by date, path and place; with `by` only what stands on the word of that voice or outlet.
 
     Names are those of `count_voices`, so that as many passages come as are counted there. Nobody so called: nothing.
     """
@@ -83,12 +83,13 @@ def list_said(project: Project, voice: str, by: str = "") -> tuple[Said, ...]:
         if name_key(who) == key and (not other or other in map(name_key, reporters)):
             wanted[row.document][row.id] = reporters
     rows = {row.number: row for row in project.documents()}
+    order = sorted(wanted.items(), key=lambda one: (not rows[one[0]].date, rows[one[0]].date, rows[one[0]].path))
     return tuple(
         Said(
             rows[number], finding.spans("content")[0] if finding.spans("content") else finding.place,
             finding.text("content"), finding.text("cue"), held[finding.id],
         )
-        for number, held in wanted.items()
+        for number, held in order
         for finding in project.findings(rows[number].id, {"attribution"})
         if finding.id in held
     )  # fmt: skip

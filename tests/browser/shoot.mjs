@@ -19,7 +19,7 @@ await page.waitForSelector("html[data-ready=yes]");
 await page.screenshot({ path: `${folder}/concordance.png` });
 for (const [path, name] of [
   ["/words?show=keyness&target=path:01-talks&least=2", "words"], ["/voices", "voices"], ["/figures", "figures"],
-  ["/timeline", "timeline"], ["/ledger?show=figures&sort=-low", "ledger"], ["/names", "names"], ["/compare?a=7&b=8", "compare"],
+  ["/timeline", "timeline"], ["/ledger?show=figures&sort=-low", "ledger"], ["/names", "names"], ["/compare?a=07-boatmen-release.txt&b=08-boatmen-release-corrected.txt", "compare"],
   ["/said?voice=Karel+Lund", "said"],
 ]) {
   await page.goto(new URL(path, address).href);

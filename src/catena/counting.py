@@ -69,6 +69,11 @@ class Lines:
         order = np.lexsort(keys[::-1])  # the last key given is the first to decide
         return Lines(self.corpus, self.query, self.documents[order], self.firsts[order], self.lengths[order])
 
+    def choose(self, kept: Sequence[bool]) -> Lines:
+        """Those of the lines that are `kept`."""
+        at = np.array(kept, bool)
+        return Lines(self.corpus, self.query, self.documents[at], self.firsts[at], self.lengths[at])
+
     def _ranks(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The alphabetical ranks of the words at `places`; -1 outside of the line's own document."""
         low, high = self.corpus.bounds[self.documents], self.corpus.bounds[self.documents + 1]

@@ -95,6 +95,27 @@ def list_said(project: Project, voice: str, by: str = "") -> tuple[Said, ...]:
     )  # fmt: skip
 
 
+def find_speakers(project: Project, hits: Sequence[tuple[DocumentRow, Span]]) -> tuple[str, ...]:
+    """Who says each of some passages: the voice of the narrowest report around it, "" for the document itself."""
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for at, (row, _) in enumerate(hits):
+        wanted[row.number].append(at)
+    names = {(row.document, row.id): who for row, who, _ in _tell(project.attributions()) if row.document in wanted}
+    found = [""] * len(hits)
+    for number, places in wanted.items():
+        said = [
+            (span, names[number, one.id])
+            for one in project.findings(hits[places[0]][0].id, {"attribution"})
+            if (number, one.id) in names
+            for span in one.spans("content")
+        ]
+        for at in places:
+            hit = hits[at][1]
+            around = [(len(span), who) for span, who in said if span.start <= hit.start and hit.end <= span.end]
+            found[at] = min(around)[1] if around else ""
+    return tuple(found)
+
+
 def _tell(rows: Sequence[Attribution]) -> Iterator[tuple[Attribution, str, tuple[str, ...]]]:
     """Each attribution with a speaker, with the voice it is, and the voices on whose word it stands, by name."""
     shown = _shown(rows)

@@ -121,6 +121,27 @@ def test_one_voice_is_read_alone_and_as_another_reports_it(reported: Path, clien
     assert '<option value="The Herald" selected>' in page
 
 
+def test_a_name_is_described_by_the_words_around_it_in_the_mouth_of_each_voice(path: Path, client: TestClient) -> None:
+    text = (
+        "Tomas Eld said the honest Mara Quill kept the honest Mara Quill book. The stubborn Mara Quill left. "
+        "A stubborn Mara Quill came back."
+    )
+    with Project.open(path) as project:
+        document = make_document(text, "m.txt", "a1" * 32)
+        start = text.index("the honest")
+        roles = {"content": Span(start, text.index(" The stubborn"))}
+        said = make_finding(document, "attribution", roles, MadeBy("rules"), values={"speaker": "Tomas Eld"})
+        project.add(FileResult(FileStamp("m.txt", 1, 1), "a1" * 32, "ok", "read", "", document, (said,), 0.1, "r1"))
+    rows = lines(client, "/words?show=described&q=Mara+Quill&left=1&format=jsonl")
+    found = {(row["voice"], row["word"]): (row["mentions"], row["left"]) for row in rows}
+    assert found["Tomas Eld", "honest"] == (2, 2)
+    assert found["the document itself", "stubborn"] == (2, 2)
+    assert ("Tomas Eld", "stubborn") not in found
+    again = lines(client, '/words?show=described&q="Mara Quill"&left=1&format=jsonl')
+    assert again == rows
+    assert client.get("/words?show=described&format=csv").status_code == 400
+
+
 def test_of_three_texts_a_word_of_the_first_is_marked_where_any_other_differs() -> None:
     base = "The lamps burn until dawn at the quay."
     panes = lay_out(base, [base.replace("dawn", "noon"), base.replace("lamps", "lights")])

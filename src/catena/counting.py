@@ -73,6 +73,11 @@ class Lines:
         columns = (self.documents, self.firsts, self.lengths, self.starts, self.ends)
         return Lines(self.corpus, self.query, *(column[order] for column in columns))
 
+    def choose(self, kept: Sequence[bool]) -> Lines:
+        """Those of the lines that are `kept`."""
+        at = np.array(kept, bool)
+        return Lines(self.corpus, self.query, self.documents[at], self.firsts[at], self.lengths[at])
+
     def _ranks(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The alphabetical ranks of the words at `places`; -1 outside of the line's own document."""
         low, high = self.corpus.bounds[self.documents], self.corpus.bounds[self.documents + 1]

@@ -9,9 +9,11 @@ for numba compiles a function anew for each number that it is given plainly.
 from __future__ import annotations
 
 import numpy as np
-from numba import float32, njit, uint32, uint64
+from numba import int32, njit, uint32, uint64
 
+from catena.text.reach_kernels import extent as extent
 from catena.text.segments import DROP, REACH
+from catena.text.word_kernels import align as align
 
 RECENT = 16  # segments looked at for one that is found again
 _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
@@ -60,9 +62,53 @@ def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _eight(letters, at):  # type: ignore[no-untyped-def]
+    """Eight letters from `at` on as one whole number: read at once, for the places are never negative."""
+    first = np.uint64(at)
+    found = uint64(letters[first])
+    found |= uint64(letters[first + uint64(1)]) << uint64(8)
+    found |= uint64(letters[first + uint64(2)]) << uint64(16)
+    found |= uint64(letters[first + uint64(3)]) << uint64(24)
+    found |= uint64(letters[first + uint64(4)]) << uint64(32)
+    found |= uint64(letters[first + uint64(5)]) << uint64(40)
+    found |= uint64(letters[first + uint64(6)]) << uint64(48)
+    found |= uint64(letters[first + uint64(7)]) << uint64(56)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _agree(letters, reference, at, there):  # type: ignore[no-untyped-def]
+    """The highest bit of each byte in which the eight letters from both places on agree."""
+    differ = _eight(letters, at) ^ _eight(reference, there)
+    low = uint64(0x7F7F7F7F7F7F7F7F)
+    return ~(((differ & low) + low) | differ | low)
+
+
+@njit(cache=True, nogil=True)
+def _right(letters, reference, at, there):  # type: ignore[no-untyped-def]
+    """`_grow` to the right. Most runs are chance: of the next eight letters at most one agrees, and not the first, so
+    that nothing is gained before `DROP` ends it."""
+    if 0 <= at <= len(letters) - 8 and 0 <= there <= len(reference) - 8:
+        same = _agree(letters, reference, at, there)
+        if not (same & (same - uint64(1))) and not (same & uint64(0x80)):
+            return np.int64(0), np.int64(0)
+    return _grow(letters, reference, at, there, np.int64(1))
+
+
+@njit(cache=True, nogil=True)
+def _left(letters, reference, at, there):  # type: ignore[no-untyped-def]
+    """The same to the left."""
+    if 7 <= at < len(letters) and 7 <= there < len(reference):
+        same = _agree(letters, reference, at - 7, there - 7)
+        if not (same & (same - uint64(1))) and not (same >> uint64(63)):
+            return np.int64(0), np.int64(0)
+    return _grow(letters, reference, at, there, np.int64(-1))
+
+
+@njit(cache=True, nogil=True)
 def _close(letters, reference, start, end, place, least, found, many):  # type: ignore[no-untyped-def]
-    right, gained = _grow(letters, reference, end, place + end - start, np.int64(1))
-    left, more = _grow(letters, reference, start - 1, place - 1, np.int64(-1))
+    right, gained = _right(letters, reference, end, place + end - start)
+    left, more = _left(letters, reference, start - 1, place - 1)
     score = end - start + gained + more
     if score >= least:
         # Other seeds of the same segment stand a few segments back at most.
@@ -126,82 +172,63 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
 
 
 @njit(cache=True, nogil=True)
-def fill_grid(one, merged, parted, kept, best, move, longer, free_left, extend_, open_):  # type: ignore[no-untyped-def]
-    """The tables of `catena.text.align`, filled row by row in the same numbers."""
-    rows, columns = kept.shape
-    extend, opened_ = float32(extend_), float32(open_)
-    start = float32(open_ + extend_)
-    never = float32(-1e6)
-    inserted = np.full(columns, never, dtype=np.float32)
-    for row in range(rows):
-        if row == 0:
-            for column in range(columns):
-                kept[0, column] = float32(0.0) if free_left or column == 0 else never
-        else:
-            for column in range(columns):
-                opened = float32(best[row - 1, column] + start)
-                further = float32(inserted[column] + extend)
-                longer[row, column] = further > opened
-                inserted[column] = max(further, opened)
-                top, choice = never, 0
-                if column > 0:
-                    top = float32(best[row - 1, column - 1] + one[row - 1, column - 1])
-                if column > 1:
-                    score = float32(best[row - 1, column - 2] + merged[row - 1, column - 2])
-                    if score > top:
-                        top, choice = score, 1
-                if column > 0 and row > 1:
-                    score = float32(best[row - 2, column - 1] + parted[row - 2, column - 1])
-                    if score > top:
-                        top, choice = score, 2
-                if inserted[column] > top:
-                    top, choice = inserted[column], 3
-                kept[row, column] = top
-                move[row, column] = choice
-        running = float32(kept[row, 0])
-        best[row, 0] = kept[row, 0]
-        for column in range(1, columns):
-            left = float32(float32(running + float32(float32(column) * extend)) + opened_)
-            best[row, column] = max(kept[row, column], left)
-            running = max(running, float32(kept[row, column] - float32(float32(column) * extend)))
-
-
-@njit(cache=True, nogil=True)
-def _side(ours, theirs, at, step, there, other, end, shape, same, differ):  # type: ignore[no-untyped-def]
+def _side(ours, theirs, at, step, there, other, end, shape, rows):  # type: ignore[no-untyped-def]
+    """`catena.text.outward.reach_out` of one side. Each row of the table is filled in loops over neighbouring places
+    that do not wait for each other, so that the processor takes eight at once; only the last, which carries letters
+    added along the row, goes from place to place.
+    """
     around, band, fall, joint, unit = shape
-    never = np.int64(-(1 << 60))
+    never, one = int32(-(1 << 28)), int32(unit)
+    opening, gain = int32(joint * unit), int32(unit + 1)
     width = 2 * band + 1
     mine = min(around, len(ours) - at if step > 0 else at + 1)
     their = min(around, max(0, (end - there) * other))
-    length, kept, best = 0, np.int64(0), np.int64(0)
-    for place in range(width):
-        shift = place - band
-        same[place] = 0 if shift == 0 else never
-        differ[place] = -(shift + joint) * unit if 0 < shift <= their else never
+    same, differ, base, letters = rows[0], rows[1], rows[2], rows[3]
+    for column in range(their):
+        letters[column] = theirs[there + other * column]
+    same[:] = never
+    differ[:] = never
+    same[band] = 0
+    for shift in range(1, min(band, their) + 1):
+        differ[band + shift] = -(shift + joint) * unit
+    length, best = 0, int32(0)
     for row in range(1, mine + 1):
-        letter = ours[at + step * (row - 1)]
-        top, low, left = never, never, never  # of this row; `left` is the best difference that ends one to the left
-        for place in range(width):
-            column = row + place - band
-            inside = 0 <= column <= their
-            before_same, before_differ = same[place], differ[place]
-            value = max(before_same - joint * unit, before_differ) - unit if column > 0 else never
-            if place + 1 < width:
-                value = max(value, max(same[place + 1] - joint * unit, differ[place + 1]) - unit)
-            value = max(value, left)
-            fresh = never
-            if inside and column > 0 and theirs[there + other * (column - 1)] == letter:
-                fresh = max(before_same, before_differ) + unit + 1
-            left = max(value - unit, fresh - (1 + joint) * unit)
-            same[place] = fresh
-            differ[place] = value if inside else never
-            top = max(top, fresh)
-            low = max(low, differ[place])
-        if top > best:
-            best, length, kept = top, row, top % unit
-        if max(top, low) < best - fall * unit:
+        letter = int32(ours[at + step * (row - 1)])
+        low, high = max(0, band - row), min(width, their + band - row + 1)
+        if high <= low:
             break
-    return length, kept
+        many = high - low
+        before, changed, above, above_changed = same[low:], differ[low:], same[low + 1 :], differ[low + 1 :]
+        value = base[low:high]
+        for place in range(many):
+            across = max(before[place] - opening, changed[place])
+            value[place] = max(across, max(above[place] - opening, above_changed[place])) - one
+        first = 0 if low + row > band else 1  # the column before the first letter has no letter
+        if first:
+            before[0] = never
+            beside = letters[0:]
+        else:
+            beside = letters[low + row - band - 1 :]
+        fresh, held = before[first:many], changed[first:many]
+        for place in range(many - first):
+            fresh[place] = (max(fresh[place], held[place]) + gain) if beside[place] == letter else never
+        for place in range(1, many):
+            value[place] = max(value[place], before[place - 1] - opening - one)
+        left, top, lowest = value[0], before[0], value[0]
+        changed[0] = left
+        for place in range(1, many):
+            left = max(value[place], left - one)
+            changed[place] = left
+        for place in range(1, many):
+            top = max(top, before[place])
+            lowest = max(lowest, changed[place])
+        for place in range(high, width):
+            same[place], differ[place] = never, never
+        if top > best:
+            best, length = top, row
+        if max(top, lowest) < best - fall * unit:
+            break
+    return length, best % unit
 
 
 @njit(cache=True, nogil=True)
@@ -403,14 +430,14 @@ def within(out, offsets, edge, backwards):  # type: ignore[no-untyped-def]
 def look(letters, reference, out, backwards, least, shape):  # type: ignore[no-untyped-def]
     """The areas that keep `least` letters or more with what goes on around them: rows 5 to 7 of `out` are the letters
     kept, and those of the document before and after the area; their number."""
-    same, differ = np.empty(2 * shape[1] + 1, dtype=np.int64), np.empty(2 * shape[1] + 1, dtype=np.int64)
+    rows = np.empty((4, max(shape[0], 2 * shape[1] + 2)), dtype=np.int32)
     fixed, ahead, behind = 0, np.int64(1), np.int64(-1)
     for n in range(out.shape[1]):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
         at, step = (start - 1, -1) if backwards else (end, 1)
-        after, more = _side(letters, reference, at, step, high, ahead, len(reference), shape, same, differ)
+        after, more = _side(letters, reference, at, step, high, ahead, len(reference), shape, rows)
         at, step = (end, 1) if backwards else (start - 1, -1)
-        before, yet_more = _side(letters, reference, at, step, low - 1, behind, behind, shape, same, differ)
+        before, yet_more = _side(letters, reference, at, step, low - 1, behind, behind, shape, rows)
         kept = out[4, n] + more + yet_more
         if kept >= least:
             for row in range(5):
@@ -419,3 +446,26 @@ def look(letters, reference, out, backwards, least, shape):  # type: ignore[no-u
             out[6, fixed], out[7, fixed] = (after, before) if backwards else (before, after)
             fixed += 1
     return fixed
+
+
+@njit(cache=True, nogil=True)
+def find(read, letters, hashes, places, index, k, evidence, shape, outward, backwards):  # type: ignore[no-untyped-def]
+    """The areas that the letters share with one edition, as columns start, end, low, high, score, letters kept, and
+    those of the document before and after; `read` are `letters` in the direction in which the hashes were taken."""
+    entries, starts, shift, reference, offsets = index
+    single, piece, together, commonest, least = evidence
+    band, near, few, edge = shape
+    found = np.empty((4, 64 + len(hashes) // 2), dtype=np.int64)
+    many = segments(read, hashes, places, entries, starts, shift, reference, k, commonest, piece, found)
+    while many > found.shape[1]:
+        found = np.empty((4, many), dtype=np.int64)
+        many = segments(read, hashes, places, entries, starts, shift, reference, k, commonest, piece, found)
+    out = np.empty((8, 2 * many), dtype=np.int64)
+    if many == 0:
+        return out
+    out = out[:, : areas(found[:, :many].copy(), single, piece, together, band, near, few, out)].copy()
+    if backwards:
+        for n in range(out.shape[1]):
+            out[0, n], out[1, n] = len(letters) - out[1, n], len(letters) - out[0, n]
+    within(out, offsets, edge, backwards)
+    return out[:, : look(letters, reference, out, backwards, least, outward)].copy()

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from types import ModuleType
 
 import numpy as np
@@ -47,6 +47,7 @@ MOST_CELLS = 4_000_000
 """Above this many word pairs (2,000 words on each side) the sequences are first cut at shared word
 triples.
 """
+LONGEST = 64  # letters of two words that compiled code compares
 ROW = 400  # letters scanned that cost as much as one row of the tables
 SUBSTITUTE, MERGE, SPLIT, INSERT, OMIT = range(5)
 MOVES: tuple[Move, ...] = (
@@ -125,7 +126,7 @@ def _align(quoted: Words, reference: Words, *, free_left: bool, free_right: bool
         omitted: list[Move] = [] if free else [("omit", 0, 1)] * len(reference)
         return first, [*omitted, *([("insert", 1, 0)] * len(quoted))]
     compiled = kernels(ROW * len(quoted))
-    if compiled is not None:
+    if compiled is not None and 2 * max(map(len, chain(quoted, reference))) <= LONGEST:
         return _compiled(compiled, quoted, reference, free_left, free_right)
     grid = _Grid.fill(quoted, reference, free_left=free_left)
     return grid.trace(quoted, reference, free_left=free_left, free_right=free_right)
@@ -136,7 +137,9 @@ def _compiled(
 ) -> tuple[int, list[Move]]:
     moves = np.empty(len(quoted) + len(reference), dtype=np.uint8)
     words = (*_spelt(tuple(quoted)), *_spelt(tuple(reference)))
-    many, first = compiled.align(*words, free_left, free_right, SCORES, moves)
+    size = len(quoted) + 1, len(reference) + 1
+    tables, flags = np.empty((6, *size), dtype=np.float32), np.empty((2, *size), dtype=np.uint8)
+    many, first = compiled.align(*words, free_left, free_right, SCORES, tables, flags, moves)
     return first, [MOVES[move] for move in moves[:many].tolist()[::-1]]
 
 

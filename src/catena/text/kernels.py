@@ -85,30 +85,21 @@ def _agree(letters, reference, at, there):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _right(letters, reference, at, there):  # type: ignore[no-untyped-def]
-    """`_grow` to the right. Most runs are chance: of the next eight letters at most one agrees, and not the first, so
-    that nothing is gained before `DROP` ends it."""
-    if 0 <= at <= len(letters) - 8 and 0 <= there <= len(reference) - 8:
-        same = _agree(letters, reference, at, there)
-        if not (same & (same - uint64(1))) and not (same & uint64(0x80)):
+def _gain(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
+    """`_grow`, which most runs do not: of the next eight letters at most one agrees, and not the first, so that nothing
+    is gained before `DROP` ends it."""
+    back = 0 if step > 0 else 7
+    if back <= at < len(letters) - 7 + back and back <= there < len(reference) - 7 + back:
+        same = _agree(letters, reference, at - back, there - back)
+        if not (same & (same - uint64(1))) and not (same & (uint64(0x80) << uint64(8 * back))):
             return np.int64(0), np.int64(0)
-    return _grow(letters, reference, at, there, np.int64(1))
-
-
-@njit(cache=True, nogil=True)
-def _left(letters, reference, at, there):  # type: ignore[no-untyped-def]
-    """The same to the left."""
-    if 7 <= at < len(letters) and 7 <= there < len(reference):
-        same = _agree(letters, reference, at - 7, there - 7)
-        if not (same & (same - uint64(1))) and not (same >> uint64(63)):
-            return np.int64(0), np.int64(0)
-    return _grow(letters, reference, at, there, np.int64(-1))
+    return _grow(letters, reference, at, there, step)
 
 
 @njit(cache=True, nogil=True)
 def _close(letters, reference, start, end, place, least, found, many):  # type: ignore[no-untyped-def]
-    right, gained = _right(letters, reference, end, place + end - start)
-    left, more = _left(letters, reference, start - 1, place - 1)
+    right, gained = _gain(letters, reference, end, place + end - start, np.int64(1))
+    left, more = _gain(letters, reference, start - 1, place - 1, np.int64(-1))
     score = end - start + gained + more
     if score >= least:
         # Other seeds of the same segment stand a few segments back at most.
@@ -131,98 +122,86 @@ def _close(letters, reference, start, end, place, least, found, many):  # type: 
 @njit(cache=True, nogil=True)
 def segments(letters, hashes, numbers, entries, starts, shift, reference, k, commonest, least, found):  # type: ignore[no-untyped-def]
     """The segments grown from all runs, as columns of `found`; their number, which may be more than it holds."""
-    before = np.empty((2, commonest), dtype=np.int64)
-    now = np.empty((2, commonest), dtype=np.int64)
+    before, now = np.empty(2 * commonest, dtype=np.int64), np.empty(2 * commonest, dtype=np.int64)
     held, last, many = 0, -2, np.int64(0)
-    for number in range(len(hashes)):
-        at = numbers[number]
-        hash_ = uint64(hashes[number])
-        low = starts[(hash_ << uint64(32)) >> shift]
-        high = starts[((hash_ << uint64(32)) >> shift) + uint64(1)]
-        while low < high and (entries[low] >> uint64(32)) < hash_:
-            low += 1
-        count = 0
-        while low + count < high and (entries[low + count] >> uint64(32)) == hash_ and count <= commonest:
-            count += 1
-        if count > commonest:
-            count = 0
+    beyond = np.int64(1 << 62)
+    for number in range(len(hashes) + 1):  # once more at the end, when no run goes on
+        at, low, count = last, uint64(0), 0
+        if number < len(hashes):
+            at = numbers[number]
+            hash_ = uint64(hashes[number])
+            low = uint64(starts[(hash_ << uint64(32)) >> shift])
+            high = uint64(starts[((hash_ << uint64(32)) >> shift) + uint64(1)])
+            while low < high and (entries[low] >> uint64(32)) < hash_:
+                low += uint64(1)
+            while low + uint64(count) < high and (entries[low + uint64(count)] >> uint64(32)) == hash_:
+                count += 1
+                if count > commonest:
+                    break
+            if count > commonest:
+                count = 0
         follows = at == last + 1
         old = 0
-        for each in range(count):
-            place = np.int64(entries[low + each] & uint64(0xFFFFFFFF))
-            now[0, each] = place
-            now[1, each] = at
-            while old < held and (not follows or before[0, old] + 1 < place):
-                start = before[1, old]
-                many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
+        for each in range(count + 1):
+            place = np.int64(entries[low + uint64(each)] & uint64(0xFFFFFFFF)) if each < count else beyond
+            while old < held and (not follows or before[old] + 1 < place):
+                first = before[commonest + old]
+                many = _close(letters, reference, first, last + k, before[old] - last + first, least, found, many)
                 old += 1
-            if old < held and before[0, old] + 1 == place:
-                now[1, each] = before[1, old]
-                old += 1
-        while old < held:
-            start = before[1, old]
-            many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
-            old += 1
+            if each < count:
+                now[each], now[commonest + each] = place, at
+                if old < held and before[old] + 1 == place:
+                    now[commonest + each] = before[commonest + old]
+                    old += 1
         before, now = now, before
         held, last = count, at
-    for old in range(held):
-        start = before[1, old]
-        many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
     return many
 
 
 @njit(cache=True, nogil=True)
-def _side(ours, theirs, at, step, there, other, end, shape, rows):  # type: ignore[no-untyped-def]
+def _side(ours, theirs, at, step, there, other, end, shape, same, differ, base, letters):  # type: ignore[no-untyped-def]
     """`catena.text.outward.reach_out` of one side. Each row of the table is filled in loops over neighbouring places
     that do not wait for each other, so that the processor takes eight at once; only the last, which carries letters
-    added along the row, goes from place to place.
+    added along the row, goes from place to place. Places that are never negative spare it a question each.
     """
     around, band, fall, joint, unit = shape
-    never, one = int32(-(1 << 28)), int32(unit)
-    opening, gain = int32(joint * unit), int32(unit + 1)
-    width = 2 * band + 1
-    mine = min(around, len(ours) - at if step > 0 else at + 1)
-    their = min(around, max(0, (end - there) * other))
-    same, differ, base, letters = rows[0], rows[1], rows[2], rows[3]
+    never, next_ = int32(-(1 << 28)), uint64(1)
+    opening, one, gain = int32(joint * unit), int32(unit), int32(unit + 1)
+    mine, their = min(around, len(ours) - at if step > 0 else at + 1), min(around, max(0, (end - there) * other))
     for column in range(their):
         letters[column] = theirs[there + other * column]
-    same[:] = never
-    differ[:] = never
-    same[band] = 0
-    for shift in range(1, min(band, their) + 1):
-        differ[band + shift] = -(shift + joint) * unit
+    for place in range(2 * band + 2):
+        shift = place - band
+        same[place] = 0 if shift == 0 else never
+        differ[place] = -(shift + joint) * unit if 0 < shift <= min(band, their) else never
     length, best = 0, int32(0)
     for row in range(1, mine + 1):
         letter = int32(ours[at + step * (row - 1)])
-        low, high = max(0, band - row), min(width, their + band - row + 1)
+        low, high = uint64(max(0, band - row)), uint64(max(0, min(2 * band + 1, their + band - row + 1)))
         if high <= low:
             break
-        many = high - low
-        before, changed, above, above_changed = same[low:], differ[low:], same[low + 1 :], differ[low + 1 :]
-        value = base[low:high]
-        for place in range(many):
-            across = max(before[place] - opening, changed[place])
-            value[place] = max(across, max(above[place] - opening, above_changed[place])) - one
-        first = 0 if low + row > band else 1  # the column before the first letter has no letter
-        if first:
-            before[0] = never
-            beside = letters[0:]
-        else:
-            beside = letters[low + row - band - 1 :]
-        fresh, held = before[first:many], changed[first:many]
-        for place in range(many - first):
-            fresh[place] = (max(fresh[place], held[place]) + gain) if beside[place] == letter else never
-        for place in range(1, many):
-            value[place] = max(value[place], before[place - 1] - opening - one)
-        left, top, lowest = value[0], before[0], value[0]
-        changed[0] = left
-        for place in range(1, many):
-            left = max(value[place], left - one)
-            changed[place] = left
-        for place in range(1, many):
-            top = max(top, before[place])
-            lowest = max(lowest, changed[place])
-        for place in range(high, width):
+        for place in range(low, high):
+            across = max(same[place] - opening, differ[place])
+            above = max(same[place + next_] - opening, differ[place + next_])
+            base[place] = max(across, above) - one
+        first = low
+        if row <= band:  # the column before the first letter has no letter
+            same[low] = never
+            first = low + next_
+        behind = uint64(row - band - 1)  # added to a place it is the place of the letter, above or below nothing
+        for place in range(first, high):
+            kept = max(same[place], differ[place]) + gain
+            same[place] = kept if letters[place + behind] == letter else never
+        for place in range(low + next_, high):
+            base[place] = max(base[place], same[place - next_] - opening - one)
+        left, top, lowest = never, never, never
+        for place in range(low, high):
+            left = max(base[place], left - one)
+            differ[place] = left
+        for place in range(low, high):
+            top = max(top, same[place])
+            lowest = max(lowest, differ[place])
+        for place in range(high, uint64(2 * band + 1)):
             same[place], differ[place] = never, never
         if top > best:
             best, length = top, row
@@ -236,7 +215,9 @@ def _order(keys):  # type: ignore[no-untyped-def]
     """The numbers of `keys` from the smallest on, equal ones in their order: merging runs of doubling length. Numba's
     own sorting takes seconds to compile."""
     many = len(keys)
-    order, other = np.arange(many), np.empty(many, dtype=np.int64)
+    order, other = np.empty(many, dtype=np.int64), np.empty(many, dtype=np.int64)
+    for at in range(many):
+        order[at] = at
     width = 1
     while width < many:
         for low in range(0, many, 2 * width):
@@ -268,11 +249,11 @@ def _place(offsets, letter):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _in_order(found, piece):  # type: ignore[no-untyped-def]
+def _in_order(found, many, piece):  # type: ignore[no-untyped-def]
     """The numbers of segments with enough score, by start, place and end, each segment once."""
-    chosen = np.empty(found.shape[1], dtype=np.int64)
+    chosen = np.empty(many, dtype=np.int64)
     kept = 0
-    for n in range(found.shape[1]):
+    for n in range(many):
         chosen[kept] = n
         kept += found[3, n] >= piece
     chosen = chosen[:kept]
@@ -306,10 +287,10 @@ def _in_order(found, piece):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def areas(found, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
-    """The areas of `catena.verification.scan`, in its order, as columns start, end, low, high, score of `out`; their
-    number, of which at most twice as many as segments can be."""
-    rows = _in_order(found, piece)
+def areas(found, many, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
+    """The areas of `catena.verification.scan` that the first `many` of the segments `found` make, in its order, as
+    columns start, end, low, high, score of `out`; their number, at most twice as many as segments."""
+    rows = _in_order(found, many, piece)
     length = len(rows)
     held, most = np.int64(0), np.int64(0)
     for n in range(length):
@@ -384,35 +365,37 @@ def _each_once(out, held):  # type: ignore[no-untyped-def]
     for n in range(held):
         final[n] = (out[0, n] << 32) | out[2, n]
     order = _order(final)
-    copy = np.empty((5, held), dtype=np.int64)
+    copy = np.empty(5 * held, dtype=np.int64)
     for row in range(5):
         for n in range(held):
-            copy[row, n] = out[row, n]
+            copy[row * held + n] = out[row, n]
     unique = 0
     for n in range(held):
         one = order[n]
         at = unique  # those with one start on both sides follow each other by their ends; each is kept once
-        while at > 0 and out[0, at - 1] == copy[0, one] and out[2, at - 1] == copy[2, one]:
-            if out[1, at - 1] < copy[1, one] or (out[1, at - 1] == copy[1, one] and out[3, at - 1] <= copy[3, one]):
+        while at > 0 and out[0, at - 1] == copy[one] and out[2, at - 1] == copy[2 * held + one]:
+            if out[1, at - 1] < copy[held + one] or (
+                out[1, at - 1] == copy[held + one] and out[3, at - 1] <= copy[3 * held + one]
+            ):
                 break
             at -= 1
         known = at > 0
         for row in range(4):
-            known = known and out[row, at - 1] == copy[row, one]
+            known = known and out[row, at - 1] == copy[row * held + one]
         if known:
             continue
         for row in range(5):
             for later in range(unique, at, -1):
                 out[row, later] = out[row, later - 1]
-            out[row, at] = copy[row, one]
+            out[row, at] = copy[row * held + one]
         unique += 1
     return unique
 
 
 @njit(cache=True, nogil=True)
-def within(out, offsets, edge, backwards):  # type: ignore[no-untyped-def]
+def _within(out, many, offsets, edge, backwards):  # type: ignore[no-untyped-def]
     """Areas without the few letters of a neighbouring passage that agree by chance."""
-    for n in range(out.shape[1]):
+    for n in range(many):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
         first = _place(offsets, low)
         last = _place(offsets, high - 1)
@@ -427,45 +410,25 @@ def within(out, offsets, edge, backwards):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def look(letters, reference, out, backwards, least, shape):  # type: ignore[no-untyped-def]
-    """The areas that keep `least` letters or more with what goes on around them: rows 5 to 7 of `out` are the letters
-    kept, and those of the document before and after the area; their number."""
-    rows = np.empty((4, max(shape[0], 2 * shape[1] + 2)), dtype=np.int32)
+def look(letters, reference, offsets, edge, out, many, backwards, least, shape, rows):  # type: ignore[no-untyped-def]
+    """The areas among the first `many` of `out` that keep `least` letters or more with what goes on around them,
+    without the few of a neighbouring passage at their ends: rows 5 to 7 are the letters kept, and those of the document
+    before and after the area; their number."""
+    _within(out, many, offsets, edge, backwards)
+    same, differ, base, beside = rows
     fixed, ahead, behind = 0, np.int64(1), np.int64(-1)
-    for n in range(out.shape[1]):
+    for n in range(many):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
-        at, step = (start - 1, -1) if backwards else (end, 1)
-        after, more = _side(letters, reference, at, step, high, ahead, len(reference), shape, rows)
-        at, step = (end, 1) if backwards else (start - 1, -1)
-        before, yet_more = _side(letters, reference, at, step, low - 1, behind, behind, shape, rows)
-        kept = out[4, n] + more + yet_more
+        kept, before, after = out[4, n], np.int64(0), np.int64(0)
+        for other in (ahead, behind):
+            at, step = (start - 1, behind) if (other < 0) != backwards else (end, ahead)
+            there, last = (high, len(reference)) if other > 0 else (low - 1, behind)
+            length, more = _side(letters, reference, at, step, there, other, last, shape, same, differ, base, beside)
+            kept += more
+            before, after = (length, after) if step < 0 else (before, length)
         if kept >= least:
             for row in range(5):
                 out[row, fixed] = out[row, n]
-            out[5, fixed] = kept
-            out[6, fixed], out[7, fixed] = (after, before) if backwards else (before, after)
+            out[5, fixed], out[6, fixed], out[7, fixed] = kept, before, after
             fixed += 1
     return fixed
-
-
-@njit(cache=True, nogil=True)
-def find(read, letters, hashes, places, index, k, evidence, shape, outward, backwards):  # type: ignore[no-untyped-def]
-    """The areas that the letters share with one edition, as columns start, end, low, high, score, letters kept, and
-    those of the document before and after; `read` are `letters` in the direction in which the hashes were taken."""
-    entries, starts, shift, reference, offsets = index
-    single, piece, together, commonest, least = evidence
-    band, near, few, edge = shape
-    found = np.empty((4, 64 + len(hashes) // 2), dtype=np.int64)
-    many = segments(read, hashes, places, entries, starts, shift, reference, k, commonest, piece, found)
-    while many > found.shape[1]:
-        found = np.empty((4, many), dtype=np.int64)
-        many = segments(read, hashes, places, entries, starts, shift, reference, k, commonest, piece, found)
-    out = np.empty((8, 2 * many), dtype=np.int64)
-    if many == 0:
-        return out
-    out = out[:, : areas(found[:, :many].copy(), single, piece, together, band, near, few, out)].copy()
-    if backwards:
-        for n in range(out.shape[1]):
-            out[0, n], out[1, n] = len(letters) - out[1, n], len(letters) - out[0, n]
-    within(out, offsets, edge, backwards)
-    return out[:, : look(letters, reference, out, backwards, least, outward)].copy()

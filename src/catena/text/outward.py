@@ -22,6 +22,7 @@ FALL = 40  # score below the best one at which a side ends
 JOINT = 1  # what each place of difference costs, besides one for each of its letters
 UNIT = 1 << 8  # one of score; letters kept, at most `AROUND`, count ones
 SHAPE = (AROUND, BAND, FALL, JOINT, UNIT)
+ROOM = max(AROUND, 2 * BAND + 2)  # numbers that a row of the table takes at most
 ROW = 600  # letters scanned that cost as much as one row of all sides in numpy
 _NEVER = -(1 << 28)
 

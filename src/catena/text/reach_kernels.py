@@ -1,7 +1,8 @@
 """How far a passage goes on around shared letters, compiled: `catena.verification.extent` says what it does.
 
 The letters of both sides are aligned as rapidfuzz aligns them (Hyyrö 2003: differences down each column as the bits of
-whole numbers, kept for the way back), with its choice among equal ways, so that both give the same ends.
+whole numbers, kept for the way back), with its choice among equal ways, so that both give the same ends. Numba compiles
+what it is given once for each place where it is called, so that one loop does what three calls would.
 """
 
 from __future__ import annotations
@@ -9,228 +10,172 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, uint64
 
-WORD = 64  # letters that one whole number holds
 EQUAL, REPLACE, DELETE, INSERT = 0, 1, 2, 3
 
 
 @njit(cache=True, nogil=True)
-def _columns(mine, other, letters):  # type: ignore[no-untyped-def]
-    """For each letter of `other` where the distances of the prefixes of `mine` rise and fall, as bits; both hold
-    numbers below `letters`."""
-    one = uint64(1)
-    many = (len(mine) + WORD - 1) // WORD
-    masks = np.zeros((letters, many), dtype=np.uint64)
-    for at in range(len(mine)):
-        masks[mine[at], at // WORD] |= one << uint64(at % WORD)
-    rises, falls = np.empty((len(other), many), dtype=np.uint64), np.empty((len(other), many), dtype=np.uint64)
-    for row in range(len(other)):
-        carry_up, carry_down = one, uint64(0)
-        for word in range(many):
-            up = ~uint64(0) if row == 0 else rises[row - 1, word]
-            down = uint64(0) if row == 0 else falls[row - 1, word]
-            held = masks[other[row], word]
-            wide = held | carry_down
-            diagonal = (((wide & up) + up) ^ up) | wide | down
-            rise = down | ~(diagonal | up)
-            fall = up & diagonal
-            next_up, next_down = rise >> uint64(WORD - 1), fall >> uint64(WORD - 1)
-            rise = (rise << one) | carry_up
-            rises[row, word] = ((fall << one) | carry_down) | ~(diagonal | rise)
-            falls[row, word] = rise & diagonal
-            carry_up, carry_down = next_up, next_down
-    return rises, falls
-
-
-@njit(cache=True, nogil=True)
-def _steps(mine, other, letters, steps):  # type: ignore[no-untyped-def]
-    """What leads from `mine` to `other`, letter by letter, from the last to the first; how many steps."""
-    low, high, end = 0, len(mine), len(other)
+def _steps(mine, high, other, end, steps):  # type: ignore[no-untyped-def]
+    """What leads from the first `high` letters of `mine` to the first `end` of `other`, letter by letter, from the last
+    to the first; how many steps, and how many of them change a letter."""
+    low, many, one = 0, 0, uint64(1)
     while low < high and low < end and mine[low] == other[low]:
         low += 1
     while high > low and end > low and mine[high - 1] == other[end - 1]:
         high -= 1
         end -= 1
-    many = 0
-    for _ in range(len(mine) - high):
         steps[many] = EQUAL
         many += 1
     row, column = end - low, high - low
-    if row > 0 and column > 0:
-        rises, falls = _columns(mine[low:high], other[low:end], letters)
-        while row > 0 and column > 0:
-            word, bit = (column - 1) // WORD, uint64((column - 1) % WORD)
-            if (rises[row - 1, word] >> bit) & uint64(1):
-                column -= 1
-                steps[many] = DELETE
-            else:
-                row -= 1
-                if row > 0 and (falls[row - 1, word] >> bit) & uint64(1):
-                    steps[many] = INSERT
-                else:
-                    column -= 1
-                    steps[many] = EQUAL if mine[low + column] == other[low + row] else REPLACE
-            many += 1
-    for _ in range(column):
-        steps[many] = DELETE
-        many += 1
-    for _ in range(row):
-        steps[many] = INSERT
-        many += 1
-    for _ in range(low):
-        steps[many] = EQUAL
-        many += 1
-    return many
-
-
-@njit(cache=True, nogil=True)
-def _reach(mine, other, letters, slack, joint, miss):  # type: ignore[no-untyped-def]
-    """`catena.verification.extent.reach` of two rows of numbered letters."""
-    length = min(len(mine), len(other)) * 5 // 4 + slack
-    mine, other = mine[:length], other[:length]
-    steps = np.empty(len(mine) + len(other), dtype=np.uint8)
-    at = _steps(mine, other, letters, steps)
-    best, score = 0.0, 0.0
-    ours, theirs, kept = 0, 0, 0
-    found, told, held = 0, 0, 0
-    while at > 0:
-        kind, run = steps[at - 1], 0
-        while at > 0 and steps[at - 1] == kind:
-            at -= 1
-            run += 1
-        ours += run if kind != INSERT else 0
-        theirs += run if kind != DELETE else 0
-        if kind != EQUAL:
-            score -= joint + miss * run
-            continue
-        kept += run
-        score += run
-        if score > best:
-            best, found, told, held = score, ours, theirs, kept
-    return found, told, held
-
-
-@njit(cache=True, nogil=True)
-def _numbers(codes, known, many, out):  # type: ignore[no-untyped-def]
-    """The letters as small numbers, by the list of those `known`, to which new ones are added; how many it holds."""
-    for at in range(len(codes)):
-        number = 0
-        while number < many and known[number] != codes[at]:
+    words = (column + 63) >> 6
+    known, held = np.empty(column + 1, dtype=np.int64), np.empty((column + 1) * words, dtype=np.int64)
+    letters = 0  # numbered as they are met; the last row of `held`, which stays empty, is for those that mine has not
+    for at in range(column):
+        letter, number = mine[low + at], 0
+        while number < letters and known[number] != letter:
             number += 1
-        if number == many:
-            known[many] = codes[at]
+        if number == letters:
+            known[number] = letter
+            letters += 1
+            for word in range(words):
+                held[number * words + word] = 0
+        held[number * words + (at >> 6)] |= np.int64(one << uint64(at & 63))
+    for word in range(words):
+        held[column * words + word] = 0
+    rises, falls = np.empty((row + 1) * words, dtype=np.int64), np.empty((row + 1) * words, dtype=np.int64)
+    for word in range(words):
+        rises[word], falls[word] = -1, 0
+    for at in range(row):
+        letter, number = other[low + at], 0
+        while number < letters and known[number] != letter:
+            number += 1
+        if number == letters:
+            number = column
+        carry_up, carry_down = one, uint64(0)
+        for word in range(words):
+            place = at * words + word
+            up, down = uint64(rises[place]), uint64(falls[place])
+            wide = uint64(held[number * words + word]) | carry_down
+            diagonal = (((wide & up) + up) ^ up) | wide | down
+            rise, fall = down | ~(diagonal | up), up & diagonal
+            next_up, next_down = rise >> uint64(63), fall >> uint64(63)
+            rise = (rise << one) | carry_up
+            rises[place + words] = np.int64(((fall << one) | carry_down) | ~(diagonal | rise))
+            falls[place + words] = np.int64(rise & diagonal)
+            carry_up, carry_down = next_up, next_down
+    changes = 0
+    while row > 0 or column > 0:
+        kind = INSERT if column == 0 else DELETE
+        if row > 0 and column > 0:
+            place, bit = row * words + ((column - 1) >> 6), uint64((column - 1) & 63)
+            if not (uint64(rises[place]) >> bit) & one:
+                kind = EQUAL if mine[low + column - 1] == other[low + row - 1] else REPLACE
+                if row > 1 and (uint64(falls[place - words]) >> bit) & one:
+                    kind = INSERT
+        row -= kind != DELETE
+        column -= kind != INSERT
+        changes += kind != EQUAL
+        steps[many] = kind
+        many += 1
+    for at in range(low):
+        steps[many + at] = EQUAL
+    return many + low, changes
+
+
+@njit(cache=True, nogil=True)
+def _copied(codes, ends, start, end, back, out):  # type: ignore[no-untyped-def]
+    """The letters of characters `start` to `end`, `back` from the last character to the first; how many."""
+    many = 0
+    for char in range(end - start):
+        each = end - 1 - char if back else start + char
+        for at in range(ends[each], ends[each + 1]):
+            out[many] = codes[at]
             many += 1
-        out[at] = number
     return many
 
 
 @njit(cache=True, nogil=True)
-def _numbered(mine, other):  # type: ignore[no-untyped-def]
-    """The letters of both as small numbers, and how many numbers there are."""
-    known = np.empty(len(mine) + len(other), dtype=np.uint32)
-    ours, theirs = np.empty(len(mine), dtype=np.int64), np.empty(len(other), dtype=np.int64)
-    letters = _numbers(mine, known, np.int64(0), ours)
-    return ours, theirs, _numbers(other, known, letters, theirs)
-
-
-@njit(cache=True, nogil=True)
-def _ahead(codes, ends, start, end):  # type: ignore[no-untyped-def]
-    """The letters of characters `start` to `end`."""
-    return codes[ends[start] : ends[end]].copy()
-
-
-@njit(cache=True, nogil=True)
-def _behind(codes, ends, start, end):  # type: ignore[no-untyped-def]
-    """The same from the last character to the first; the letters of one character keep their order."""
-    found = np.empty(ends[end] - ends[start], dtype=codes.dtype)
-    many = 0
-    for char in range(end - 1, start - 1, -1):
-        for at in range(ends[char], ends[char + 1]):
-            found[many] = codes[at]
-            many += 1
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _in_common(mine, other):  # type: ignore[no-untyped-def]
-    """The letters of the longer side less those by which the two differ."""
-    if len(mine) == len(other):
-        same = True
-        for at in range(len(mine)):
-            same = same and mine[at] == other[at]
-        if same:
-            return len(mine)
-    ours, theirs, letters = _numbered(mine, other)
-    steps = np.empty(len(mine) + len(other), dtype=np.uint8)
-    many = _steps(ours, theirs, letters, steps)
-    differ = 0
-    for at in range(many):
-        differ += steps[at] != EQUAL
-    return max(len(mine), len(other)) - differ
-
-
-@njit(cache=True, nogil=True)
-def _side(mine, other, bounds, costs):  # type: ignore[no-untyped-def]
-    """`_reach` of letters, but not over one of `bounds`, ends of passages in letters of `other`, for a few."""
-    slack, joint, miss, edge = costs
-    length = min(len(mine), len(other)) * 5 // 4 + slack
-    ours, theirs, letters = _numbered(mine[:length], other[:length])
-    found = _reach(ours, theirs, letters, slack, joint, miss)
-    for bound in bounds:
-        if bound < found[1] < bound + edge:
-            return _reach(ours[: found[0]], theirs[:bound], letters, slack, joint, miss)
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _first(ends, letters):  # type: ignore[no-untyped-def]
-    """The first place before which so many letters stand."""
+def _place(ends, at, letters, step):  # type: ignore[no-untyped-def]
+    """The place after the next `letters` from `at` on, or before the last, as `step` is 1 or -1."""
     low, high = 0, len(ends)
+    wanted = ends[at] + letters if step > 0 else ends[at] - letters + 1
     while low < high:
         middle = (low + high) // 2
-        if ends[middle] < letters:
+        if ends[middle] < wanted:
             low = middle + 1
         else:
             high = middle
-    return low
+    return at if letters == 0 else low if step > 0 else low - 1
 
 
 @njit(cache=True, nogil=True)
-def _after(ends, start, letters):  # type: ignore[no-untyped-def]
-    return _first(ends, ends[start] + letters) if letters else start
+def extent(ours, ends, theirs, bounds, breaks, places, backwards, costs, found):  # type: ignore[no-untyped-def]
+    """The stretch of a window that is like the reference, grown from an anchor in it and the letters held there.
 
-
-@njit(cache=True, nogil=True)
-def _before(ends, end, letters):  # type: ignore[no-untyped-def]
-    return _first(ends, ends[end] - letters + 1) - 1 if letters else end
-
-
-@njit(cache=True, nogil=True)
-def extent(ours, ends, window, anchor, theirs, bounds, held, breaks, backwards, costs):  # type: ignore[no-untyped-def]
-    """The stretch of `window` that is like the reference, grown from `anchor` in it and `held` in the reference.
-
-    All are places of characters; `ends` and `bounds` count the letters `ours` and `theirs` before each, `breaks` are
-    the line breaks of the reference. Its start, end, letters and letters kept, and the part of the reference told.
+    All places are of characters: `places` are the window's, the anchor's and those held in the reference; `ends` and
+    `bounds` count the letters `ours` and `theirs` before each, `breaks` are the line breaks of the reference. `found`
+    takes start, end, letters and letters kept of the stretch, and the part of the reference told.
     """
-    low, high = held
-    ahead, behind = _ahead(ours, ends, anchor[1], window[1]), _behind(ours, ends, window[0], anchor[0])
-    middle = _ahead(ours, ends, anchor[0], anchor[1])
-    if backwards:
-        ahead, behind, middle = behind, ahead, middle[::-1].copy()
-    after, before = np.empty(len(breaks), dtype=np.int64), np.empty(len(breaks), dtype=np.int64)
-    later, earlier = 0, 0
-    for number in range(len(breaks)):
-        place, other = breaks[number], breaks[len(breaks) - 1 - number]
-        if place >= high:
-            after[later] = bounds[place] - bounds[high]
-            later += 1
-        if other < low:
-            before[earlier] = bounds[low] - bounds[other + 1]
-            earlier += 1
-    right, told, kept = _side(ahead, _ahead(theirs, bounds, high, len(bounds) - 1), after[:later], costs)
-    left, told_before, more = _side(behind, _behind(theirs, bounds, 0, low), before[:earlier], costs)
-    kept += more + _in_common(middle, _ahead(theirs, bounds, low, high))
-    letters = len(middle) + left + right
-    if backwards:
-        left, right = right, left
-    start, end = _before(ends, anchor[0], left), _after(ends, anchor[1], right)
-    return start, end, letters, kept, _before(bounds, low, told_before), _after(bounds, high, told)
+    window, limit, first, last, low, high = places
+    slack, joint, miss, edge = costs
+    size = ends[limit] - ends[window] + bounds[len(bounds) - 1] + 1
+    mine, other, steps = (
+        np.empty(size, dtype=np.int64),
+        np.empty(size, dtype=np.int64),
+        np.empty(2 * size, dtype=np.int64),
+    )
+    reached, told = np.empty(3, dtype=np.int64), np.empty(3, dtype=np.int64)
+    letters = kept = 0
+    for part in range(3):  # what stands between, then on the right and on the left of the reference's letters
+        ahead = (part == 1 and not backwards) or (part == 2 and backwards)
+        start, end = (first, last) if part == 0 else (last, limit) if ahead else (window, first)
+        many = _copied(ours, ends, start, end, part > 0 and not ahead, mine)
+        if part == 0 and backwards:
+            for at in range(many // 2):
+                mine[at], mine[many - 1 - at] = mine[many - 1 - at], mine[at]
+        start, end = (low, high) if part == 0 else (high, len(bounds) - 1) if part == 1 else (0, low)
+        there = _copied(theirs, bounds, start, end, part == 2, other)
+        length = max(many, there) if part == 0 else min(many, there) * 5 // 4 + slack
+        many, there = min(many, length), min(there, length)
+        cut = False
+        while True:
+            at, changes = _steps(mine, many, other, there, steps)
+            if part == 0:
+                letters, kept = many, max(many, there) - changes
+                break
+            best, score, here, over, same = 0.0, 0.0, 0, 0, 0
+            gained = 0
+            reached[part], told[part] = 0, 0
+            while at > 0:
+                kind, run = steps[at - 1], 0
+                while at > 0 and steps[at - 1] == kind:
+                    at -= 1
+                    run += 1
+                here += run if kind != INSERT else 0
+                over += run if kind != DELETE else 0
+                if kind == EQUAL:
+                    same += run
+                    score += run
+                    if score > best:
+                        best, reached[part], told[part], gained = score, here, over, same
+                else:
+                    score -= joint + miss * run
+            # Not over the end of a passage for a few letters that agree by chance.
+            bound = -1
+            for number in range(len(breaks)):
+                place = breaks[number] if part == 1 else breaks[len(breaks) - 1 - number]
+                beyond = bounds[place] - bounds[high] if part == 1 else bounds[low] - bounds[place + 1]
+                stands = place >= high if part == 1 else place < low
+                if stands and bound < 0 and beyond < told[part] < beyond + edge:
+                    bound = beyond
+            if cut or bound < 0:
+                letters += reached[part]
+                kept += gained
+                break
+            # Cut at the passage's end, and once only.
+            many, there, cut = reached[part], bound, True
+            length = min(many, there) * 5 // 4 + slack
+            many, there = min(many, length), min(there, length)
+    left, right = (reached[1], reached[2]) if backwards else (reached[2], reached[1])
+    found[0], found[1] = _place(ends, first, left, -1), _place(ends, last, right, 1)
+    found[2], found[3] = letters, kept
+    found[4], found[5] = _place(bounds, low, told[2], -1), _place(bounds, high, told[1], 1)

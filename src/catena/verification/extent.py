@@ -120,10 +120,11 @@ def find_extent(ours: Letters, window: Span, anchor: Span, theirs: Letters, held
 
 
 def _compiled(compiled: ModuleType, ours: Letters, theirs: Letters, places: _Six, backwards: bool) -> _Six:
-    window, anchor, held = places[:2], places[2:4], places[4:]
+    found = np.empty(6, dtype=np.int64)
     mine, other = (ours.codes, ours.counts), (theirs.codes, theirs.counts)
-    found: _Six = compiled.extent(*mine, window, anchor, *other, held, theirs.breaks, backwards, COSTS)
-    return found
+    compiled.extent(*mine, *other, theirs.breaks, places, backwards, COSTS, found)
+    start, end, letters, kept, first, last = found.tolist()
+    return start, end, letters, kept, first, last
 
 
 def _grown(ours: Letters, theirs: Letters, places: _Six, backwards: bool) -> _Six:

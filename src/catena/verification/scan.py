@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.compiled import kernels
-from catena.text.outward import SHAPE, reach_out
+from catena.text.outward import ROOM, SHAPE, reach_out
 from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, fixed, hash_runs
 from catena.text.segments import Segments, find_segments, in_order
 
@@ -34,7 +34,6 @@ BAND = 16  # letters by which places on one diagonal may slip: letters dropped o
 EDGE = 8  # letters of the next passage below which it is not quoted
 FEW = 3  # places of one short stretch from which it is a phrase
 
-NEIGHBOURS = (BAND, NEAR, FEW, EDGE)
 _AREA = [0, 1, 2, 3, 5, 6, 7]  # rows of the table: the place, the letters kept, those before and after
 
 
@@ -162,10 +161,21 @@ def _compiled(
     evidence: Evidence,
     backwards: bool,
 ) -> Places:
-    table: Places = compiled.find(
-        read, letters, hashes, places, index.fixed, index.k, tuple(evidence), NEIGHBOURS, SHAPE, backwards
-    )
-    return table
+    entries, starts, shift, reference, offsets = index.fixed
+    held, many = np.empty((4, 0), dtype=np.int64), 64 + len(hashes) // 2
+    while many > held.shape[1]:
+        held = np.empty((4, many), dtype=np.int64)
+        seeds = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece)
+        many = compiled.segments(read, hashes, places, *seeds, held)
+    table = np.empty((8, 2 * many), dtype=np.int64)
+    shape = (evidence.single, evidence.piece, evidence.together, BAND, NEAR, FEW)
+    found = compiled.areas(held, many, *shape, table) if many else 0
+    if backwards:
+        table[:2, :found] = len(letters) - table[1::-1, :found]
+    if found:
+        rows = tuple(np.empty((4, ROOM), dtype=np.int32))
+        found = compiled.look(letters, reference, offsets, EDGE, table, found, backwards, evidence.kept, SHAPE, rows)
+    return table[:, :found]
 
 
 def _plain(

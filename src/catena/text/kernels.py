@@ -15,6 +15,7 @@ from catena.text.reach_kernels import extent as extent
 from catena.text.segments import DROP, REACH
 from catena.text.word_kernels import align as align
 
+AHEAD = 128  # seeds whose places are fetched from far memory together
 RECENT = 16  # segments looked at for one that is found again
 _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
 
@@ -124,8 +125,18 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
     """The segments grown from all runs, as columns of `found`; their number, which may be more than it holds."""
     before, now = np.empty(2 * commonest, dtype=np.int64), np.empty(2 * commonest, dtype=np.int64)
     held, last, many = 0, -2, np.int64(0)
-    beyond = np.int64(1 << 62)
+    beyond, seen = np.int64(1 << 62), uint64(0)
     for number in range(len(hashes) + 1):  # once more at the end, when no run goes on
+        if number % AHEAD == 0:
+            # Far memory is asked for in loops that wait for no answer, so that many are on their way at once.
+            for coming in range(number, min(number + AHEAD, len(hashes))):
+                seen += starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
+            for coming in range(number, min(number + AHEAD, len(hashes))):
+                first = starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
+                seen += entries[min(first, len(entries) - 1)]
+            for coming in range(number, min(number + AHEAD, len(hashes))):
+                first = starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
+                seen += reference[entries[min(first, len(entries) - 1)] & uint64(0xFFFFFFFF)]
         at, low, count = last, uint64(0), 0
         if number < len(hashes):
             at = numbers[number]
@@ -155,6 +166,7 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
                     old += 1
         before, now = now, before
         held, last = count, at
+    before[0] = np.int64(seen)  # what is fetched must be used
     return many
 
 
@@ -393,7 +405,7 @@ def _each_once(out, held):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _within(out, many, offsets, edge, backwards):  # type: ignore[no-untyped-def]
+def within(out, many, offsets, edge, backwards):  # type: ignore[no-untyped-def]
     """Areas without the few letters of a neighbouring passage that agree by chance."""
     for n in range(many):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
@@ -414,7 +426,7 @@ def look(letters, reference, offsets, edge, out, many, backwards, least, shape, 
     """The areas among the first `many` of `out` that keep `least` letters or more with what goes on around them,
     without the few of a neighbouring passage at their ends: rows 5 to 7 are the letters kept, and those of the document
     before and after the area; their number."""
-    _within(out, many, offsets, edge, backwards)
+    within(out, many, offsets, edge, backwards)
     same, differ, base, beside = rows
     fixed, ahead, behind = 0, np.int64(1), np.int64(-1)
     for n in range(many):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeAlias
 
 from catena.verification.prepared import Prepared
 from catena.verification.spelling import is_arabic, joined_kind, kind_of, letters_of, same_word, token_of
@@ -17,6 +17,9 @@ from catena.verification.spelling import is_arabic, joined_kind, kind_of, letter
 MOST_FUSED = 3  # quoted words that the old spelling writes as one: يا ابن أم
 TATWEEL = "\u0640"
 SHORT = 3  # letters of a word that may be a piece of one, though the reference has it
+
+_Fusion: TypeAlias = tuple[int, str, str]
+"""How many words, what they are fused, and the kind of that."""
 
 
 class Matcher:
@@ -39,7 +42,7 @@ class Matcher:
     def tokens(self, words: Sequence[str]) -> tuple[list[str], list[int]]:
         """The quotation's tokens, and how many words each stands for."""
         spelt = _spelt(tuple(words))
-        if spelt.kinds.isdisjoint(self.reference.kinds):
+        if spelt.kinds.isdisjoint(self.reference.kinds) and spelt.fused.isdisjoint(self.reference.kinds):
             return [word.token for word in spelt.words], [1] * len(spelt.words)
         found: list[str] = []
         widths: list[int] = []
@@ -47,7 +50,7 @@ class Matcher:
         while at < len(words):
             word = spelt.words[at]
             width, token = 1, self.match(word.text, word.kind)
-            for more, letters, kind in word.fusions if token is None or word.letters <= SHORT else ():
+            for more, letters, kind in spelt.fusions[at] if token is None or word.letters <= SHORT else ():
                 fused = self.match(letters, kind)
                 if fused is None:
                     continue
@@ -66,7 +69,7 @@ class Matcher:
         spelt = _spelt(tuple(words))
         if self._is_apart(spelt):
             return False
-        return any(self._has(word) or self._fuses(word) for word in spelt.words)
+        return any(map(self._has, spelt.words)) or any(map(self._fuses, spelt.fusions))
 
     def most_letters(self, words: Sequence[str]) -> int:
         """The letters that an alignment can find in equal words, at most: those of every word that is one of the
@@ -79,7 +82,7 @@ class Matcher:
         for at, word in enumerate(spelt.words):
             if self._has(word):
                 reached = max(reached, at + 1)
-            for many, fused, kind in word.fusions:
+            for many, fused, kind in spelt.fusions[at]:
                 if self.match(fused, kind) is not None:
                     reached = max(reached, at + many)
             total += word.letters if at < reached else 0
@@ -91,6 +94,7 @@ class Matcher:
         return (
             spelt.kinds.isdisjoint(known.kinds)
             and spelt.tokens.isdisjoint(known.tokens)
+            and spelt.fused.isdisjoint(known.kinds)
             and spelt.kinds.isdisjoint(known.pairs)
         )
 
@@ -98,50 +102,53 @@ class Matcher:
         known = self.match(word.text, word.kind) is not None or word.kind in self.reference.pairs
         return known or word.token in self.reference.tokens
 
-    def _fuses(self, word: _Spelt) -> bool:
-        return any(self.match(fused, kind) is not None for _, fused, kind in word.fusions)
+    def _fuses(self, fusions: Sequence[_Fusion]) -> bool:
+        return any(self.match(fused, kind) is not None for _, fused, kind in fusions)
 
 
 class _Spelt(NamedTuple):
-    """A quoted word with its token, what all its spellings have in common, how many letters it has, and what it makes
-    with the words after it: how many, and fused, with the kind of that.
-    """
+    """A quoted word with its token, what all its spellings have in common, and how many letters it has."""
 
     text: str
     token: str
     kind: str
     letters: int
-    fusions: tuple[tuple[int, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
-    """Quoted words, and every token and kind that they and their fusions have."""
+    """Quoted words, and every token and kind that they have. What they make fused is worked out when it is asked for:
+    words that are the reference's, as most are, are not fused.
+    """
 
     words: tuple[_Spelt, ...]
     tokens: frozenset[str]
     kinds: frozenset[str]
 
+    @cached_property
+    def fusions(self) -> tuple[tuple[_Fusion, ...], ...]:
+        """What each word makes with those after it."""
+        return tuple(tuple(_fusions(self.words, at)) for at in range(len(self.words)))
+
+    @cached_property
+    def fused(self) -> frozenset[str]:
+        """The kinds of all fusions."""
+        return frozenset([kind for fusions in self.fusions for _, _, kind in fusions])
+
 
 @lru_cache(maxsize=64)  # one quotation is compared with many stretches
 def _spelt(words: tuple[str, ...]) -> _Words:
-    kinds = [kind_of(word) for word in words]
-    spelt = tuple(
-        [
-            _Spelt(word, token_of(word), kind, len(letters_of(word)), tuple(_fusions(words, kinds, at)))
-            for at, (word, kind) in enumerate(zip(words, kinds, strict=True))
-        ]
-    )
-    kinds += [kind for word in spelt for _, _, kind in word.fusions]
-    return _Words(spelt, frozenset([word.token for word in spelt]), frozenset(kinds))
+    spelt = tuple([_Spelt(word, token_of(word), kind_of(word), len(letters_of(word))) for word in words])
+    return _Words(spelt, frozenset([word.token for word in spelt]), frozenset([word.kind for word in spelt]))
 
 
-def _fusions(words: Sequence[str], kinds: Sequence[str], at: int) -> Iterator[tuple[int, str, str]]:
-    fused, kind, arabic = words[at], kinds[at], is_arabic(words[at])
+def _fusions(words: Sequence[_Spelt], at: int) -> Iterator[_Fusion]:
+    fused, kind = words[at].text, words[at].kind
+    arabic = is_arabic(fused)
     for following in range(at + 1, min(at + MOST_FUSED, len(words))):
-        word = words[following]
+        word = words[following].text
         fused += word
         # Kinds follow from kinds, unless a mark or another script changes the letters before it.
         plain = word[0].isalpha() and word[0] != TATWEEL and is_arabic(word) == arabic
-        kind = joined_kind(kind, kinds[following]) if plain else kind_of(fused)
+        kind = joined_kind(kind, words[following].kind) if plain else kind_of(fused)
         yield following - at + 1, fused, kind

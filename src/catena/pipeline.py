@@ -7,11 +7,12 @@ unit of work of an engine; `relate` compares whole documents after all were read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catena.anatomy import (
+    Source,
     date_documents,
     find_dates,
     find_events,
@@ -22,7 +23,6 @@ from catena.anatomy import (
     find_proper_names,
     find_sections,
     to_dating_findings,
-    to_sources,
 )
 from catena.attribution import find_attributions, find_quotations
 from catena.kit import Kit, load_kit
@@ -33,6 +33,7 @@ from catena.transmission import (
     READ_FROM,
     Join,
     Memory,
+    Profile,
     Shared,
     find_pairs,
     join_here,
@@ -160,23 +161,37 @@ def relate_more(
 
 
 def date_collection(
-    documents: Sequence[Document], rows: Iterable[tuple[str, Finding, str]]
+    documents: Sequence[Document],
+    sources: Iterable[Source],
+    telling: Collection[tuple[str, str]] | None = None,
 ) -> Mapping[str, tuple[Finding, ...]]:
-    """Between which days each document was written, by all that was found: findings by document id."""
-    return to_dating_findings(date_documents(to_sources(rows)), documents)
+    """Between which days each document was written, by all that was found: findings by document id.
+
+    `telling` are the names that name a document, where `sources` are not the whole collection. Of each source only what
+    dating needs is kept, so that they can be read one at a time.
+    """
+    return to_dating_findings(date_documents(sources, telling), documents)
 
 
 def pair_collection(
     documents: Sequence[Document], names: Sequence[str], found: Mapping[str, Iterable[Finding]]
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Which documents may translate each other, by what was `found` in each: findings by document id."""
+    profiles = {
+        document.id: make_profile(document, [one for one in found.get(document.id, ()) if one.kind in READ_FROM])
+        for document in documents
+    }
+    return pair_profiles(documents, names, profiles)
+
+
+def pair_profiles(
+    documents: Sequence[Document], names: Sequence[str], profiles: Mapping[str, Profile]
+) -> Mapping[str, tuple[Finding, ...]]:
+    """The same from what is remembered of each document, by its id."""
     by_id = {document.id: document for document in documents}
-    profiles = [
-        make_profile(document, [one for one in found.get(key, ()) if one.kind in READ_FROM])
-        for key, document in by_id.items()
-    ]
     named = dict(zip((document.id for document in documents), names, strict=True))
-    return to_translations(find_pairs(profiles), profiles, named, by_id)
+    ordered = [profiles[key] for key in by_id]
+    return to_translations(find_pairs(ordered), ordered, named, by_id)
 
 
 def _failed_step(document: Document, name: str, error: Exception) -> Finding:

@@ -16,6 +16,8 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -23,10 +25,10 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from catena.anatomy import DATING, DatingMemory, find_fields
+from catena.anatomy import DATING, DatingMemory, Source, find_fields, to_sources
 from catena.kit import Kit
 from catena.model import Document, Finding
-from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, relate_more
+from catena.pipeline import DATED_BY, DATED_WITH, DATED_WITH_ANY, date_collection, pair_profiles, relate_more
 from catena.store import Project
 from catena.text import FoldTable
 from catena.transmission import (
@@ -37,11 +39,9 @@ from catena.transmission import (
     Memory,
     TranslationMemory,
     find_mark,
-    find_pairs,
     find_said,
     join_here,
     make_profile,
-    to_translations,
 )
 
 STAGE = "compare"
@@ -65,7 +65,6 @@ def relate_project(
     documents, names, dates = _load(project)
     tell(0, len(documents))
     memory, rest = _remember(project, kit.fold, {document.id for document in documents})
-    ids = [document.id for document in documents]
     bare = project.documents_without(MAKER)  # read again, and so without what was said of them
     memory = replace(memory, said={key: said for key, said in memory.said.items() if key not in bare})
     shared = relate_more(documents, names, kit, memory, dates=dates, join=join)
@@ -75,7 +74,7 @@ def relate_project(
     stamps = project.stamps()
     fresh = rest.dated.find_fresh(stamps)
     dated = _date(project, documents, stamps, fresh, set(shared.findings), rest.dated)
-    translated = _pair(project, documents, dict(zip(ids, names, strict=True)), fresh, rest.translated)
+    translated = _pair(project, documents, names, fresh, rest.translated)
     _keep(project, kit.fold, shared.memory, _Rest(dated, translated))
     project.set_meta("relate", "done")
     tell(len(documents), len(documents))
@@ -115,9 +114,10 @@ def _date(
         shown[finding.document].append(finding)
     fields = {key: find_fields(many) for key, many in shown.items()}
     now = memory.and_more(stamps, fields, {document.id: document.text for document in documents})
-    affected = (fresh | changed | memory.partners(fresh) | now.partners(fresh)) & stamps.keys()
+    affected = fresh | changed | memory.partners(fresh) | now.partners(fresh) | now.ends_apart(memory)
+    affected &= stamps.keys()
     looked_at = affected | now.partners(affected) | _sharers(project, affected)
-    found = date_collection(documents, _evidence(project, looked_at))
+    found = date_collection(documents, _sources(project, looked_at), now.telling)
     mine = {key: found.get(key, ()) for key in affected}
     project.replace_findings(DATING.name, mine, only_these=bool(memory.stamps))
     return now
@@ -126,7 +126,7 @@ def _date(
 def _pair(
     project: Project,
     documents: Sequence[Document],
-    names: Mapping[str, str],
+    names: Sequence[str],
     fresh: set[str],
     memory: TranslationMemory,
 ) -> TranslationMemory:
@@ -138,7 +138,7 @@ def _pair(
         shown[finding.document].append(finding)
     made = {key: make_profile(by_id[key], many) for key, many in shown.items()}
     profiles = {key: made.get(key) or kept.profiles[key] for key in by_id}
-    found = to_translations(find_pairs(list(profiles.values())), list(profiles.values()), names, by_id)
+    found = pair_profiles(documents, names, profiles)
     said = find_said(found)
     changed = {key: found.get(key, ()) for key in said.keys() | kept.said.keys() if said.get(key) != kept.said.get(key)}
     project.replace_findings(TRANSLATIONS.name, changed, only_these=bool(memory.profiles))
@@ -151,15 +151,18 @@ def _sharers(project: Project, documents: set[str]) -> set[str]:
     return {str(finding.value("other")) for _, finding, _ in found if finding.value("other")}
 
 
-def _evidence(project: Project, documents: set[str]) -> Iterator[tuple[str, Finding, str]]:
-    """What the dating of these documents rests on: path, finding, text."""
-    more: dict[str, tuple[str, str]] = {}
-    for path, finding, text in project.all_findings(DATED_BY, only=documents):
-        if finding.kind in DATED_WITH_ANY:
-            more[finding.document] = (path, text)
-        yield path, finding, text
-    for document, (path, text) in more.items():
-        yield from ((path, finding, text) for finding in project.findings(document, DATED_WITH))
+def _sources(project: Project, documents: set[str]) -> Iterator[Source]:
+    """What the dating of these documents rests on, one at a time; of paths with the same text the first."""
+    seen: set[str] = set()
+    for _, group in groupby(project.all_findings(DATED_BY, only=documents), key=itemgetter(0)):
+        rows = list(group)
+        path, finding, text = rows[0]
+        if finding.document in seen:
+            continue
+        seen.add(finding.document)
+        if any(one.kind in DATED_WITH_ANY for _, one, _ in rows):
+            rows += [(path, one, text) for one in project.findings(finding.document, DATED_WITH)]
+        yield from to_sources(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from catena.anatomy import DATING
+from catena.anatomy import DATING, to_sources
 from catena.building import SLACK_SECONDS, TASK, Progress
 from catena.carrying import find_places
 from catena.engines import Engine
@@ -282,7 +282,7 @@ def _relate(found: Mapping[str, FileResult], libraries: tuple[Path, ...]) -> dic
         for path, document in documents
         for finding in (*found[path].findings, *shared.get(document.id, ()))
     ]
-    dated = date_collection([document for _, document in documents], rows)
+    dated = date_collection([document for _, document in documents], to_sources(rows))
     paired = pair_collection(*both, {document.id: found[path].findings for path, document in documents})
     merged: dict[str, tuple[Finding, ...]] = defaultdict(tuple)
     for part in (shared, dated, paired):

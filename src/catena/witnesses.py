@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from pathlib import PurePosixPath
 
 from catena.exporters.graphs import Edge as Line
@@ -18,12 +17,13 @@ from catena.exporters.graphs import Graph, Node
 from catena.lexicons.credits import load_credits
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Finding, Span, cover
-from catena.store import DocumentRow, Project
+from catena.store import DocumentName, Project, SharedPlace
 from catena.text import align_words
+from catena.transmission import direction
 from catena.transmission.archive import Told, find_told, to_instant
 from catena.transmission.collation import Text
 from catena.transmission.credits import Party, find_sources
-from catena.transmission.direction import Carrier, Dates, Edge, find_chain, find_direction
+from catena.transmission.direction import Carrier, Dates, Edge
 
 WHOLE = 0.8  # of a document's text, above which it is little more than the passage
 MOST_WITNESSES = 60  # of one passage: those that share most of it
@@ -65,6 +65,11 @@ class Held:
     shared_letters: int = 0
     title: str = ""
 
+    def words(self, most: int) -> str:
+        """The first `most` code points of the passage, as printed."""
+        before = self.span.start - max(0, self.span.start - CREDIT_REACH)
+        return self.party.around[before : before + min(most, len(self.span))]
+
 
 def find_places(project: Project, document: str, span: Span, most: int = MOST_WITNESSES) -> tuple[Place, ...]:
     """Where else `span` of a document stands, most shared letters first, those that are only reckoned last.
@@ -90,30 +95,29 @@ def _order(place: Place) -> tuple[bool, int, str]:
 
 def _next_places(project: Project, here: Place) -> Iterator[Place]:
     """Where the passages of one document that lie in the place stand elsewhere."""
-    stretches: dict[str, list[tuple[Span, Span, Finding]]] = {}
-    around = cover(here.pieces)
-    for finding in project.findings(here.document, ["reuse"], near=around):
-        other = str(finding.value("other") or "")
-        if not other:
-            continue
+    stretches: dict[str, list[tuple[Span, Span, SharedPlace]]] = {}
+    for one in project.shared_places(here.document, cover(here.pieces)):
+        own = one.span
         for span in here.pieces:
-            own = finding.place
             shared = own.intersect(span)
             if shared and len(shared) >= LEAST_OVERLAP * min(len(own), len(span)):
-                stretches.setdefault(other, []).append((_over_there(finding, shared), shared, finding))
+                stretches.setdefault(one.other, []).append((_over_there(one, shared), shared, one))
     for other, many in stretches.items():
-        letters = sum(int(one.value("shared_letters") or 0) for one in {one.id: one for *_, one in many}.values())
-        kinds = Counter(str(one.value("kind")) for *_, one in many)
+        if len(many) == 1:  # nearly always
+            there, own, one = many[0]
+            yield Place(other, (there,), own, one.kind, one.shared_letters)
+            continue
+        letters = sum(one.shared_letters for one in {one.id: one for *_, one in many}.values())
+        kinds = Counter(one.kind for *_, one in many)
         own = cover(part for _, part, _ in many)
         yield Place(other, _joined(span for span, *_ in many), own, kinds.most_common(1)[0][0], letters)
 
 
-def _over_there(finding: Finding, part: Span) -> Span:
+def _over_there(one: SharedPlace, part: Span) -> Span:
     """What answers to a part of the passage over there: reckoned by its share; all of it when it is nearly all."""
-    own = finding.place
-    start, end = int(finding.value("other_start") or 0), int(finding.value("other_end") or 0)
+    own, (start, end) = one.span, (one.there.start, one.there.end)
     if len(part) >= WHOLE * len(own):
-        return Span(start, end)
+        return one.there
     rate = (end - start) / max(1, len(own))
     low, high = start + int((part.start - own.start) * rate), start + int((part.end - own.start) * rate)
     return Span(max(start, low - MARGIN), min(end, high + MARGIN))
@@ -141,11 +145,15 @@ def find_witnesses(project: Project, ref: str | int, span: Span | None = None) -
     whole.of(stored.document.text)
     whole = Span(whole.start, min(whole.end, whole.start + LONGEST))
     table = load_fold_table()
+    places = find_places(project, stored.document.id, whole)
+    names = project.names([stored.document.id, *(place.document for place in places)])
     base = Text.of(_siglum(stored.row.path, set()), stored.document, whole, table)
-    found = [_hold(project, stored.row, stored.document, whole, base, 0)]
+    copies = names[stored.document.id]
+    own = next(row for row in copies if row.number == stored.row.number)
+    found = [_hold(project, own, stored.document, whole, base, 0)]
     taken = {base.siglum}
 
-    def hold(row: DocumentRow, document: Document, place: Place) -> None:
+    def hold(row: DocumentName, document: Document, place: Place) -> None:
         siglum = _siglum(row.path, taken)
         part = base.inside(Span(max(0, place.own.start - MARGIN), place.own.end + MARGIN))
         text = _answering(part, Text.of_pieces(siglum, document, place.pieces, table), sure=place.known)
@@ -154,28 +162,28 @@ def find_witnesses(project: Project, ref: str | int, span: Span | None = None) -
             cover = Span(text.spans[0].start, text.spans[-1].end)
             found.append(_hold(project, row, document, cover, text, place.shared_letters))
 
-    for row in project.copies(stored.document.id):
-        if row.number != stored.row.number:
-            same = project.document(row.number).document  # of the same text; its archive may tell something else
+    for row in copies:
+        if row.number != own.number:
+            same = project.source(row.number)  # of the same text; its archive may tell something else
             hold(row, same, Place(stored.document.id, (whole,), whole, "whole-document"))
-    for place in find_places(project, stored.document.id, whole):
+    for place in places:
         pieces = tuple(Span(one.start, min(one.end, one.start + 2 * LONGEST)) for one in place.pieces)
-        for row in project.copies(place.document):
+        for row in names.get(place.document, ()):
             if len(found) < MOST_WITNESSES:
-                hold(row, project.document(row.number).document, replace(place, pieces=pieces))
+                hold(row, project.source(row.number), replace(place, pieces=pieces))
     return tuple(_credited(_told_apart(found)))
 
 
 def find_edges(held: Sequence[Held]) -> tuple[Edge, ...]:
     """The edges between the witnesses: each with each, without those that follow from others."""
-    return find_chain([find_direction(one.carrier, other.carrier) for one, other in combinations(held, 2)])
+    return direction.find_edges([one.carrier for one in held])
 
 
-def _hold(project: Project, row: DocumentRow, document: Document, span: Span, text: Text, shared: int) -> Held:
+def _hold(project: Project, row: DocumentName, document: Document, span: Span, text: Text, shared: int) -> Held:
     reach = Span(max(0, span.start - CREDIT_REACH), span.end + CREDIT_REACH)
-    near = project.findings(row.number, ["quotation", "attribution"], near=reach)
+    near = project.findings(row.number, ["quotation", "attribution"], near=reach, text=document.text)
     if not row.date:
-        near += project.findings(row.number, ["dating"])
+        near += project.findings(row.number, ["dating"], text=document.text)
     quoted = any(
         piece.contains(span) or ((one := piece.intersect(span)) is not None and len(one) >= WHOLE * len(span))
         for finding in near
@@ -188,7 +196,7 @@ def _hold(project: Project, row: DocumentRow, document: Document, span: Span, te
     times = [one.sent for one in told if one.sent] or [row.date]
     sent = to_instant(times[0]) if len(times) == 1 else ""
     carrier = Carrier(document.id, row.path, dates, (), quoted, whole, sent)
-    party = _to_party(project, row, document, span, told, near)
+    party = _to_party(row, document, span, told, near)
     return Held(row.number, row.path, span, text, carrier, party, shared, row.title)
 
 
@@ -199,10 +207,10 @@ def _sent_dates(told: Sequence[Told]) -> Dates | None:
 
 
 def _to_party(
-    project: Project, row: DocumentRow, document: Document, span: Span, told: tuple[Told, ...], near: Sequence[Finding]
+    row: DocumentName, document: Document, span: Span, told: tuple[Told, ...], near: Sequence[Finding]
 ) -> Party:
     """What a document may be called, and what stands about the passage that may name another."""
-    names = (project.publisher(row.number), document.get_stated("author") or "")
+    names = (row.publisher, document.get_stated("author") or "")
     reach = Span(max(0, span.start - CREDIT_REACH), min(len(document.text), span.end + CREDIT_REACH))
     outlets = (
         str(one.value("outlet") or one.text("outlet"))
@@ -220,7 +228,7 @@ def _to_party(
     )
 
 
-def find_dates(row: DocumentRow, findings: Sequence[Finding]) -> Dates:
+def find_dates(row: DocumentName, findings: Sequence[Finding]) -> Dates:
     """The date that a document bears, else the days between which its contents and its citations put it."""
     if row.date:
         return Dates.of(row.date)

@@ -31,7 +31,7 @@ from catena.library import (
 
 BODY = b"".join(b"Art. %d\tThe lake number %d is open to all members of the league.\n" % (n, n) for n in range(1, 4000))
 SHA256 = hashlib.sha256(BODY).hexdigest()
-QUICK = Patience(silence=0.4, total=20, pause=0.01)
+QUICK = Patience(silence=10, total=20, pause=0.01)
 
 
 @dataclass

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from catena.anatomy import DatingMemory
 from catena.kit import load_kit
 from catena.model import Document, Finding, Origin
 from catena.pipeline import analyse
@@ -27,6 +29,12 @@ TEXTS = {
     "f-reports.txt": f"The Lakeside Courier reported that t{SAID}. So much for the ferry.",
     "g-second.txt": "Mill League\nPress Release\n\nNo. 121/2015\n\nThe League sees No. 118/2015 as done with.",
     "h-cites-both.txt": "Varn, 2 June 2015\n\nThe releases No. 118/2015 and No. 121/2015 say nothing of the ferry.",
+    # Eight may bear one title and be named by it; the ninth makes it a name of none.
+    **{
+        f"j-bulletin-{day}.txt": f"Weekly bulletin of the harbour council\n\nVarn, {day} June 2015\n\nThe dues stay."
+        for day in range(1, 10)
+    },
+    "k-names-bulletin.txt": "Nobody answered the Weekly bulletin of the harbour council, and the ferry left.",
     "i-alone.txt": "Varn, 3 June 2015\n\nThe weather stays mild in the valley, and the herons are back.",
 }
 
@@ -88,6 +96,31 @@ def test_a_document_read_again_is_dated_again(tmp_path: Path, whole: set[tuple[s
     with open_or_create(path) as project:
         add(project, ["a-release.txt", "f-reports.txt"], recipe="r2")
     assert datings(path) == whole
+
+
+BULLETINS = [name for name in TEXTS if "bulletin" in name]
+
+
+def test_a_ninth_bearer_of_a_title_takes_back_what_the_title_said(tmp_path: Path) -> None:
+    path = tmp_path / "p.catena"
+    some = build(path, [[name for name in BULLETINS if "-9" not in name]])
+    assert "k-names-bulletin.txt" in {name for name, *_ in some}
+    assert build(path, [["j-bulletin-9.txt"]]) == set()
+
+
+def test_a_title_that_lost_a_bearer_names_again() -> None:
+    title = ("title", "Weekly bulletin of the harbour council")
+    texts = {str(number): f"{title[1]}\n\nThe dues stay." for number in range(9)} | {"b": f"Read the {title[1]}!"}
+    fields = {key: (title,) if key != "b" else () for key in texts}
+    many = DatingMemory.empty().and_more(dict.fromkeys(texts, "r1"), fields, texts)
+    assert (many.pairs, many.telling) == (frozenset(), frozenset())
+    stamps = dict.fromkeys(texts, "r1") | {"8": "r2"}  # read again, and without its title now
+    few = many.and_more(stamps, {"8": ()}, texts)
+    assert few.pairs == {("b", str(number), title) for number in range(8)} | {
+        ("8", str(number), title) for number in range(8)
+    }
+    assert few.ends_apart(many) == set(texts)
+    assert DatingMemory.from_record(json.loads(json.dumps(few.to_record()))) == few
 
 
 def test_a_document_that_changed_bounds_nobody_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

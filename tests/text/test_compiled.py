@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -48,3 +49,23 @@ def test_the_kernels_align_as_the_plain_code_does(monkeypatch: pytest.MonkeyPatc
 def test_small_inputs_do_not_wait_for_the_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "_DONE", [0])
     assert compiled.kernels(10_000) is None
+
+
+def test_who_must_answer_quickly_goes_on_without_the_kernels_until_they_are_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compiled, "_DONE", [0])
+    monkeypatch.setattr(compiled, "_LOADED", [])
+    waiting: list[Callable[[], object]] = []
+    compiled.load_by(waiting.append)
+    try:
+        assert compiled.kernels(compiled.COMPILED_FROM - 1) is None
+        assert not waiting
+        assert compiled.kernels(1) is None
+        assert compiled.kernels(1) is None
+        (work,) = waiting
+        compiled._imported.cache_clear()
+        found = work()
+        assert compiled.kernels(1) is found
+    finally:
+        compiled.load_by(None)

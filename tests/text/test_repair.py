@@ -91,10 +91,19 @@ def test_swapped_lam_and_alef_change_back_where_no_other_word_is_possible() -> N
 
 
 def test_presentation_forms_and_direction_controls_go_in_damaged_lines_only() -> None:
-    text = "\ufefb \u200f\nَوَلن ُتْفلُِحوا \ufefb\u200f"
+    text = "\ufefb \u202b\n\u202bَوَلن ُتْفلُِحوا \ufefb\u202c"
     found = repair_text(text, load_mark_model())
-    assert found.text.startswith("\ufefb \u200f\n")
+    assert found.text.startswith("\ufefb \u202b\n")
     assert found.text.endswith(" لا")
+
+
+def test_a_direction_mark_beside_a_stop_is_kept_and_one_inside_a_word_goes() -> None:
+    found = repair_text("َوَلن ُتْفل\u200fُِحوا\u200f.\u200f", load_mark_model())
+    assert found.text == "وَلَن تُفْلِحُوا\u200f.\u200f"
+
+
+def test_no_mark_is_given_up_where_each_can_stand() -> None:
+    assert repair_text("أََنِس أََنِس", load_mark_model()).text == "أَنَسِ أَنَسِ"
 
 
 def test_a_model_of_one_word_puts_a_mark_where_that_word_has_it() -> None:

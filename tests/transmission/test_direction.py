@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catena.model import Evidence
-from catena.transmission.direction import Carrier, Dates, Edge, find_chain, find_direction
+from catena.transmission.direction import Carrier, Dates, Edge, find_chain, find_direction, find_edges
 
 
 def carrier(name: str, date: str = "", *sources: str, quoted: bool = False) -> Carrier:
@@ -75,3 +77,8 @@ def test_a_chain_leaves_out_what_follows_from_others() -> None:
     a, b, c = carrier("a", "2014"), carrier("b", "2015"), carrier("c", "2016")
     edges = [find_direction(a, b), find_direction(b, c), find_direction(a, c)]
     assert [(edge.first, edge.second) for edge in find_chain(edges)] == [("a", "b"), ("b", "c")]
+
+
+@given(st.lists(carriers, max_size=6, unique_by=lambda one: one.document))
+def test_the_edges_of_all_are_the_chain_of_every_pair(many: list[Carrier]) -> None:
+    assert find_edges(many) == find_chain([find_direction(one, other) for one, other in combinations(many, 2)])

@@ -7,7 +7,7 @@ Each detector takes a document and its word lists and returns findings in order 
 from catena.anatomy.collection import Source, to_sources
 from catena.anatomy.dates import find_dates
 from catena.anatomy.dating import MADE_BY as DATING
-from catena.anatomy.dating import Dating, date_documents, find_fields
+from catena.anatomy.dating import Dating, date_documents
 from catena.anatomy.dating import to_findings as to_dating_findings
 from catena.anatomy.dating_memory import DatingMemory
 from catena.anatomy.entities import Entity, group_names
@@ -26,6 +26,7 @@ from catena.anatomy.lexicon import (
     NameLexicon,
     PlaceLexicon,
 )
+from catena.anatomy.mentions import find_fields
 from catena.anatomy.names import find_names, to_key
 from catena.anatomy.proper_names import find_proper_names
 from catena.anatomy.sections import find_sections

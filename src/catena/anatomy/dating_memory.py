@@ -11,19 +11,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catena.anatomy.dating import Fields, find_mentions, opening_of
+from catena.anatomy.mentions import Fields, Name, find_mentions, find_telling, keep_telling, opening_of
 
-VERSION = 1  # of what is kept and of what dating looks at; another one means that everything is dated
+VERSION = 2  # of what is kept and of what dating looks at; another one means that everything is dated
+
+
+Pair = tuple[str, str, Name]
 
 
 @dataclass(frozen=True, slots=True)
 class DatingMemory:
-    """By document id: `stamps` change when a document is read again, `fields` are what it may be named by; `pairs` are
-    (later, earlier): the one prints a name of the other."""
+    """By document id: `stamps` change when a document is read again, `fields` are the names that it bears; `pairs` are
+    (later, earlier, name): the one prints a name of the other."""
 
     stamps: Mapping[str, str]
     fields: Mapping[str, Fields]
-    pairs: frozenset[tuple[str, str]]
+    pairs: frozenset[Pair]
 
     @classmethod
     def empty(cls) -> DatingMemory:
@@ -42,18 +45,34 @@ class DatingMemory:
         """The state with the fields of fresh documents; `texts` holds every document by id."""
         kept = {key: self.fields[key] for key in stamps if key in self.fields and key not in fresh}
         fields = kept | dict(fresh)
-        known = {pair for pair in self.pairs if pair[0] in kept and pair[1] in kept}
-        found = find_mentions(((key, texts[key]) for key in fresh if key in texts), fields, fields)
-        pairs = {(one.later, one.earlier) for one in found}
-        if kept:
-            likely = _likely(((key, texts[key]) for key in kept if key in texts), fresh)
-            pairs |= {(one.later, one.earlier) for one in find_mentions(likely, fresh, fields)}
+        before, telling = self.telling, find_telling(fields)
+        known = {one for one in self.pairs if one[0] in kept and one[1] in kept and one[2] in telling}
+        found = list(
+            find_mentions(((key, texts[key]) for key in fresh if key in texts), keep_telling(fields, telling), fields)
+        )
+        # In texts that were looked through, new names: those of fresh documents, and those that too many bore before.
+        others = {
+            key: tuple(name for name in many if key in fresh or name not in before) for key, many in fields.items()
+        }
+        named = keep_telling(others, telling)
+        if kept and named:
+            found += find_mentions(_likely(((key, texts[key]) for key in kept if key in texts), named), named, fields)
+        pairs = {(one.later, one.earlier, (one.field, one.value)) for one in found}
         return DatingMemory(stamps, fields, frozenset(known | pairs))
+
+    @property
+    def telling(self) -> frozenset[Name]:
+        """The names that name a document."""
+        return find_telling(self.fields)
 
     def partners(self, documents: Collection[str]) -> set[str]:
         """The documents that name one of these, or are named by it."""
-        found = {earlier for later, earlier in self.pairs if later in documents}
-        return found | {later for later, earlier in self.pairs if earlier in documents}
+        found = {earlier for later, earlier, _ in self.pairs if later in documents}
+        return found | {later for later, earlier, _ in self.pairs if earlier in documents}
+
+    def ends_apart(self, other: DatingMemory) -> set[str]:
+        """The documents of the pairs that only one of the two holds."""
+        return {end for later, earlier, _ in self.pairs ^ other.pairs for end in (later, earlier)}
 
     def to_record(self) -> dict[str, Any]:
         """The state as JSON holds it."""
@@ -66,7 +85,12 @@ class DatingMemory:
         if record["version"] != VERSION:
             return cls.empty()
         fields = {key: tuple((field, value) for field, value in many) for key, many in record["fields"].items()}
-        return cls(record["stamps"], fields, frozenset((later, earlier) for later, earlier in record["pairs"]))
+        return cls(record["stamps"], fields, frozenset(_to_pair(*one) for one in record["pairs"]))
+
+
+def _to_pair(later: str, earlier: str, name: Iterable[str]) -> Pair:
+    field, value = name
+    return later, earlier, (field, value)
 
 
 def _likely(texts: Iterable[tuple[str, str]], named: Mapping[str, Fields]) -> Iterator[tuple[str, str]]:

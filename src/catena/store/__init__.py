@@ -20,6 +20,7 @@ from catena.store.search import LEVELS, Match, Settings
 from catena.store.types import (
     STATUSES,
     Code,
+    DocumentName,
     DocumentRow,
     Event,
     FileResult,
@@ -28,6 +29,7 @@ from catena.store.types import (
     LedgerRow,
     SearchHit,
     SearchPage,
+    SharedPlace,
     StepTaken,
     StoredDocument,
     StoredFinding,
@@ -35,9 +37,9 @@ from catena.store.types import (
 )
 
 __all__ = [
-    "CLOSED", "FIELDS", "LEVELS", "OPENED_ALL", "STATUSES", "CarefulProject", "Code", "Corpus", "DocumentRow", "Event",
-    "FileResult", "FileStamp", "FileState", "LedgerRow", "Match", "NotFound", "Project", "QueryError", "Restricted",
-    "SearchHit", "SearchPage", "Settings", "StepTaken", "StoreError", "StoredDocument", "StoredFinding", "Unchecked",
-    "describe_withheld", "is_restricted", "list_patterns", "new_code", "open_careful", "open_or_create", "parse_query",
-    "set_patterns", "single_words", "split_fields", "to_paths",
+    "CLOSED", "FIELDS", "LEVELS", "OPENED_ALL", "STATUSES", "CarefulProject", "Code", "Corpus", "DocumentName",
+    "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow", "Match", "NotFound", "Project",
+    "QueryError", "Restricted", "SearchHit", "SearchPage", "Settings", "SharedPlace", "StepTaken", "StoreError",
+    "StoredDocument", "StoredFinding", "Unchecked", "describe_withheld", "is_restricted", "list_patterns", "new_code",
+    "open_careful", "open_or_create", "parse_query", "set_patterns", "single_words", "split_fields", "to_paths",
 ]  # fmt: skip

@@ -15,12 +15,20 @@ from typing import Any
 
 import apsw
 
-from catena.model import Finding, Span
+from catena.model import Document, Finding, Span
 from catena.store.corpus import Corpus
 from catena.store.errors import StoreError
 from catena.store.project import Project
 from catena.store.search import FOLDED, Match, Settings
-from catena.store.types import Attribution, DocumentRow, Event, SearchPage, StoredDocument, StoredFinding
+from catena.store.types import (
+    Attribution,
+    DocumentName,
+    DocumentRow,
+    Event,
+    SearchPage,
+    SharedPlace,
+    StoredFinding,
+)
 
 META = "restricted"  # the setting that holds the patterns, one a line
 OPENED_ALL = "restricted.open"  # the event of a command that opens every restricted document
@@ -112,11 +120,16 @@ class CarefulProject(Project):
         self._versions = frozenset(number for number, _ in versions)
         self._texts = frozenset(text for _, text in versions) - {text for (text,) in free}
 
-    def document(self, ref: str | int) -> StoredDocument:
-        stored = super().document(ref)
-        if stored.row.number in self.closed:
-            raise Restricted(_bare(stored.row))
-        return stored
+    def row(self, ref: str | int) -> DocumentRow:
+        row = super().row(ref)
+        if row.number in self.closed:
+            raise Restricted(_bare(row))
+        return row
+
+    def source(self, number: int) -> Document:
+        if number in self.closed:
+            raise Restricted(_bare(super().row(number)))
+        return super().source(number)
 
     def documents(self, **asked: Any) -> tuple[DocumentRow, ...]:
         return tuple(_bare(row) if row.number in self.closed else row for row in super().documents(**asked))
@@ -129,12 +142,28 @@ class CarefulProject(Project):
         return {version: _bare(row) if row.number in self.closed else row for version, row in found.items()}
 
     def findings(
-        self, document: str | int, kinds: Collection[str] | None = None, near: Span | None = None
+        self,
+        document: str | int,
+        kinds: Collection[str] | None = None,
+        near: Span | None = None,
+        text: str | None = None,
     ) -> tuple[Finding, ...]:
         shut = self.closed if isinstance(document, int) else self._texts
         if document in shut:
             return ()
-        return tuple(one for one in super().findings(document, kinds, near) if not self._tells(one))
+        return tuple(one for one in super().findings(document, kinds, near, text) if not self._tells(one))
+
+    def shared_places(self, document: str, near: Span) -> tuple[SharedPlace, ...]:
+        if document in self._texts:
+            return ()
+        return tuple(one for one in super().shared_places(document, near) if one.other not in self._texts)
+
+    def names(self, document_ids: Collection[str]) -> dict[str, tuple[DocumentName, ...]]:
+        found = super().names(document_ids)
+        if not self.closed:
+            return found
+        open_ = {id_: tuple(one for one in many if one.number not in self.closed) for id_, many in found.items()}
+        return {id_: many for id_, many in open_.items() if many}
 
     def _tells(self, finding: Finding) -> bool:
         """True for what repeats a closed document: a shared passage, a translation, a dating that rests on it."""
@@ -173,9 +202,6 @@ class CarefulProject(Project):
     def copies(self, document_id: str) -> tuple[DocumentRow, ...]:
         return tuple(row for row in super().copies(document_id) if row.number not in self.closed)
 
-    def publisher(self, number: int) -> str:
-        return "" if number in self.closed else super().publisher(number)
-
     def history(self, limit: int = 50) -> tuple[Event, ...]:
         return tuple(map(self._cover, super().history(limit)))
 
@@ -204,6 +230,9 @@ class CarefulProject(Project):
 
     def text_of_version(self, version: int) -> str:
         return "" if version in self._versions else super().text_of_version(version)
+
+    def sources_of(self, versions: Collection[int]) -> dict[int, tuple[DocumentName, str]]:
+        return super().sources_of(set(versions) - self._versions)
 
     def find_all(self, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
         return tuple(match for match in super().find_all(query, settings) if match.version not in self._versions)

@@ -14,8 +14,8 @@ from typing import Any, Self
 
 import apsw
 
-from catena.model import Finding, Span
-from catena.store import codebook, merging, people, reading, writing
+from catena.model import Document, Finding, Span
+from catena.store import codebook, merging, people, reading, sharing, writing
 from catena.store.connection import connect, now
 from catena.store.connection import writing as transaction
 from catena.store.corpus import Corpus, find_stamp, load_corpus
@@ -35,6 +35,7 @@ from catena.store.tokens import Places
 from catena.store.types import (
     Attribution,
     Code,
+    DocumentName,
     DocumentRow,
     Event,
     FileResult,
@@ -42,6 +43,7 @@ from catena.store.types import (
     LedgerRow,
     SearchHit,
     SearchPage,
+    SharedPlace,
     StepTaken,
     StoredDocument,
     StoredFinding,
@@ -165,18 +167,37 @@ class Project:
 
         Raises `NotFound` with close matches, also when `ref` fits several.
         """
-        row = reading.find_row(self._connection, ref)
-        return StoredDocument(row, reading.load_document(self._connection, row))
+        row = self.row(ref)
+        return StoredDocument(row, sharing.load_source(self._connection, row.number))
+
+    def row(self, ref: str | int) -> DocumentRow:
+        """The line in the list of the document that `ref` names, without reading it. Raises as `document` does."""
+        return reading.find_row(self._connection, ref)
+
+    def source(self, number: int) -> Document:
+        """The document with this number, without its line in the list. Raises `NotFound`."""
+        return sharing.load_source(self._connection, number)
 
     def findings(
-        self, document: str | int, kinds: Collection[str] | None = None, near: Span | None = None
+        self,
+        document: str | int,
+        kinds: Collection[str] | None = None,
+        near: Span | None = None,
+        text: str | None = None,
     ) -> tuple[Finding, ...]:
         """What the program found on a document (id or number), in order of place; of these kinds, and with a place that
-        touches `near`, when given.
+        touches `near`, when given. Who holds its `text` gives it, and it is not read again.
 
         Raises `NotFound`, and `StoreError` when a finding no longer fits the text.
         """
-        return reading.load_findings(self._connection, document, kinds, near)
+        return reading.load_findings(self._connection, document, kinds, near, text)
+
+    def shared_places(self, document: str, near: Span) -> tuple[SharedPlace, ...]:
+        """Passages that touch `near` and that a text (by its id) shares with others, in order of place.
+
+        What `findings` of kind `reuse` say, without the wordings. Raises as `findings` does.
+        """
+        return tuple(sharing.load_shared(self._connection, document, near))
 
     def all_findings(
         self, kinds: Collection[str] | None = None, only: Collection[str] | None = None
@@ -199,10 +220,10 @@ class Project:
         """The rows of every path whose current text has this hash, by path."""
         return reading.rows_of_text(self._connection, document_id)
 
-    def publisher(self, number: int) -> str:
-        """Who published a document, as its list row says; "" when not known."""
-        found = self._connection.execute("SELECT publisher FROM documents WHERE number = ?", (number,)).get
-        return str(found or "")
+    def names(self, document_ids: Collection[str]) -> dict[str, tuple[DocumentName, ...]]:
+        """What `copies` gives for each of these texts, in few words and at once; texts that stand nowhere are left
+        out."""
+        return sharing.load_names(self._connection, document_ids)
 
     def documents_without(self, maker: str) -> set[str]:
         """Ids of the documents without a finding of `maker`: nothing was found, or they were read again since."""
@@ -370,6 +391,10 @@ class Project:
     def rows_of_versions(self, versions: Collection[int]) -> dict[int, DocumentRow]:
         """The lines of the list of these current versions."""
         return reading.rows_of_versions(self._connection, versions)
+
+    def sources_of(self, versions: Collection[int]) -> dict[int, tuple[DocumentName, str]]:
+        """The names and texts of these current versions."""
+        return sharing.load_sources(self._connection, versions)
 
     def text_of(self, document_id: str) -> str:
         """The text with this hash. Raises `NotFound`."""

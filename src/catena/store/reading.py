@@ -11,8 +11,8 @@ from typing import Any
 
 import apsw
 
-from catena.model import Document, Finding, Span
-from catena.store.codec import decode, decode_finding, decode_findings, encode, expand, to_document
+from catena.model import Finding, Span
+from catena.store.codec import decode, decode_finding, decode_findings, encode, expand
 from catena.store.errors import NotFound, StoreError
 from catena.store.packing import unpack
 from catena.store.search import find_versions
@@ -209,50 +209,52 @@ def _not_found(connection: apsw.Connection, ref: object) -> NotFound:
     return NotFound(f"no document {ref!r} in this project{said}", close)
 
 
-def load_document(connection: apsw.Connection, row: DocumentRow) -> Document:
-    """The document of a row, as it was added."""
-    columns = connection.execute(
-        "SELECT t.hash, unpack(t.text), v.origin, v.blocks, v.stated, v.warnings FROM documents d"
-        " JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text WHERE d.number = ?",
-        (row.number,),
-    ).fetchone()
-    if columns is None:
-        raise NotFound(f"document {row.number} is no longer in this project")
-    return to_document(*columns)
-
-
 def load_findings(
-    connection: apsw.Connection, document: str | int, kinds: Collection[str] | None, near: Span | None = None
+    connection: apsw.Connection,
+    document: str | int,
+    kinds: Collection[str] | None,
+    near: Span | None = None,
+    text: str | None = None,
 ) -> tuple[Finding, ...]:
     """Findings on the current version of a document, by place, those that touch `near` when given; give its number
-    where paths share a text."""
+    where paths share a text, and its text when you hold it."""
     column = "d.number" if isinstance(document, int) else "v.text"
     found: Any = connection.execute(
-        "SELECT v.number, t.hash, unpack(t.text) FROM documents d JOIN versions v ON v.number = d.version"
-        f" JOIN texts t ON t.hash = v.text WHERE {column} = ? ORDER BY d.path LIMIT 1",
+        "SELECT v.number, v.text FROM documents d JOIN versions v ON v.number = d.version"
+        f" WHERE {column} = ? ORDER BY d.path LIMIT 1",
         (document,),
     ).fetchone()
     if found is None:
         raise NotFound(f"no document {document!r} in this project; `catena list` shows what there is")
-    return tuple(findings_of(connection, found[0], found[1], found[2], kinds, near))
+    version, hash_ = found
+    records = _records_of(connection, version, kinds, near)
+    if not records:
+        return ()
+    return tuple(decode_findings(records, hash_, text_of(connection, hash_) if text is None else text))
 
 
 def findings_of(
-    connection: apsw.Connection,
-    version: int,
-    hash_: str,
-    text: str,
-    kinds: Collection[str] | None = None,
-    near: Span | None = None,
+    connection: apsw.Connection, version: int, hash_: str, text: str, kinds: Collection[str] | None = None
 ) -> Iterator[Finding]:
-    """Findings of one version by place, each checked against its text; those that touch `near` when given."""
-    narrow = "" if near is None else ' AND start < ? AND "end" > ?'
-    bounds = () if near is None else (near.end, near.start)
+    """Findings of one version by place, each checked against its text."""
+    yield from decode_findings(_records_of(connection, version, kinds, None), hash_, text)
+
+
+def _records_of(
+    connection: apsw.Connection, version: int, kinds: Collection[str] | None, near: Span | None
+) -> list[str]:
+    """Records of the findings of one version by place; of these kinds, and those that touch `near`, when given."""
+    where, values = "version = ?", [version]
+    if near is not None:
+        where += ' AND start < ? AND "end" > ?'
+        values += [near.end, near.start]
+    if kinds is not None:
+        # The plus keeps SQLite with the index of places, where few of a document's findings touch a passage.
+        where += f" AND {'' if near is None else '+'}kind IN ({', '.join('?' * len(kinds))})"
     rows: Any = connection.execute(
-        f'SELECT kind, record FROM findings WHERE version = ?{narrow} ORDER BY start, "end", number',
-        (version, *bounds),
-    ).fetchall()
-    yield from decode_findings((record for kind, record in rows if kinds is None or kind in kinds), hash_, text)
+        f'SELECT record FROM findings WHERE {where} ORDER BY start, "end", number', (*values, *(kinds or ()))
+    )
+    return [record for (record,) in rows]
 
 
 def iterate_texts(connection: apsw.Connection) -> Iterator[tuple[str, str, str, str]]:

@@ -8,8 +8,8 @@ from typing import Any
 from catena.model import Code, Document, Finding, Span
 
 __all__ = [
-    "STATUSES", "Attribution", "Code", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow",
-    "SearchHit", "SearchPage", "StepTaken", "StoredDocument", "StoredFinding", "Unchecked",
+    "STATUSES", "Attribution", "Code", "DocumentName", "DocumentRow", "Event", "FileResult", "FileStamp", "FileState",
+    "LedgerRow", "SearchHit", "SearchPage", "SharedPlace", "StepTaken", "StoredDocument", "StoredFinding", "Unchecked",
 ]  # fmt: skip
 
 STATUSES = ("ok", "rejected", "error", "crash", "timeout", "missing")
@@ -84,6 +84,32 @@ class DocumentRow:
     warnings: tuple[str, ...]
     versions: int
     status: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """What a list of witnesses says of a document: its number and facts as in the list, "" where not known."""
+
+    number: int
+    path: str
+    title: str
+    date: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """A passage that a document shares with the text `other`: `span` here answers to `there` in the other one.
+
+    `id` is that of the finding, `shared_letters` how many letters of equal words it counts, `kind` its kind of reuse.
+    """
+
+    id: str
+    span: Span
+    other: str
+    there: Span
+    shared_letters: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

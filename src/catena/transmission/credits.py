@@ -64,16 +64,19 @@ def find_sources(
     known = [_Known.of(party, table) for party in parties]
     around = [fold(party.around, table).text for party in parties]
     phrase = re.compile(rf"(?<!\w)(?:{_any(words.all)})(?!\w)")
+    addressed = [(party, one.address) for party, one in zip(parties, known, strict=True) if one.address]
     found: dict[str, tuple[tuple[str, Evidence], ...]] = {}
     for here, later in enumerate(parties):
         text = around[here] if phrase.search(around[here]) else ""
+        says_nothing = not (text or later.told or later.outlets)
+        others = () if says_nothing else zip(parties, known, strict=True)
         reasons = [
             (earlier.document, reason)
-            for earlier, one in zip(parties, known, strict=True)
+            for earlier, one in others
             if earlier is not later
             for reason in _reasons(later, earlier, one, one.keys - known[here].keys, text, words, table)
         ]
-        found[later.document] = (*reasons, *_links(later, around[here], parties, known))
+        found[later.document] = (*reasons, *_links(later, around[here], addressed))
     return found
 
 
@@ -98,13 +101,11 @@ def _names(party: Party) -> tuple[str, ...]:
     return (*party.names, *(told.writer for told in party.told))
 
 
-def _links(
-    later: Party, around: str, parties: Sequence[Party], known: Sequence[_Known]
-) -> Iterator[tuple[str, Evidence]]:
-    for earlier, one in zip(parties, known, strict=True):
-        if not one.address or earlier.url == later.url or one.address not in around:
+def _links(later: Party, around: str, addressed: Sequence[tuple[Party, str]]) -> Iterator[tuple[str, Evidence]]:
+    for earlier, address in addressed:
+        if earlier.url == later.url or address not in around:
             continue
-        if re.search(rf"(?<![\w.])(?:www\.)?{re.escape(one.address)}(?![\w/])", around):
+        if re.search(rf"(?<![\w.])(?:www\.)?{re.escape(address)}(?![\w/])", around):
             yield earlier.document, Evidence("links-to-it", f"{later.name} prints the address of {earlier.name}")
 
 

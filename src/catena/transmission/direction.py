@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
 
 from catena.model import Evidence
 
@@ -91,20 +92,41 @@ class Edge:
 
 def find_direction(one: Carrier, other: Carrier, shared_letters: int = 0) -> Edge:
     """The edge between two carriers. Does not depend on their order."""
-    left, right = sorted((one, other), key=lambda carrier: (carrier.name, carrier.document))
+    first, second, directed, status = _decide(one, other)
+    return Edge(first.document, second.document, directed, status, _explain(first, second), shared_letters)
+
+
+def find_edges(carriers: Sequence[Carrier]) -> tuple[Edge, ...]:
+    """The edges of each with each, in the order of `carriers`, without those that follow from others (`find_chain`).
+
+    The same as finding the direction of every pair first; but reasons are only given for the edges that stay, which is
+    most of the work where sixty documents have dates. Their documents must differ.
+    """
+    by_id = {carrier.document: carrier for carrier in carriers}
+    bare = []
+    for one, other in combinations(carriers, 2):
+        first, second, directed, status = _decide(one, other)
+        bare.append(Edge(first.document, second.document, directed, status, ()))
+    return tuple(replace(edge, reasons=_explain(by_id[edge.first], by_id[edge.second])) for edge in find_chain(bare))
+
+
+def _decide(one: Carrier, other: Carrier) -> tuple[Carrier, Carrier, bool, str]:
+    """The two, the earlier first where it is known and otherwise in order of name; whether it is known, and how."""
+    left, right = (one, other) if (one.name, one.document) <= (other.name, other.document) else (other, one)
     dated = left.before(right) - right.before(left)
-    credited = right.names(left) - left.names(right)
-    mutual = right.names(left) and left.names(right)
-    if mutual or dated * credited < 0:
-        status = "contradictory"
-    elif dated and credited:
+    forth, back = right.names(left), left.names(right)
+    if (forth and back) or dated * (forth - back) < 0:
+        return left, right, False, "contradictory"
+    if dated and forth != back:
         status = "dated-and-credited"
     else:
-        status = "dated" if dated else "credited" if credited else "undetermined"
-    sign = 0 if status == "contradictory" else dated or credited
-    first, second = (right, left) if sign < 0 else (left, right)
-    reasons = (*_reasons(first, second), *_reasons(second, first), *_signs(first, second))
-    return Edge(first.document, second.document, sign != 0, status, reasons, shared_letters)
+        status = "dated" if dated else "credited" if forth != back else "undetermined"
+    sign = dated or forth - back
+    return (right, left, True, status) if sign < 0 else (left, right, sign > 0, status)
+
+
+def _explain(first: Carrier, second: Carrier) -> tuple[Evidence, ...]:
+    return (*_reasons(first, second), *_reasons(second, first), *_signs(first, second))
 
 
 def _reasons(first: Carrier, second: Carrier) -> Iterable[Evidence]:

@@ -38,6 +38,7 @@ from catena.web.description import describe
 from catena.web.keeping import Keeper
 from catena.web.render import render
 from catena.web.security import Guard
+from catena.web.starting import Calm, Watch, lifespan
 
 STATIC = Path(__file__).parent / "static"
 
@@ -56,6 +57,7 @@ def create_app(
     What is coded or saved goes on the layer of `person`. With a `guard` of its own (see `team`) it is the guard that
     says who may ask and whose layer it is.
     """
+    calm = Calm()
     app = Starlette(
         routes=[
             Route("/", pages.documents),
@@ -101,7 +103,8 @@ def create_app(
             Route("/api/check", api.check, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),
         ],
-        middleware=[guard or Middleware(Guard, token=token, host=host, port=port)],
+        lifespan=lifespan,
+        middleware=[Middleware(Watch, calm=calm), guard or Middleware(Guard, token=token, host=host, port=port)],
         exception_handlers={
             QueryError: lambda request, error: _problem(request, 400, str(error)),
             Restricted: _ask_first,
@@ -119,6 +122,7 @@ def create_app(
     app.state.project_path = project_path
     app.state.person = person
     app.state.opened = {}
+    app.state.calm = calm
     app.state.keeper = Keeper()
     app.state.pictures = Keeper()
     return app

@@ -45,10 +45,10 @@ class Shown:
 
 def get_span(request: Request, project: Project, number: int) -> Span:
     """The range `start` to `end` of the query in code points of the document's text; all of it without them."""
-    text = project.document(number).document.text
-    start, end = get_number(request, "start", 0, FURTHEST), get_number(request, "end", len(text), FURTHEST)
-    if not start < end <= len(text):
-        raise ValueError(f"start={start}, end={end}: give a range inside the text of {len(text)} code points")
+    length = project.row(number).characters
+    start, end = get_number(request, "start", 0, FURTHEST), get_number(request, "end", length, FURTHEST)
+    if not start < end <= length:
+        raise ValueError(f"start={start}, end={end}: give a range inside the text of {length} code points")
     return Span(start, end)
 
 
@@ -63,9 +63,8 @@ def chain(request: Request) -> Response:
     number = get_document_number(request)
     with open_project(request) as project:
         span = get_span(request, project, number)
-        row = project.document(number).row
+        row = project.row(number)
         held = find_witnesses(project, number, span)
-        words = [_words(project, one) for one in held]
     edges = find_edges(held)
     wanted = request.query_params.get("format")
     if wanted:
@@ -73,7 +72,7 @@ def chain(request: Request) -> Response:
     dates = [one.carrier.dates for one in held]
     dated, undated = order_by_time(dates)
     places = {at: place + 1 for place, at in enumerate([*dated, *undated])}
-    witnesses = [_show(held[at], places[at], words[at]) for at in (*dated, *undated)]
+    witnesses = [_show(held[at], places[at]) for at in (*dated, *undated)]
     documents = [one.carrier.document for one in held]
     number_of = {document: places[at] for at, document in enumerate(documents)}
     file_of = {document: held[at].number for at, document in enumerate(documents)}
@@ -91,15 +90,10 @@ def chain(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _words(project: Project, one: Held) -> str:
-    shown = Span(one.span.start, min(one.span.end, one.span.start + SHOWN))
-    return shown.of(project.text_of(one.carrier.document.partition(":")[0])) + (" …" if shown != one.span else "")
-
-
-def _show(one: Held, number: int, words: str) -> Witness:
+def _show(one: Held, number: int) -> Witness:
     low, high = one.carrier.dates.earliest, one.carrier.dates.latest
     when = low if low == high else f"{low or '…'} – {high or '…'}"
-    return Witness(number, one, words, when)
+    return Witness(number, one, one.words(SHOWN) + (" …" if len(one.span) > SHOWN else ""), when)
 
 
 def _export(name: str, held: tuple[Held, ...], edges: tuple[Edge, ...]) -> Response:
@@ -113,22 +107,24 @@ def elsewhere(request: Request) -> Response:
     """Where else a passage stands, as data: places in code points, most shared letters first."""
     number = get_document_number(request)
     with open_project(request) as project:
-        document = project.document(number).document
-        length = len(document.text)
+        row = project.row(number)
+        length = row.characters
         start = min(get_number(request, "start", 0, FURTHEST), length)
         span = Span(start, max(start, min(get_number(request, "end", length, FURTHEST), length)))
+        found = find_places(project, row.id, span) if len(span) else ()
+        names = project.names([place.document for place in found])
         places = [
             {
-                "number": row.number,
-                "path": row.path,
-                "date": row.date,
+                "number": name.number,
+                "path": name.path,
+                "date": name.date,
                 "spans": [[piece.start, piece.end] for piece in place.pieces],
                 "kind": place.kind,
                 "shared_letters": place.shared_letters,
                 "known": place.known,
             }
-            for place in (find_places(project, document.id, span) if len(span) else ())
-            for row in project.copies(place.document)
+            for place in found
+            for name in names.get(place.document, ())
         ]
     return JSONResponse({"start": span.start, "end": span.end, "places": places})
 

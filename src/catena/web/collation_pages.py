@@ -45,7 +45,7 @@ def collation(request: Request) -> Response:
     number = get_document_number(request)
     with open_project(request) as project:
         span = get_span(request, project, number)
-        row = project.document(number).row
+        row = project.row(number)
         everyone = find_witnesses(project, number, span)
     held = _chosen(everyone, request.query_params.get("only", ""))
     base = get_number(request, "base", held[0].number, FURTHEST)

@@ -117,11 +117,9 @@ def _find_zone_by(bands: Sequence[_Band], gutter: float, fewest: int) -> _Zone |
 
 def _is_free(band: _Band, places: Places, reach: float) -> Places:
     """For each place whether no letter of the band is within `reach` of it."""
-    crossed = np.zeros(len(places) + 1, dtype=np.int32)
-    for unit in band.units:
-        low, high = np.searchsorted(places, (unit.left - reach, unit.right + reach))
-        crossed[low] += 1
-        crossed[high] -= 1
+    sides = np.array([(unit.left - reach, unit.right + reach) for unit in band.units]).reshape(-1, 2)
+    low, high = np.searchsorted(places, sides.T)
+    crossed = np.bincount(low, minlength=len(places) + 1) - np.bincount(high, minlength=len(places) + 1)
     free: Places = np.cumsum(crossed[:-1]) == 0
     return free
 

@@ -17,18 +17,19 @@ from pdfminer.psparser import LIT, literal_name
 
 _TOKEN = re.compile(
     rb"[\x00\t\n\f\r ]*+(?:"
-    rb"(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\x00\t\n\f\r /\[\]<>(){}%]|$))"
-    rb"|/(?P<name>[^\x00\t\n\f\r /\[\]<>(){}%]*)"
-    rb"|\((?P<string>(?:[^()\\]++|\\.)*+)\)"
-    rb"|<<(?P<open>)|>>(?P<close>)"
-    rb"|<(?P<hex>[0-9A-Fa-f\x00\t\n\f\r ]*+)>"
-    rb"|(?P<array>\[)|(?P<end>\])"
-    rb"|(?P<comment>%[^\r\n]*+)"
-    rb"|(?P<nested>\()"
-    rb"|(?P<word>[^\x00\t\n\f\r /\[\]<>(){}%]++)"
-    rb"|(?P<odd>.))",
+    rb"([+-]?(?:\d+\.?\d*|\.\d+)(?=[\x00\t\n\f\r /\[\]<>(){}%]|$))"
+    rb"|/([^\x00\t\n\f\r /\[\]<>(){}%]*)"
+    rb"|\(((?:[^()\\]++|\\.)*+)\)"
+    rb"|<<()|>>()"
+    rb"|<([0-9A-Fa-f\x00\t\n\f\r ]*+)>"
+    rb"|(\[)|(\])"
+    rb"|(%[^\r\n]*+)"
+    rb"|(\()"
+    rb"|([^\x00\t\n\f\r /\[\]<>(){}%]++)"
+    rb"|(.))",
     re.DOTALL,
 )
+_NUMBER, _NAME, _STRING, _OPEN, _CLOSE, _HEX, _ARRAY, _END, _, _NESTED, _WORD = range(1, 12)  # the groups, in order
 _SPACE = re.compile(rb"[\x00\t\n\f\r ]+")
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)|\r\n?", re.DOTALL)
@@ -92,50 +93,51 @@ class Interpreter(PDFPageInterpreter):
 def _scan(data: bytes) -> Iterator[tuple[bytes | None, Any]]:
     """Operators as `(word, None)` and operands as `(None, value)`, in order."""
     held: list[list[Any]] = []  # open arrays and dictionaries
-    here, match, end = 0, _TOKEN.match, len(data)
-    while here < end:
-        token = match(data, here)
-        if token is None:  # white space at the end
-            return
-        here, kind = token.end(), token.lastgroup
-        if kind == "number":
-            digits = token["number"]
-            value: Any = float(digits) if b"." in digits else int(digits)
-        elif kind == "string":
-            value = _unescape(token["string"])
-        elif kind == "hex":
-            value = _from_hex(token["hex"])
-        elif kind == "name":
-            value = LIT(_name(token["name"]))
-        elif kind == "word":
-            word = token["word"]
-            if word in _VALUES:
-                value = _VALUES[word]
-            elif word == b"ID":
-                found = _IMAGE_END.search(data, here)
-                here = found.end() if found else end
-                held.clear()
-                yield b"n", None  # drops the operands of the picture
+    here = 0
+    while here >= 0:
+        # Tokens follow each other in one pass; a picture's bytes and a string with parentheses begin another.
+        start, here = here, -1
+        for token in _TOKEN.finditer(data, start):
+            kind = token.lastindex
+            if kind == _WORD:
+                word = token[_WORD]
+                if word == b"ID":
+                    found = _IMAGE_END.search(data, token.end())
+                    here = found.end() if found else len(data)
+                    held.clear()
+                    yield b"n", None  # drops the operands of the picture
+                    break
+                if word not in _VALUES:
+                    yield word, None
+                    continue
+                value: Any = _VALUES[word]
+            elif kind == _NUMBER:
+                digits = token[_NUMBER]
+                value = float(digits) if b"." in digits else int(digits)
+            elif kind == _HEX:
+                value = _from_hex(token[_HEX])
+            elif kind == _NAME:
+                value = LIT(_name(token[_NAME]))
+            elif kind == _STRING:
+                value = _unescape(token[_STRING])
+            elif kind in (_ARRAY, _OPEN):
+                held.append([])
                 continue
+            elif kind in (_END, _CLOSE):
+                if not held:
+                    continue
+                closed = held.pop()
+                value = closed if kind == _END else _to_dict(closed)
+            elif kind == _NESTED:
+                here, value = _nested(data, token.end())
             else:
-                yield word, None
                 continue
-        elif kind in ("array", "open"):
-            held.append([])
-            continue
-        elif kind in ("end", "close"):
-            if not held:
-                continue
-            closed = held.pop()
-            value = closed if kind == "end" else _to_dict(closed)
-        elif kind == "nested":
-            here, value = _nested(data, here)
-        else:
-            continue
-        if held:
-            held[-1].append(value)
-        else:
-            yield None, value
+            if held:
+                held[-1].append(value)
+            else:
+                yield None, value
+            if here >= 0:
+                break
 
 
 def _nested(data: bytes, start: int) -> tuple[int, bytes]:
@@ -161,6 +163,8 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 
 def _from_hex(raw: bytes) -> bytes:
+    if len(raw) % 2 == 0 and raw.isalnum():
+        return bytes.fromhex(raw.decode())
     digits = _SPACE.sub(b"", raw)
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 

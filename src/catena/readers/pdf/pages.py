@@ -16,7 +16,7 @@ import pypdfium2
 
 from catena.model import canonical
 from catena.readers.base import report_progress
-from catena.readers.pdf.places import Box, find_line_boxes, find_shift
+from catena.readers.pdf.places import Box, find_line_boxes, find_rects, find_shift
 from catena.readers.pdf.units import RTL
 
 _HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
@@ -144,7 +144,7 @@ def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool, tuple
 
 def _is_disordered(textpage: pypdfium2.PdfTextPage) -> bool:
     """True when a line goes back, as where signs come from another font, or line after line leaps over a gap."""
-    boxes = [textpage.get_rect(nth) for nth in range(min(textpage.count_rects(), _MOST_BOXES))]
+    boxes = find_rects(textpage, min(textpage.count_rects(), _MOST_BOXES))
     leaps = 0
     for (_, low, right, high), (left2, low2, _, high2) in pairwise(boxes):
         height = min(high - low, high2 - low2)

@@ -52,9 +52,20 @@ def _surround(textpage: pypdfium2.PdfTextPage, start: int, end: int) -> Box:
     number = textpage.count_rects(start, end - start) if end > start else 0
     if number <= 0:
         return (0.0, 0.0, 0.0, 0.0)
-    rects = [textpage.get_rect(nth) for nth in range(min(number, _MOST_RECTS))]
-    lefts, lows, rights, highs = zip(*rects, strict=True)
+    lefts, lows, rights, highs = zip(*find_rects(textpage, min(number, _MOST_RECTS)), strict=True)
     return min(lefts), min(lows), max(rights), max(highs)
+
+
+def find_rects(textpage: pypdfium2.PdfTextPage, number: int) -> Iterator[Box]:
+    """The first rectangles of the letters last asked for with `count_rects`.
+
+    Asked of pdfium itself: its binding's own way, with four new numbers each time, took a fifth of a page's time.
+    """
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    sides = ctypes.byref(left), ctypes.byref(top), ctypes.byref(right), ctypes.byref(bottom)
+    for nth in range(number):
+        pdfium.FPDFText_GetRect(textpage, nth, *sides)
+        yield left.value, bottom.value, right.value, top.value
 
 
 def find_shift(page: pypdfium2.PdfPage) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from itertools import combinations
 from catena.text.repair.letters import DAGGER, has_marks, may_stand, skeleton, sort_marks, split_clusters
 from catena.text.repair.model import MarkModel
 
-_DROPPED = -3.0  # for giving up a mark that stands twice
+_DROPPED = -12.0  # for giving up a mark that stands twice: nearly as bad as marks that no letter there was seen with
 _STAY = -0.3  # for each mark left on the letter before it, once marks are known to stand too early
 _MOST_MARKS = 6  # between two letters; words with more are left alone
 _MOST_LETTERS = 40

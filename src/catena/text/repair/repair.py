@@ -1,6 +1,6 @@
 """The second reading of damaged text, step by step. Each step takes the text of the step before.
 
-1. Direction controls go, and presentation forms become letters.
+1. Embeddings, and direction marks inside words, go, and presentation forms become letters.
 2. Lam and alef that changed places change back, in words that cannot be Arabic otherwise.
 3. A verse whose brackets stand together in the middle of its line (`X﴿ ﴾Y`) is put between them (`﴿YX﴾`).
 4. The marks of every vocalised word are shared out among its letters anew.
@@ -20,7 +20,10 @@ from catena.text.repair.marks import repair_word
 from catena.text.repair.model import MarkModel
 from catena.text.repair.steps import Edit, Repaired, Step, replay
 
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Extractors put embeddings about their lines. Single direction marks beside stops and quotes are a writer's own;
+# inside a word nobody needs one.
+_INSIDE = f"(?<=[{LETTER}{MARK}])[\u061c\u200e\u200f]+(?=[{LETTER}{MARK}])"
+_CONTROLS = re.compile(f"[\u202a-\u202e\u2066-\u2069\ufeff]|{_INSIDE}")
 _FORMS = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf1\ufdf3-\ufdf9\ufdfc\ufe70-\ufefc]")
 # No Arabic word begins with alef alef lam or with a hamza on alef before the article's lam; alone, lam alef is "no".
 _BEGIN, _END = f"(?<![{LETTER}{MARK}])", f"(?![{LETTER}{MARK}])"

@@ -25,7 +25,7 @@ from catena.measures import (
 from catena.measures.forms import Affixes, match_forms
 from catena.measures.keyness import compare
 from catena.model import Span
-from catena.store import Corpus, DocumentRow, Project, Settings, parse_query, single_words, split_fields
+from catena.store import Corpus, DocumentName, Project, Settings, parse_query, single_words, split_fields
 
 CONTEXT = 60  # code points shown on each side of a line
 KEYS = 3  # words that decide the order of lines; with equal ones they stay in the order of the documents
@@ -37,7 +37,8 @@ PERIODS = {"year": 4, "month": 7}  # characters of an ISO date
 class Lines:
     """Every hit of a query. Hit n begins at word `firsts[n]` of the corpus and has `lengths[n]` words.
 
-    `documents` are places in the corpus' list of documents. Made by `find_lines`, in order of the documents.
+    `documents` are places in the corpus' list of documents, `starts` and `ends` code points of their texts. Made by
+    `find_lines`, in order of the documents.
     """
 
     corpus: Corpus
@@ -45,6 +46,8 @@ class Lines:
     documents: NDArray[np.int64]
     firsts: NDArray[np.int64]
     lengths: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     @cached_property
     def matched(self) -> int:
@@ -67,7 +70,8 @@ class Lines:
         else:
             keys = [self._ranks(self.firsts + step) for step in range(KEYS)]
         order = np.lexsort(keys[::-1])  # the last key given is the first to decide
-        return Lines(self.corpus, self.query, self.documents[order], self.firsts[order], self.lengths[order])
+        columns = (self.documents, self.firsts, self.lengths, self.starts, self.ends)
+        return Lines(self.corpus, self.query, *(column[order] for column in columns))
 
     def choose(self, kept: Sequence[bool]) -> Lines:
         """Those of the lines that are `kept`."""
@@ -85,7 +89,7 @@ class Lines:
 class Line:
     """One line of a concordance. `span` is the place of `node` in the document, in code points."""
 
-    document: DocumentRow
+    document: DocumentName
     span: Span
     left: str
     node: str
@@ -125,30 +129,26 @@ def find_lines(project: Project, corpus: Corpus, query: str, settings: Settings 
     """Every hit of `query`, in order of documents and places. Raises `QueryError`."""
     matches = [match for match in project.find_all(query, settings or Settings()) if match.version in corpus.position]
     matches.sort(key=lambda match: corpus.position[match.version])
-    counts = [len(match.firsts) for match in matches]
-    at = np.array([corpus.position[match.version] for match in matches], np.int64)
-    documents = np.repeat(at, counts) if matches else np.zeros(0, np.int64)
-    firsts = np.array([first for match in matches for first in match.firsts], np.int64)
-    lengths = np.array([length for match in matches for length in match.lengths], np.int64)
-    return Lines(corpus, query, documents, firsts + corpus.bounds[documents], lengths)
+    rows = [  # hits of a field alone have no words, and give no line
+        (corpus.position[match.version], first, length, span.start, span.end)
+        for match in matches
+        for first, length, span in zip(match.firsts, match.lengths, match.spans, strict=False)
+    ]
+    documents, firsts, lengths, starts, ends = np.array(rows, np.int64).reshape(-1, 5).T.copy()
+    return Lines(corpus, query, documents, firsts + corpus.bounds[documents], lengths, starts, ends)
 
 
 def show_lines(project: Project, lines: Lines, offset: int, limit: int, context: int = CONTEXT) -> tuple[Line, ...]:
     """The lines from `offset` on, at most `limit`, with `context` code points on each side."""
     chosen = range(offset, min(len(lines.firsts), offset + limit))
-    at = [int(lines.documents[number]) for number in chosen]
-    versions = {place: int(lines.corpus.versions[place]) for place in set(at)}
-    rows = project.rows_of_versions(list(versions.values()))
-    texts = {place: project.text_of_version(version) for place, version in versions.items()}
-    places = {place: project.places_of_version(version) for place, version in versions.items()}
+    versions = [int(lines.corpus.versions[lines.documents[number]]) for number in chosen]
+    sources = project.sources_of(set(versions))
     found = []
-    for number, place in zip(chosen, at, strict=True):
-        starts, ends = places[place]
-        first = int(lines.firsts[number] - lines.corpus.bounds[place])
-        span = Span(int(starts[first]), int(ends[first + int(lines.lengths[number]) - 1]))
-        text = texts[place]
+    for number, version in zip(chosen, versions, strict=True):
+        name, text = sources[version]
+        span = Span(int(lines.starts[number]), int(lines.ends[number]))
         left, right = text[max(0, span.start - context) : span.start], text[span.end : span.end + context]
-        found.append(Line(rows[versions[place]], span, _flat(left), _flat(span.of(text)), _flat(right)))
+        found.append(Line(name, span, _flat(left), _flat(span.of(text)), _flat(right)))
     return tuple(found)
 
 

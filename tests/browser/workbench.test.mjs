@@ -35,6 +35,32 @@ test("a concordance rolls, sorts, and leads to its words", async () => {
   assert.ok((await highlighted(page, "hit")).length > 0);
 });
 
+test("what is passed in a drag is not asked for, and what lies near is there before it is reached", async () => {
+  const { page } = reader;
+  await page.goto(at("/concordance?q=the"));
+  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForTimeout(500); // the screens beyond the first come once nobody scrolls
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/api/concordance") && asked.push(request.url()));
+  const first = () => page.locator("#lines").getAttribute("data-first").then(Number);
+  await page.locator("#lines").evaluate((box) => { box.scrollTop = 20 * 30; });
+  await page.waitForFunction(() => document.querySelector("#lines").dataset.first === "20");
+  assert.deepEqual(asked, []);
+  await page.waitForTimeout(500);
+  asked.length = 0;
+  await page.locator("#lines").evaluate(async (box) => {
+    for (let step = 1; step <= 20; step += 1) {
+      box.scrollTop = (step / 20) * box.scrollHeight;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+  await page.waitForTimeout(500);
+  const total = Number(await page.locator("#lines").getAttribute("data-total"));
+  assert.ok((await first()) > total - 60, String(await first()));
+  assert.match((await page.locator("#lines tr").last().getAttribute("aria-rowindex")) ?? "", new RegExp(`^${total}$`));
+  assert.ok(asked.length < 20, asked.join("\n"));
+});
+
 test("an Arabic concordance has what stands before on the right", async () => {
   const { page } = reader;
   await page.goto(at("/concordance?q=" + encodeURIComponent("وقال OR في")));

@@ -10,9 +10,16 @@ import numpy as np
 import pytest
 from tests.store.conftest import make_result
 
-from catena.model import Span
-from catena.store import Project, QueryError, open_or_create, parse_query
-from catena.store.tokens import find_tokens, pack_places, unpack_places
+from catena.model import Document, Finding, MadeBy, Span, make_finding
+from catena.store import Project, QueryError, corpus, open_or_create, parse_query, search
+from catena.store.tokens import (
+    find_tokens,
+    pack_numbers,
+    pack_places,
+    unpack_all,
+    unpack_all_numbers,
+    unpack_places,
+)
 
 # spelled form, the key that finds it. Written by hand: the yardstick does not fold.
 WORDS = (
@@ -124,6 +131,55 @@ def test_packed_places_come_back_also_when_one_gap_is_wide() -> None:
         (6, 9),
         (200_000, 200_004),
     ]
+
+
+def test_places_and_numbers_of_many_texts_come_back_as_those_of_each() -> None:
+    texts = [
+        [(3, 5), (6, 9), (200_000, 200_004)],  # a gap that takes more than a byte
+        [],
+        [(0, 1), (0, 1), (0, 1), (2, 300)],  # several tokens of one ligature, and a word that takes more than a byte
+        [(4, 7)],
+    ]
+    starts, ends, bounds = unpack_all([pack_places(np.array(places, np.int64).reshape(-1, 2)) for places in texts])
+    flat = [place for places in texts for place in places]
+    assert list(zip(starts.tolist(), ends.tolist(), strict=True)) == flat
+    assert bounds.tolist() == [0, 3, 3, 7, 8]
+    numbers, bounds = unpack_all_numbers([pack_numbers(row) for row in ([1, 70_000, 3], [], [2**31], [9])])
+    assert (numbers.tolist(), bounds.tolist()) == ([1, 70_000, 3, 2**31, 9], [0, 3, 3, 4, 5])
+    assert [array.tolist() for array in unpack_all([])] == [[], [], [0]]
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 1000])
+def test_words_are_counted_the_same_in_any_portions(
+    project: Project, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    for number, text in enumerate(("a b a c", "", "b b", "d a")):
+        project.add(make_result(text, f"{number}.txt", sha256=f"{number:02}"))
+    monkeypatch.setattr(corpus, "AT_ONCE", at_once)
+    counted = project.corpus()
+    rows = {word: (counted.frequencies[at], counted.ranges[at]) for word, at in counted.numbers.items()}
+    assert rows == {"a": (3, 2), "b": (3, 2), "c": (1, 1), "d": (1, 1)}
+    counts, size = counted.count_in(counted.versions[:3].tolist())
+    assert (counts[counted.numbers["b"]], size) == (3, 6)
+
+
+def test_hits_inside_the_passages_of_a_speaker_are_exact_beyond_one_portion(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "TOGETHER", 2)
+
+    def said(document: Document) -> tuple[Finding, ...]:
+        start = document.text.index("yes")
+        content = Span(start, start + len("yes and yes"))
+        return (make_finding(document, "attribution", {"content": content}, MadeBy("m"), values={"speaker": "Ada"}),)
+
+    texts = [f"{'no ' * number}yes and yes, no yes" for number in range(5)]
+    project.add_many([make_result(text, f"{number}.txt", findings=said) for number, text in enumerate(texts)])
+    page = project.search("speaker:Ada (yes OR no)")
+    found = {hit.document.path: [span.of(texts[int(hit.document.path[0])]) for span in hit.spans] for hit in page.hits}
+    assert found == {f"{number}.txt": ["yes", "yes"] for number in range(5)}
+    starts = {hit.document.path: [span.start for span in hit.spans] for hit in page.hits}
+    assert starts["3.txt"] == [9, 17]
 
 
 def test_a_text_without_words_is_kept_and_never_found(project: Project) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gc
+import socket
 import threading
 import time
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from catena.store import open_or_create
 from catena.text import compiled
-from catena.web import create_app, starting
+from catena.web import create_app, serving, starting
 
 ORIGIN = "http://127.0.0.1:8000"
 
@@ -56,3 +58,12 @@ def test_nobody_waits_once_an_answer_is_given(client: TestClient) -> None:
         calm = client.app.state.calm  # type: ignore[attr-defined]
         assert calm.waiting == 0
         assert calm.since >= began
+
+
+def test_an_answer_is_sent_at_once_and_does_not_wait_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """asyncio sets TCP_NODELAY on connections of a listener that names its protocol, and on no others."""
+    open_or_create(tmp_path / "p.catena").close()
+    listening: list[int] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda _, sockets: listening.extend(one.proto for one in sockets))
+    serving.serve(tmp_path / "p.catena", open_browser=False)
+    assert listening == [socket.IPPROTO_TCP]

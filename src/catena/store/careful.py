@@ -234,6 +234,9 @@ class CarefulProject(Project):
     def text_of_version(self, version: int) -> str:
         return "" if version in self._versions else super().text_of_version(version)
 
+    def sources_of(self, versions: Collection[int]) -> dict[int, tuple[DocumentName, str]]:
+        return super().sources_of(set(versions) - self._versions)
+
     def find_all(self, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
         return tuple(match for match in super().find_all(query, settings) if match.version not in self._versions)
 

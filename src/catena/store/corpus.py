@@ -5,7 +5,7 @@ A text under two paths is counted for each path.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,11 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from catena.store.tokens import unpack_numbers
+from catena.store.tokens import unpack_all_numbers
+
+AT_ONCE = (
+    500_000  # words counted at once: getting memory for all of six million took ten times as long as counting them
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Corpus:
     @cached_property
     def frequencies(self) -> NDArray[np.int64]:
         """How often each word number stands in the corpus."""
-        return np.bincount(self.words, minlength=len(self.vocabulary))
+        return _count(self.words, len(self.vocabulary))
 
     @cached_property
     def owners(self) -> NDArray[np.int64]:
@@ -70,18 +74,32 @@ class Corpus:
     def ranges(self) -> NDArray[np.int64]:
         """In how many documents each word number stands."""
         size = len(self.vocabulary)
-        narrow = len(self.versions) * size < 2**32  # half the bytes are sorted in half the time
-        owners, words = (self.owners.astype(np.uint32), self.words) if narrow else (self.owners, self.words)
-        pairs = np.sort(owners * (np.uint32(size) if narrow else size) + words)  # much faster than numpy's unique
-        fresh = np.concatenate([[True], pairs[1:] != pairs[:-1]])[: len(pairs)]
-        return np.bincount(pairs[fresh] % size, minlength=size)
+        found = np.zeros(size, np.int64)
+        for first, last in self._parts():
+            words = self.words[self.bounds[first] : self.bounds[last]]
+            narrow = (last - first) * size < 2**32  # half the bytes are sorted in half the time
+            kind = np.dtype(np.uint32 if narrow else np.int64)
+            owners = np.repeat(np.arange(last - first, dtype=kind), self.sizes[first:last])
+            pairs = np.sort(owners * kind.type(size) + words)  # much faster than numpy's unique
+            fresh = np.concatenate([[True], pairs[1:] != pairs[:-1]])[: len(pairs)]
+            found += np.bincount(pairs[fresh] % size, minlength=size)
+        return found
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """The documents from the first to the last in ranges of about `AT_ONCE` words; one document at least."""
+        first = 0
+        while first < len(self.versions):
+            last = int(np.searchsorted(self.bounds, self.bounds[first] + AT_ONCE, "right")) - 1
+            last = min(max(first + 1, last), len(self.versions))
+            yield first, last
+            first = last
 
     def count_in(self, versions: Collection[int]) -> tuple[NDArray[np.int64], int]:
         """How often each word number stands in these versions, and how many words they have together."""
         chosen = np.zeros(len(self.versions), bool)
         chosen[[self.position[version] for version in versions if version in self.position]] = True
         inside = self.words[np.repeat(chosen, self.sizes)]
-        return np.bincount(inside, minlength=len(self.vocabulary)), len(inside)
+        return _count(inside, len(self.vocabulary)), len(inside)
 
     def without(self, versions: Collection[int], mark: str) -> Corpus:
         """The corpus without these versions; `mark` goes on the stamp. The numbers of the words stay."""
@@ -102,6 +120,14 @@ class Corpus:
         return [int(count) for count in found]
 
 
+def _count(words: NDArray[np.uint32], size: int) -> NDArray[np.int64]:
+    """How often each number below `size` stands in `words`."""
+    found = np.zeros(size, np.int64)
+    for at in range(0, len(words), AT_ONCE):
+        found += np.bincount(words[at : at + AT_ONCE], minlength=size)
+    return found
+
+
 def find_stamp(connection: apsw.Connection) -> str:
     """A value that changes whenever an indexed version comes or goes."""
     # Current versions are the indexed ones; counting them where the words lie would read past all of these.
@@ -116,7 +142,7 @@ def load_corpus(connection: apsw.Connection) -> Corpus:
         "SELECT d.number, d.version, d.date, o.words FROM documents d JOIN offsets o ON o.version = d.version"
         " ORDER BY d.number"
     ).fetchall()
-    pieces = [unpack_numbers(packed) for *_, packed in rows]
+    words, bounds = unpack_all_numbers([packed for *_, packed in rows])
     last = connection.execute("SELECT coalesce(max(number), 0) FROM words").get
     vocabulary = [""] * (int(last) + 1)
     for number, word in connection.execute("SELECT number, word FROM words"):
@@ -126,7 +152,7 @@ def load_corpus(connection: apsw.Connection) -> Corpus:
         versions=np.array([row[1] for row in rows], np.int64),
         documents=np.array([row[0] for row in rows], np.int64),
         dates=tuple(row[2] for row in rows),
-        words=np.concatenate(pieces) if pieces else np.zeros(0, np.uint32),
-        bounds=np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])]).astype(np.int64),
+        words=words,
+        bounds=bounds,
         vocabulary=tuple(vocabulary),
     )

@@ -13,15 +13,16 @@ from typing import Any, TypeAlias
 
 import apsw
 
-from catena.model import Span
 from catena.store import codebook
 from catena.store.codec import decode, encode
 from catena.store.errors import QueryError, StoreError
 from catena.store.query import Field
 from catena.store.tokens import find_tokens
 
-Selected: TypeAlias = dict[int, tuple[Span, ...] | None]
-"""Version -> passages in order; `None`: the whole document."""
+Pairs: TypeAlias = tuple[tuple[int, int], ...]
+Selected: TypeAlias = dict[int, Pairs | None]
+"""Version -> starts and ends of passages in order, bare pairs as there may be many thousands; `None`: the whole
+document."""
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _NUMBER = re.compile(r"\d{1,15}")
@@ -75,11 +76,11 @@ def _all_but(connection: apsw.Connection, found: Selected) -> Selected:
     return {version: None for (version,) in rows if version not in found}
 
 
-def _meet(first: tuple[Span, ...] | None, second: tuple[Span, ...] | None) -> tuple[Span, ...] | None:
+def _meet(first: Pairs | None, second: Pairs | None) -> Pairs | None:
     if first is None or second is None:
         return second if first is None else first
-    shared = {both for one in first for other in second if (both := one.intersect(other)) is not None}
-    return tuple(sorted(shared))
+    shared = {(max(low, start), min(high, end)) for low, high in first for start, end in second}
+    return tuple(sorted((low, high) for low, high in shared if low < high))
 
 
 def _fact(column: str) -> Callable[[apsw.Connection, Field], Selected]:
@@ -180,10 +181,12 @@ def _by_figure(connection: apsw.Connection, field: Field, within: str | None) ->
 
 def _passages(connection: apsw.Connection, where: str, value: str, within: str | None, index: str = "") -> Selected:
     """Contents of the findings that fit; `where` has one `?`."""
-    only = "" if within is None else " AND f.version IN (SELECT value FROM json_each(?))"
+    # Versions that words select are current: the index holds no others.
+    only = " AND f.version IN (SELECT value FROM json_each(?))"
+    joined, only = (" JOIN documents d ON d.version = f.version", "") if within is None else ("", only)
     rows: Any = connection.execute(
         "SELECT f.version, json_extract(f.record, '$.roles.content'), f.start, f.\"end\""
-        f" FROM findings f {index} JOIN documents d ON d.version = f.version WHERE {where}{only}",
+        f" FROM findings f {index}{joined} WHERE {where}{only}",
         (value,) if within is None else (value, within),
     ).fetchall()
     # One list is read five times as fast as its members.
@@ -220,14 +223,19 @@ def _annotated(connection: apsw.Connection, where: str, value: str) -> Selected:
 
 
 def _gather(rows: Iterable[tuple[int, Iterable[Sequence[int]]]]) -> Selected:
-    """Spans by version, in order, each once; an empty one stands for the whole document."""
-    bounds: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    """Pairs by version, in order, each once; an empty one stands for the whole document."""
+    bounds: dict[int, list[Sequence[int]]] = defaultdict(list)
     for version, pairs in rows:
-        bounds[version].update((start, end) for start, end in pairs)
-    return {
-        version: None if any(start == end for start, end in found) else tuple(Span(*one) for one in sorted(found))
-        for version, found in bounds.items()
-    }
+        bounds[version] += pairs
+    return {version: _in_order(found) for version, found in bounds.items()}
+
+
+def _in_order(found: Sequence[Sequence[int]]) -> Pairs | None:
+    if len(found) == 1:  # most often
+        ((start, end),) = found
+        return None if start == end else ((start, end),)
+    pairs = sorted({(start, end) for start, end in found})
+    return None if any(start == end for start, end in pairs) else tuple(pairs)
 
 
 _DOCUMENTS: dict[str, Callable[[apsw.Connection, Field], Selected]] = {

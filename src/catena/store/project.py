@@ -396,6 +396,10 @@ class Project:
         """The lines of the list of these current versions."""
         return reading.rows_of_versions(self._connection, versions)
 
+    def sources_of(self, versions: Collection[int]) -> dict[int, tuple[DocumentName, str]]:
+        """The names and texts of these current versions."""
+        return sharing.load_sources(self._connection, versions)
+
     def text_of(self, document_id: str) -> str:
         """The text with this hash. Raises `NotFound`."""
         return reading.text_of(self._connection, document_id)

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import compress
+from itertools import compress, islice
 from typing import Any, cast
 
 import apsw
@@ -33,11 +33,20 @@ from catena.store.query import (
     split_fields,
     to_fts5,
 )
-from catena.store.tokens import Places, locate_tokens, pack_numbers, pack_places, unpack_numbers, unpack_places
+from catena.store.tokens import (
+    Places,
+    locate_tokens,
+    pack_numbers,
+    pack_places,
+    unpack_all,
+    unpack_numbers,
+    unpack_places,
+)
 from catena.text import find_words
 
 SNIPPET = 240  # code points around the first hit: about three lines of a list
 LEVELS = ("exact", "folded", "affixes")
+TOGETHER = 500  # documents whose places are unpacked at once; those of a thousand words each take about 12 MB
 SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25 (Robertson and Zaragoza 2009), as FTS5 has them
 
 
@@ -167,12 +176,19 @@ def find_matches(
         return int(total), tuple(_matches(connection, text, selected, settings, limit, offset)), None
     # One pass ranks and counts; two of them, and a third for the places, took twice as long for a prefix.
     score = "catena_score(search)" if isinstance(text, Phrase) and text.prefix else "rank"
-    ranked: Any = connection.execute(f"SELECT {score}, rowid FROM search WHERE {where}", values).fetchall()
-    best = [version for _, version in nsmallest(offset + limit, ranked)[offset:]]
+    rows: Any = connection.execute(f"SELECT {score}, rowid FROM search WHERE {where}", values)
+    versions: list[int] = []
+
+    def note(row: tuple[float, int]) -> tuple[float, int]:
+        versions.append(row[1])
+        return row
+
+    # Row by row: thousands of rows held at once would set the garbage collector to work.
+    best = [version for _, version in nsmallest(offset + limit, map(note, rows))[offset:]]
     packed = _packed(connection, best)
     begun = find_phrases(connection, phrases_of(text), best)
-    page = tuple(_to_match(version, text, begun[version], packed[version]) for version in best)
-    return len(ranked), page, tuple(version for _, version in ranked)
+    page = tuple(_to_matches(text, {version: begun[version] for version in best}, packed))
+    return len(versions), page, tuple(versions)
 
 
 def find_all(connection: apsw.Connection, query: str, settings: Settings = FOLDED) -> tuple[Match, ...]:
@@ -214,7 +230,7 @@ def _matches(
 ) -> Iterator[Match]:
     if text is None:
         for version in sorted(selected or ()):
-            yield Match(version, (), (), (selected or {})[version] or ())
+            yield Match(version, (), (), tuple(Span(*pair) for pair in (selected or {})[version] or ()))
         return
     where, values = _where(text, selected)
     rows = connection.execute(
@@ -223,14 +239,12 @@ def _matches(
     ).fetchall()
     surface = _surfaces(text) if settings.level == "exact" else None
     answers = cast("list[tuple[int, bytes]]", rows)
-    packed = _packed(connection, [version for version, _ in answers])
-    for version, found in answers:
-        passages = None if selected is None else selected[version]
-        match = _to_match(version, text, _split(found), packed[version], passages)
-        if surface is not None and match.spans:
-            match = _keep_exact(connection, match, surface)
-        if match.spans:
-            yield match
+    for at in range(0, len(answers), TOGETHER):
+        places = {version: _split(found) for version, found in answers[at : at + TOGETHER]}
+        for match in _to_matches(text, places, _packed(connection, list(places)), selected):
+            kept = _keep_exact(connection, match, surface) if surface is not None else match
+            if kept.spans:
+                yield kept
 
 
 def _packed(connection: apsw.Connection, versions: Sequence[int]) -> dict[int, bytes]:
@@ -241,29 +255,36 @@ def _packed(connection: apsw.Connection, versions: Sequence[int]) -> dict[int, b
     return dict(rows)
 
 
-def _to_match(
-    version: int,
+def _to_matches(
     tree: Node,
-    places: Sequence[Sequence[int]],
-    packed: bytes,
-    passages: Sequence[Span] | None = None,
-) -> Match:
-    """The hits of one row in order, each once, inside `passages` when given.
+    places: Mapping[int, Sequence[Sequence[int]]],
+    packed: Mapping[int, bytes],
+    selected: Selected | None = None,
+) -> Iterator[Match]:
+    """The hits of each row in order, each once, inside the passages of `selected` when given; rows as in `places`.
 
-    `places` are the first words of each phrase's places.
+    `places` are the first words of each phrase's places; rows without a hit inside are left out.
     """
-    starts, ends = unpack_places(packed)
-    hits = _to_hits(tree, places)
-    bounds = [(int(starts[first]), int(ends[first + length - 1])) for first, length in hits]
-    if passages is not None:
-        inside = [any(one.start <= low and high <= one.end for one in passages) for low, high in bounds]
-        hits, bounds = list(compress(hits, inside)), list(compress(bounds, inside))
-    return Match(
-        version,
-        tuple(first for first, _ in hits),
-        tuple(length for _, length in hits),
-        tuple(Span(low, high) for low, high in bounds),
-    )
+    hits = [_to_hits(tree, found) for found in places.values()]
+    starts, ends, bounds = unpack_all([packed[version] for version in places])
+    at = np.repeat(bounds[:-1], [len(many) for many in hits])
+    flat = np.array([hit for many in hits for hit in many], np.int64).reshape(-1, 2)
+    firsts = at + flat[:, 0]
+    pairs = zip(starts[firsts].tolist(), ends[firsts + flat[:, 1] - 1].tolist(), strict=True)
+    for version, many in zip(places, hits, strict=True):
+        found = list(islice(pairs, len(many)))
+        passages = None if selected is None else selected[version]
+        if passages is not None:
+            inside = [any(start <= low and high <= end for start, end in passages) for low, high in found]
+            if not any(inside):
+                continue
+            many, found = list(compress(many, inside)), list(compress(found, inside))
+        yield Match(
+            version,
+            tuple(first for first, _ in many),
+            tuple(length for _, length in many),
+            tuple(Span(low, high) for low, high in found),
+        )
 
 
 def _to_hits(tree: Node, places: Sequence[Sequence[int]]) -> list[tuple[int, int]]:

@@ -97,3 +97,14 @@ def load_source(connection: apsw.Connection, number: int) -> Document:
     if columns is None:
         raise NotFound(f"document {number} is no longer in this project")
     return to_document(*columns)
+
+
+def load_sources(connection: apsw.Connection, versions: Collection[int]) -> dict[int, tuple[DocumentName, str]]:
+    """The names and texts of these current versions."""
+    rows: Any = connection.execute(
+        "SELECT v.number, unpack(t.text), d.number, d.path, d.title, d.date, d.publisher FROM documents d"
+        " JOIN versions v ON v.number = d.version JOIN texts t ON t.hash = v.text"
+        " WHERE d.version IN (SELECT value FROM json_each(?))",
+        (encode(list(versions)),),
+    )
+    return {version: (DocumentName(*facts), text) for version, text, *facts in rows}

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,30 @@ def unpack_places(data: bytes) -> tuple[Places, Places]:
     return ends - numbers[half:], ends
 
 
+def unpack_all(packed: Sequence[bytes]) -> tuple[Places, Places, Places]:
+    """Starts and ends of every token of several texts, one after the other, and where each text's tokens begin.
+
+    Each in code points of its own text. In place `n` of the last stands the first token of text `n`; after them the
+    number of all. For hundreds of texts a third of the time of unpacking them one by one.
+    """
+    gaps, lengths = [], []
+    for data in packed:
+        planes = zlib.decompress(data)
+        size = len(planes) // _WIDTH
+        if planes[size:] == bytes(len(planes) - size):
+            numbers: NDArray[Any] = np.frombuffer(planes, np.uint8, size)
+        else:
+            numbers = _join(np.frombuffer(planes, np.uint8).reshape(_WIDTH, -1)).view("<i4")
+        gaps.append(numbers[: size // 2])
+        lengths.append(numbers[size // 2 :])
+    bounds = np.cumsum([0, *map(len, gaps)])
+    held = np.concatenate([*lengths, np.zeros(0, np.int64)]).astype(np.int64)
+    ends = np.cumsum(np.concatenate([*gaps, np.zeros(0, np.int64)]).astype(np.int64) + held)
+    before = np.concatenate([[0], ends])[bounds[:-1]]  # letters of all texts before each
+    ends -= np.repeat(before, np.diff(bounds))
+    return ends - held, ends, bounds
+
+
 def pack_numbers(numbers: Sequence[int]) -> bytes:
     """Rows of the vocabulary as the bytes `unpack_numbers` reads."""
     return _pack(np.array(numbers, "<u4"))
@@ -85,6 +110,20 @@ def pack_numbers(numbers: Sequence[int]) -> bytes:
 def unpack_numbers(data: bytes) -> NDArray[np.uint32]:
     """Rows of the vocabulary, one for each token in order."""
     return _join(np.frombuffer(zlib.decompress(data), np.uint8).reshape(_WIDTH, -1))
+
+
+def unpack_all_numbers(packed: Sequence[bytes]) -> tuple[NDArray[np.uint32], Places]:
+    """The numbers of several texts, one text after the other, and where each begins; after them how many there are."""
+    texts = [zlib.decompress(data) for data in packed]
+    sizes = [len(planes) // _WIDTH for planes in texts]
+    bounds = np.cumsum([0, *sizes], dtype=np.int64)
+    numbers = np.empty((int(bounds[-1]), _WIDTH), np.uint8)
+    for plane in range(_WIDTH):
+        joined = b"".join(
+            [planes[plane * size : (plane + 1) * size] for planes, size in zip(texts, sizes, strict=True)]
+        )
+        numbers[:, plane] = np.frombuffer(joined, np.uint8)
+    return numbers.view("<u4").reshape(-1), bounds
 
 
 def _pack(numbers: NDArray[np.generic]) -> bytes:

@@ -20,14 +20,16 @@ class Keeper:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
+        self._counting = threading.Lock()
         self._corpora: OrderedDict[str, Corpus] = OrderedDict()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._facets: tuple[int, Facets] = (-1, {})
+        self._stamps: tuple[int, dict[frozenset[int], str]] = (-1, {})
 
     def corpus(self, project: Project) -> Corpus:
         """The corpus of the project as it is now."""
         with self._lock:
-            stamp = project.corpus_stamp()
+            stamp = self._stamp(project)
             if stamp not in self._corpora:
                 kept = [held for held in self._corpora if held.partition(" ")[0] == stamp.partition(" ")[0]]
                 if not kept:  # the project has changed: nothing that was made before is right
@@ -38,9 +40,19 @@ class Keeper:
             self._corpora.move_to_end(stamp)
             return self._corpora[stamp]
 
+    def _stamp(self, project: Project) -> str:
+        """The stamp of the project's corpus, asked for again after each change: it looks at every document."""
+        change = project.change_stamp()
+        closed: frozenset[int] = getattr(project, "closed", frozenset())
+        if self._stamps[0] != change:
+            self._stamps = (change, {})
+        if closed not in self._stamps[1]:
+            self._stamps[1][closed] = project.corpus_stamp()
+        return self._stamps[1][closed]
+
     def facets(self, project: Project) -> Facets:
         """The facets of all documents, counted again after each change."""
-        with self._lock:
+        with self._counting:  # a lock of its own: the list of documents never waits for a corpus to be loaded
             stamp = project.change_stamp()
             if self._facets[0] != stamp:
                 self._facets = (stamp, project.facets())

@@ -5,7 +5,9 @@ import "./keys.js";
 
 /** @typedef {[number: number, name: string, start: number, left: string, node: string, right: string]} Line */
 
-const PAGE = 100; // lines fetched at once: three screens; sorted lines come each from another document
+const AHEAD = 2; // screens fetched before and after the one in view, once nobody scrolls: most steps then wait for nothing
+const CALM = 60; // milliseconds without a scroll after which nobody does; in a drag only what is seen is fetched
+const HELD = 20_000; // lines kept, about 6 MB
 const HEIGHT = 30; // pixels of a line; the style sheet says the same
 const MOST = 500_000; // pixels; browsers lose precision in very tall boxes far above this many lines
 
@@ -16,10 +18,8 @@ function start(region) {
   const total = Number(region.dataset.total);
   const parameters = region.dataset.parameters ?? "";
   const sort = region.dataset.sort ?? "place";
-  /** @type {Map<number, Line[]>} */
-  const pages = new Map();
-  /** @type {Map<number, Promise<void>>} */
-  const coming = new Map();
+  /** @type {Map<number, Line>} */
+  const lines = new Map();
   const scale = Math.max(1, (total * HEIGHT) / (MOST * 20));
   const body = /** @type {HTMLElement} */ (region.querySelector("tbody"));
   const table = /** @type {HTMLElement} */ (region.querySelector("table"));
@@ -29,19 +29,20 @@ function start(region) {
   region.classList.add("rolling");
   tall.style.setProperty("block-size", `${(total * HEIGHT) / scale}px`);
 
-  /** @param {number} page */
-  function fetchPage(page) {
-    if (pages.has(page)) return Promise.resolve();
-    const known = coming.get(page);
-    if (known) return known;
-    const asked = fetch(`/api/concordance?${parameters}&sort=${sort}&offset=${page * PAGE}&limit=${PAGE}`)
-      .then((answer) => answer.json())
-      .then((/** @type {{ lines: Line[] }} */ found) => {
-        pages.set(page, found.lines);
-        coming.delete(page);
-      });
-    coming.set(page, asked);
-    return asked;
+  /** The part of a range that is not here yet. @param {number} first @param {number} last */
+  function missing(first, last) {
+    while (first < last && lines.has(first)) first += 1;
+    while (last > first && lines.has(last - 1)) last -= 1;
+    return /** @type {const} */ ([first, last]);
+  }
+
+  /** Sorted lines come each from another document: no more are asked for than are missing.
+   * @param {number} first @param {number} last */
+  async function fetchLines(first, last) {
+    const answer = await fetch(`/api/concordance?${parameters}&sort=${sort}&offset=${first}&limit=${last - first}`);
+    const found = /** @type {{ lines: Line[] }} */ (await answer.json());
+    if (lines.size > HELD) lines.clear();
+    for (const [at, line] of found.lines.entries()) lines.set(first + at, line);
   }
 
   /** @param {string} tag @param {string} name @param {string} words */
@@ -71,19 +72,52 @@ function start(region) {
     return row;
   }
 
-  let wanted = 0;
-  async function paint() {
-    const mine = (wanted += 1);
+  /** The lines in view, and how many fill the view. */
+  function find() {
     const first = Math.min(Math.max(0, total - 1), Math.floor((region.scrollTop * scale) / HEIGHT));
-    const last = Math.min(total, first + Math.ceil(region.clientHeight / HEIGHT) + 2);
-    const needed = [];
-    for (let page = Math.floor(first / PAGE); page * PAGE < last; page += 1) needed.push(fetchPage(page));
-    await Promise.all(needed);
-    if (mine !== wanted) return;
+    const rows = Math.ceil(region.clientHeight / HEIGHT) + 2;
+    return { first, last: Math.min(total, first + rows), rows };
+  }
+
+  let asking = false;
+  let timer = 0;
+
+  /** Draw the lines in view; those that are missing are fetched first, one answer after the other: in a drag what was
+   * passed meanwhile is never asked for. */
+  async function paint() {
+    clearTimeout(timer);
+    if (asking) return;
+    for (let [low, high] = lack(); low < high; [low, high] = lack()) {
+      asking = true;
+      try {
+        await fetchLines(low, high);
+      } finally {
+        asking = false;
+      }
+      if (missing(low, high)[0] === low) break; // no such lines any more: the collection has changed
+    }
+    draw();
+    timer = window.setTimeout(() => void look(), CALM);
+  }
+
+  function lack() {
+    const { first, last } = find();
+    return missing(first, last);
+  }
+
+  /** Fetch the screens around the view, which a person comes to next. */
+  async function look() {
+    const { first, last, rows } = find();
+    const [low, high] = missing(Math.max(0, first - AHEAD * rows), Math.min(total, last + AHEAD * rows));
+    if (low < high) await fetchLines(low, high);
+  }
+
+  function draw() {
+    const { first, last } = find();
     const held = document.activeElement?.closest("tr")?.getAttribute("aria-rowindex");
     const rows = [];
     for (let number = first; number < last; number += 1) {
-      const line = pages.get(Math.floor(number / PAGE))?.[number % PAGE];
+      const line = lines.get(number);
       if (line) rows.push(toRow(line, number));
     }
     body.replaceChildren(...rows);

@@ -353,7 +353,7 @@ def describe(project: Project, lines: counting.Lines, *, window: int = 3, least:
     `lines` are the mentions. Within a voice the words stand by logDice; `window` words count on each side.
     """
     shown = counting.show_lines(project, lines, 0, MOST_DESCRIBED, 0)
-    voices = find_speakers(project, [(line.document, line.span) for line in shown])
+    voices = find_speakers(project, [(line.document.number, line.span) for line in shown])
     counts = Counter(voices)
     found = []
     for voice in sorted(counts, key=lambda name: (-counts[name], name)):

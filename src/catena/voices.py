@@ -95,17 +95,20 @@ def list_said(project: Project, voice: str, by: str = "") -> tuple[Said, ...]:
     )  # fmt: skip
 
 
-def find_speakers(project: Project, hits: Sequence[tuple[DocumentRow, Span]]) -> tuple[str, ...]:
-    """Who says each of some passages: the voice of the narrowest report around it, "" for the document itself."""
+def find_speakers(project: Project, hits: Sequence[tuple[int, Span]]) -> tuple[str, ...]:
+    """Who says each of some passages, given as number of the document and span.
+
+    The voice of the narrowest report around it; "" for the document itself.
+    """
     wanted: dict[int, list[int]] = defaultdict(list)
-    for at, (row, _) in enumerate(hits):
-        wanted[row.number].append(at)
+    for at, (number, _) in enumerate(hits):
+        wanted[number].append(at)
     names = {(row.document, row.id): who for row, who, _ in _tell(project.attributions()) if row.document in wanted}
     found = [""] * len(hits)
     for number, places in wanted.items():
         said = [
             (span, names[number, one.id])
-            for one in project.findings(hits[places[0]][0].id, {"attribution"})
+            for one in project.findings(number, {"attribution"})
             if (number, one.id) in names
             for span in one.spans("content")
         ]

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findSerious, SIZES, useReader } from "./browser.mjs";
+import { findSerious, SIZES, takeList, useReader } from "./browser.mjs";
 
 const reader = useReader();
 
@@ -41,6 +41,17 @@ test("two releases are chosen, and just the words that differ are marked in each
   assert.deepEqual(await page.locator(".pane").nth(0).locator("del").allTextContents(), ["nine ", "Rule 31. This rule stands in the first release alone, and nowhere else."]);
   assert.deepEqual(await page.locator(".pane").nth(1).locator("ins").allTextContents().then((all) => all.map((one) => one.trim())), ["A preface of the second release, longer than the heading: the harbour office thanks all who wrote to it.", "ten"]);
   assert.equal(await page.locator(".pane").nth(1).locator(".missing").count(), 1);
+});
+
+test("what stands side by side is taken as a table, with the words that differ", async () => {
+  const rows = await takeList(reader.page);
+  const changed = rows.filter((row) => row.a_differs || row.b_differs);
+  assert.deepEqual(changed.map((row) => [row.a_differs, row.b_differs]), [
+    ["", "A preface of the second release, longer than the heading: the harbour office thanks all who wrote to it."],
+    ["nine", "ten"],
+    ["Rule 31. This rule stands in the first release alone, and nowhere else.", ""],
+  ]);
+  assert.equal(rows.filter((row) => row.a).length, 41);
 });
 
 test("the wheel over one text moves the other, so that what answers stands at one height", async () => {

@@ -62,6 +62,18 @@ test("what one part says more than another is found, with effect size and interv
   assert.match(await page.locator("main").innerText(), /Hardie 2014/);
 });
 
+test("how a name is described is told by who says so", async () => {
+  const { page } = reader;
+  await page.getByRole("link", { name: "How a name is described" }).click();
+  await page.getByLabel("Name, such as Ada Brisk").fill("harbour");
+  await page.getByLabel("Least number together").fill("1");
+  await page.getByRole("button", { name: "Count" }).click();
+  await page.waitForSelector("main table");
+  const rows = await readTable(page);
+  assert.deepEqual(rows.filter(([word]) => word === "lamps").map((row) => row.slice(1, 4)), [["Tomas Eld", "2", "2"], ["Lena Dahl", "1", "1"]]);
+  assert.deepEqual((await takeList(page)).map((row) => [row.word, row.voice]), rows.map((row) => row.slice(0, 2)));
+});
+
 test("a phrase is followed through time, by year and by month", async () => {
   const { page } = reader;
   await page.getByRole("link", { name: "Through time" }).click();

@@ -53,7 +53,7 @@ def test_a_right_to_left_pdf_is_read_beside_its_pages_once_they_are_asked_for(pr
 ASKED = (
     "/search?q=lakes", "/search?q=lake&level=affixes", "/concordance?q=the", "/words?show=collocates&q=lake",
     "/words?show=keyness&target=language:ar&least=1", "/words?show=ngrams&n=2", "/words?show=trend&q=lake",
-    "/compare?a=1&b=2", "/compare?a=7&b=8&c=10", "/said?voice=Runa+Vesk",
+    "/compare?a=1&b=2", "/compare?a=7&b=8&c=10", "/said?voice=Runa+Vesk", "/words?show=described&q=harbour&least=1",
     "/ledger?show=dates", "/dossier?query=harbour", "/doc/1?pages",
 )  # fmt: skip
 """Pages that show more when they are asked something."""

@@ -185,6 +185,8 @@ def test_an_older_text_of_a_document_is_compared_with_its_newer_one(path: Path, 
     assert "<ins>again" in page
     assert client.get(f"/compare?a={number}.3&b={number}").status_code == 404
     assert client.get(f"/compare?a={number}&b=1&c=2&d=3").text.count('class="pane"') == 4
+    (row,) = lines(client, f"/compare?a={number}.1&b={number}&format=jsonl")
+    assert (row["a"], row["a_differs"], row["b_differs"]) == (TEXTS["d.txt"], "twice.", "again.")
 
 
 def test_a_kept_search_is_run_again_with_its_level_and_its_ticks(client: TestClient) -> None:

@@ -7,16 +7,18 @@ document 7 had.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from catena.comparing import lay_out
+from catena.comparing import Pane, lay_out
 from catena.store import DocumentRow, NotFound, Project
 from catena.web.api import open_project
 from catena.web.render import render
+from catena.web.tables import Cell, Column, Table, export, export_links
 
 NAMES = {"a": "First", "b": "Second", "c": "Third (or none)", "d": "Fourth (or none)"}
 LEAST = 2
@@ -48,11 +50,35 @@ def compare(request: Request) -> Response:
     if len(held) < LEAST:
         return render(request, "compare.html", choices=choices, names=NAMES, wanted=wanted, panes=[])
     panes = lay_out(held[0].text, [one.text for one in held[1:]])
+    table = to_table(panes)
+    if given := request.query_params.get("format"):
+        return export(table, given, "compared")
     wanted = {name: held[at].ref if at < len(held) else "" for at, name in enumerate(NAMES)}
     return render(
         request, "compare.html", choices=choices, names=NAMES, wanted=wanted,
-        panes=list(zip(held, panes, strict=True)),
+        panes=list(zip(held, panes, strict=True)), exports=export_links(request, table),
     )  # fmt: skip
+
+
+def to_table(panes: Sequence[Pane]) -> Table:
+    """A row for each paragraph of the first text, with what answers to it, and what answers to none where it stands."""
+    rows: dict[tuple[int, int], dict[int, tuple[str, str]]] = {}
+    for number, pane in enumerate(panes):
+        place = (-1, 0)
+        for block in pane.blocks:
+            place = (place[0], place[1] + 1) if block.row is None else (block.row, 0)
+            if block.side:
+                differs = [one.text.strip() for one in block.side.stretches if one.differs and pane.marked]
+                words = "".join(one.text for one in block.side.stretches)
+                rows.setdefault(place, {})[number] = (words, " … ".join(differs))
+    names = list(NAMES)[: len(panes)]
+    columns = [Column("paragraph", "Paragraph")]
+    columns += [column for name in names for column in (Column(name, name), Column(f"{name}_differs", "differs"))]
+    cells: list[tuple[Cell, ...]] = [
+        (place[0] + 1, *(cell for at in range(len(panes)) for cell in held.get(at, ("", ""))))
+        for place, held in sorted(rows.items())
+    ]
+    return Table("Compared", tuple(columns), cells)
 
 
 def list_choices(project: Project) -> list[tuple[str, str]]:

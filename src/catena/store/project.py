@@ -21,6 +21,7 @@ from catena.store.connection import writing as transaction
 from catena.store.corpus import Corpus, find_stamp, load_corpus
 from catena.store.errors import QueryError
 from catena.store.merging import MergeReport
+from catena.store.reading import FacetIndex
 from catena.store.search import (
     FOLDED,
     Match,
@@ -225,6 +226,10 @@ class Project:
         out."""
         return sharing.load_names(self._connection, document_ids)
 
+    def numbers(self) -> dict[str, int]:
+        """The number of the document for each id; where paths share a text, of the last by path."""
+        return sharing.load_numbers(self._connection)
+
     def documents_without(self, maker: str) -> set[str]:
         """Ids of the documents without a finding of `maker`: nothing was found, or they were read again since."""
         return reading.find_without(self._connection, maker)
@@ -384,13 +389,9 @@ class Project:
         """The versions that answer `query`, best first. Raises `QueryError`."""
         return find_versions(self._connection, query, settings)
 
-    def facets_of(self, versions: Collection[int]) -> dict[str, list[tuple[str, int]]]:
-        """Facets over these versions: values with counts, most first."""
-        return reading.list_facets(self._connection, versions)
-
-    def search_facets(self, query: str, settings: Settings = FOLDED) -> dict[str, list[tuple[str, int]]]:
-        """Facets over the documents that answer `query`: values with counts, most first. Raises `QueryError`."""
-        return reading.list_facets(self._connection, find_versions(self._connection, query, settings, ranked=False))
+    def facet_index(self) -> FacetIndex:
+        """What facets count, for every current document; good for as long as nothing is written."""
+        return reading.load_facet_index(self._connection)
 
     def rows_of_versions(self, versions: Collection[int]) -> dict[int, DocumentRow]:
         """The lines of the list of these current versions."""

@@ -39,7 +39,7 @@ def figures(request: Request) -> Response:
             for one in api.ledger(project)
             if (not of or any(of == each.finding.id for each in one.counts)) and (one.differs or not only)
         ]
-        numbers = {row.id: row.number for row in project.documents()}
+        numbers = project.numbers()
     table = Table("Figures side by side", FIGURES, list(_counts(events, numbers)))
     if given := request.query_params.get("format"):
         return export(table, given, "figures")
@@ -54,7 +54,7 @@ def timeline(request: Request) -> Response:
     of = request.query_params.get("of", "")
     with open_project(request) as project:
         events = [one for one in api.timeline(project) if not of or any(of == each.finding.id for each in one.reports)]
-        numbers = {row.id: row.number for row in project.documents()}
+        numbers = project.numbers()
     table = Table("Timeline of reported events", TIMELINE, list(_reports(events, numbers)))
     if given := request.query_params.get("format"):
         return export(table, given, "timeline")

@@ -75,7 +75,7 @@ def document(request: Request) -> Response:
         corrections = read_corrections(project.annotations(stored.document.id, person))
         codes = project.codes()
         outdated = bool(propose(project, number, person))
-        neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
+        neighbours = {id_: names[-1].number for id_, names in project.names(_others(findings)).items()}
         paged = facsimile.has_pages(stored.document)
         beside = next((name for name in ("pages", "lines") if paged and name in request.query_params), "")
         missing = facsimile.why_not(project, stored.row.path, stored.document) if beside else ""
@@ -110,8 +110,10 @@ def document(request: Request) -> Response:
     )
 
 
-def _has_reuse(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.kind in ("reuse", "translation") for finding in findings)
+def _others(findings: tuple[Finding, ...]) -> set[str]:
+    """Ids of the documents that findings lead to: those that share a passage, and possible translations."""
+    kinds = ("reuse", "translation")
+    return {str(one.value("other")) for one in findings if one.kind in kinds and one.value("other")}
 
 
 def failures(request: Request) -> Response:

@@ -14,6 +14,7 @@ from catena.lexicons.affixes import load_affixes
 from catena.model import Span
 from catena.store import LEVELS, Corpus, Project, QueryError, SearchPage, Settings
 from catena.web.api import change_project, get_number, get_person, open_project, read_form
+from catena.web.keeping import Keeper
 from catena.web.listed import to_hits_table
 from catena.web.render import render
 from catena.web.tables import Column, Table, export, export_links
@@ -93,7 +94,7 @@ def search(request: Request) -> Response:
                 limits = (MOST_HITS, 0) if given else (HITS, offset)
                 page = project.search(asked.query, limit=limits[0], offset=limits[1], settings=settings)
                 total, error = page.total, page.error
-                facets = {} if given else _facets(project, page, asked.query, settings)
+                facets = {} if given else _facets(request, project, page, asked.query, settings)
                 for hit in page.hits:
                     text = project.text_of(hit.document.id)
                     hits.append((hit.document, len(hit.spans), to_pieces(text, hit.snippet, hit.spans)))
@@ -112,11 +113,15 @@ def search(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _facets(project: Project, page: SearchPage, query: str, settings: Settings) -> dict[str, list[tuple[str, int]]]:
+def _facets(
+    request: Request, project: Project, page: SearchPage, query: str, settings: Settings
+) -> dict[str, list[tuple[str, int]]]:
     """Facets of what answers, from the search itself where it knows all of it."""
     if page.error or not page.total:
         return {}
-    return project.search_facets(query, settings) if page.versions is None else project.facets_of(page.versions)
+    versions = project.find_versions(query, settings) if page.versions is None else page.versions
+    keeper: Keeper = request.app.state.keeper
+    return keeper.facet_index(project).count(versions)
 
 
 def _page(asked: Asked, offset: int) -> str:

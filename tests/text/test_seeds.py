@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 
@@ -86,3 +88,26 @@ def test_an_index_can_be_memory_mapped(tmp_path_factory: pytest.TempPathFactory)
 def test_a_seed_of_one_letter_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 2 letters"):
         build_seed_index(["abc"], k=1)
+
+
+def test_letters_in_one_run_are_found_wherever_they_stand_whole() -> None:
+    index = build_seed_index(["peacetalks", "talkspeacetalkspeacetalks", "peacetal", "ks"])
+    assert index.runs("peacetalks").tolist() == [0, 15, 25]
+    assert index.passages_of(index.runs("peacetalks")).tolist() == [0, 1, 1]
+    assert index.runs("peace").tolist() == []  # shorter than a seed
+    assert index.runs("peacetalksx").tolist() == []
+
+
+def test_a_few_candidates_are_the_first_of_many() -> None:
+    draw = random.Random(3)
+    passages = ["".join(draw.choices("abcd", k=draw.randrange(5, 60))) for _ in range(300)]
+    index = build_seed_index(passages, k=3)
+    for _ in range(40):
+        letters = "".join(draw.choices("abcd", k=draw.randrange(5, 40)))
+        sought = index.seek(letters)
+        every = sorted(
+            sought.best(300), key=lambda one: (-one.shared, one.passage_end - one.passage_start, one.passage)
+        )
+        first = {one.passage for one in index.seek(letters).best(12)}
+        looked_at = set(sought.passages[:20])  # those with most letters under their hits are chained at all
+        assert first == {one.passage for one in [one for one in every if one.passage in looked_at][:12]}

@@ -25,5 +25,5 @@ def test_the_kernels_cut_the_same_letters(backwards: bool) -> None:
     kernels = pytest.importorskip("catena.text.kernels")
     table = np.array([NEIGHBOUR, SHORT, (300, 345, 60, 103)], dtype=np.int64).T.copy()
     plain = np.stack(within(table, OFFSETS, backwards))
-    kernels.within(table, OFFSETS, 8, backwards)
+    kernels.within(table, table.shape[1], OFFSETS, 8, backwards)
     assert table[:4].tolist() == plain.tolist()

@@ -262,6 +262,10 @@ class Project:
         """Hashes of earlier texts of a document on which somebody has notes, oldest first."""
         return people.find_older_texts(self._connection, number)
 
+    def texts_of(self, number: int) -> tuple[tuple[str, str], ...]:
+        """Every text that a document has had, the oldest first: (hash, when it was first read)."""
+        return reading.texts_of(self._connection, number)
+
     def outdated_documents(self) -> tuple[int, ...]:
         """Numbers of the documents whose text has changed since somebody made notes, in order."""
         return people.find_outdated(self._connection)
@@ -417,13 +421,19 @@ class Project:
         """A value that changes whenever the corpus does."""
         return find_stamp(self._connection)
 
-    def save_search(self, person: str, name: str, query: str) -> None:
-        """Keep a search under a name; the same name again replaces it. Raises `ValueError` for a blank name."""
+    def save_search(self, person: str, name: str, query: str, settings: str = "") -> None:
+        """Keep a search under a name; the same name again replaces it. Raises `ValueError` for a blank name.
+
+        `settings` are its level and ticked forms as parameters of an address (`level=affixes&form=lakes`).
+        """
         if not name.strip() or not query.strip():
             raise ValueError("a saved search needs a name and a query")
         with transaction(self._connection) as connection:
-            connection.execute("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?)", (name, query, person, now()))
-            writing.log(connection, "search.save", name, {"query": query}, who=person)
+            connection.execute(
+                "INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?)", (name, query, settings, person, now())
+            )
+            detail = {"query": query, **({"settings": settings} if settings else {})}
+            writing.log(connection, "search.save", name, detail, who=person)
 
     def forget_search(self, person: str, name: str) -> None:
         """Forget a saved search; the log still has it."""
@@ -431,10 +441,10 @@ class Project:
             connection.execute("DELETE FROM searches WHERE name = ?", (name,))
             writing.log(connection, "search.forget", name, {}, who=person)
 
-    def searches(self) -> tuple[tuple[str, str, str], ...]:
-        """Saved searches: (name, query, who), by name."""
-        rows: Any = self._connection.execute("SELECT name, query, who FROM searches ORDER BY name").fetchall()
-        return tuple((name, query, who) for name, query, who in rows)
+    def searches(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Saved searches: (name, query, who, settings), by name."""
+        rows: Any = self._connection.execute("SELECT name, query, who, settings FROM searches ORDER BY name").fetchall()
+        return tuple((name, query, who, settings) for name, query, who, settings in rows)
 
     def room_of(self, name: str) -> int:
         """Bytes that the tables and indexes take whose names begin so."""

@@ -380,6 +380,14 @@ def text_of(connection: apsw.Connection, document: str) -> str:
     return str(text)
 
 
+def texts_of(connection: apsw.Connection, number: int) -> tuple[tuple[str, str], ...]:
+    """Every text that a document has had, the oldest first: (hash, when it was first read)."""
+    rows: Any = connection.execute(
+        "SELECT text, min(made) FROM versions WHERE document = ? GROUP BY text ORDER BY min(number)", (number,)
+    ).fetchall()
+    return tuple((hash_, made) for hash_, made in rows)
+
+
 def load_attributions(connection: apsw.Connection) -> tuple[Attribution, ...]:
     """Who is said to speak in every current version, by document and place."""
     rows: Any = connection.execute(

@@ -13,7 +13,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +47,18 @@ MOST_CELLS = 4_000_000
 """Above this many word pairs (2,000 words on each side) the sequences are first cut at shared word
 triples.
 """
+LONGEST = 64  # letters of two words that compiled code compares
 ROW = 400  # letters scanned that cost as much as one row of the tables
 SUBSTITUTE, MERGE, SPLIT, INSERT, OMIT = range(5)
+MOVES: tuple[Move, ...] = (
+    ("substitute", 1, 1),
+    ("merge", 1, 2),
+    ("split", 2, 1),
+    ("insert", 1, 0),
+    ("omit", 0, 1),
+    ("equal", 1, 1),
+)
+SCORES = (EQUAL, UNRELATED, ALIKE, FUSED, FUSED_LIKENESS, OPEN, EXTEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +125,29 @@ def _align(quoted: Words, reference: Words, *, free_left: bool, free_right: bool
         first = len(reference) if free_left and not free_right else 0  # the next part goes on from there
         omitted: list[Move] = [] if free else [("omit", 0, 1)] * len(reference)
         return first, [*omitted, *([("insert", 1, 0)] * len(quoted))]
+    compiled = kernels(ROW * len(quoted))
+    if compiled is not None and 2 * max(map(len, chain(quoted, reference))) <= LONGEST:
+        return _compiled(compiled, quoted, reference, free_left, free_right)
     grid = _Grid.fill(quoted, reference, free_left=free_left)
     return grid.trace(quoted, reference, free_left=free_left, free_right=free_right)
+
+
+def _compiled(
+    compiled: ModuleType, quoted: Words, reference: Words, free_left: bool, free_right: bool
+) -> tuple[int, list[Move]]:
+    moves = np.empty(len(quoted) + len(reference), dtype=np.uint8)
+    words = (*_spelt(tuple(quoted)), *_spelt(tuple(reference)))
+    size = len(quoted) + 1, len(reference) + 1
+    tables, flags = np.empty((6, *size), dtype=np.float32), np.empty((2, *size), dtype=np.uint8)
+    many, first = compiled.align(*words, free_left, free_right, SCORES, tables, flags, moves)
+    return first, [MOVES[move] for move in moves[:many].tolist()[::-1]]
+
+
+@lru_cache(maxsize=512)  # one quotation is aligned with many stretches, and one stretch with many quotations
+def _spelt(words: tuple[str, ...]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The letters of all words end to end, and where each word begins, as compiled code takes them."""
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return letters, np.array([0, *accumulate(map(len, words))], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,11 +172,6 @@ class _Grid:
         one = _likeness(quoted, reference)
         merged = _fused(quoted, _pairs(reference))
         parted = _fused(_pairs(quoted), reference)
-        compiled = kernels(ROW * rows)
-        if compiled is not None:
-            tables = (one, merged, parted, grid.kept, grid.best, grid.move, grid.longer)
-            compiled.fill_grid(*tables, free_left, EXTEND, OPEN)
-            return grid
         slope = np.arange(columns, dtype=np.float32) * np.float32(EXTEND)
         grid.kept[0] = 0.0 if free_left else NEVER
         grid.kept[0, 0] = 0.0
@@ -198,9 +226,7 @@ class _Grid:
 
 
 def _move(choice: int, quoted: str, reference: str) -> Move:
-    if choice == SUBSTITUTE:
-        return ("equal" if quoted == reference else "substitute", 1, 1)
-    return {MERGE: ("merge", 1, 2), SPLIT: ("split", 2, 1), INSERT: ("insert", 1, 0)}[choice]
+    return MOVES[-1] if choice == SUBSTITUTE and quoted == reference else MOVES[choice]
 
 
 def _pairs(words: Words) -> list[str]:

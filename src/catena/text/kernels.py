@@ -9,10 +9,13 @@ for numba compiles a function anew for each number that it is given plainly.
 from __future__ import annotations
 
 import numpy as np
-from numba import float32, njit, uint32, uint64
+from numba import int32, njit, uint32, uint64
 
+from catena.text.reach_kernels import extent as extent
 from catena.text.segments import DROP, REACH
+from catena.text.word_kernels import align as align
 
+AHEAD = 128  # seeds whose places are fetched from far memory together
 RECENT = 16  # segments looked at for one that is found again
 _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
 
@@ -60,9 +63,44 @@ def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _eight(letters, at):  # type: ignore[no-untyped-def]
+    """Eight letters from `at` on as one whole number: read at once, for the places are never negative."""
+    first = np.uint64(at)
+    found = uint64(letters[first])
+    found |= uint64(letters[first + uint64(1)]) << uint64(8)
+    found |= uint64(letters[first + uint64(2)]) << uint64(16)
+    found |= uint64(letters[first + uint64(3)]) << uint64(24)
+    found |= uint64(letters[first + uint64(4)]) << uint64(32)
+    found |= uint64(letters[first + uint64(5)]) << uint64(40)
+    found |= uint64(letters[first + uint64(6)]) << uint64(48)
+    found |= uint64(letters[first + uint64(7)]) << uint64(56)
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _agree(letters, reference, at, there):  # type: ignore[no-untyped-def]
+    """The highest bit of each byte in which the eight letters from both places on agree."""
+    differ = _eight(letters, at) ^ _eight(reference, there)
+    low = uint64(0x7F7F7F7F7F7F7F7F)
+    return ~(((differ & low) + low) | differ | low)
+
+
+@njit(cache=True, nogil=True)
+def _gain(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
+    """`_grow`, which most runs do not: of the next eight letters at most one agrees, and not the first, so that nothing
+    is gained before `DROP` ends it."""
+    back = 0 if step > 0 else 7
+    if back <= at < len(letters) - 7 + back and back <= there < len(reference) - 7 + back:
+        same = _agree(letters, reference, at - back, there - back)
+        if not (same & (same - uint64(1))) and not (same & (uint64(0x80) << uint64(8 * back))):
+            return np.int64(0), np.int64(0)
+    return _grow(letters, reference, at, there, step)
+
+
+@njit(cache=True, nogil=True)
 def _close(letters, reference, start, end, place, least, found, many):  # type: ignore[no-untyped-def]
-    right, gained = _grow(letters, reference, end, place + end - start, np.int64(1))
-    left, more = _grow(letters, reference, start - 1, place - 1, np.int64(-1))
+    right, gained = _gain(letters, reference, end, place + end - start, np.int64(1))
+    left, more = _gain(letters, reference, start - 1, place - 1, np.int64(-1))
     score = end - start + gained + more
     if score >= least:
         # Other seeds of the same segment stand a few segments back at most.
@@ -85,123 +123,103 @@ def _close(letters, reference, start, end, place, least, found, many):  # type: 
 @njit(cache=True, nogil=True)
 def segments(letters, hashes, numbers, entries, starts, shift, reference, k, commonest, least, found):  # type: ignore[no-untyped-def]
     """The segments grown from all runs, as columns of `found`; their number, which may be more than it holds."""
-    before = np.empty((2, commonest), dtype=np.int64)
-    now = np.empty((2, commonest), dtype=np.int64)
+    before, now = np.empty(2 * commonest, dtype=np.int64), np.empty(2 * commonest, dtype=np.int64)
     held, last, many = 0, -2, np.int64(0)
-    for number in range(len(hashes)):
-        at = numbers[number]
-        hash_ = uint64(hashes[number])
-        low = starts[(hash_ << uint64(32)) >> shift]
-        high = starts[((hash_ << uint64(32)) >> shift) + uint64(1)]
-        while low < high and (entries[low] >> uint64(32)) < hash_:
-            low += 1
-        count = 0
-        while low + count < high and (entries[low + count] >> uint64(32)) == hash_ and count <= commonest:
-            count += 1
-        if count > commonest:
-            count = 0
+    beyond, seen = np.int64(1 << 62), uint64(0)
+    for number in range(len(hashes) + 1):  # once more at the end, when no run goes on
+        if number % AHEAD == 0:
+            # Far memory is asked for in loops that wait for no answer, so that many are on their way at once.
+            for coming in range(number, min(number + AHEAD, len(hashes))):
+                seen += starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
+            for coming in range(number, min(number + AHEAD, len(hashes))):
+                first = starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
+                seen += entries[min(first, len(entries) - 1)]
+            for coming in range(number, min(number + AHEAD, len(hashes))):
+                first = starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
+                seen += reference[entries[min(first, len(entries) - 1)] & uint64(0xFFFFFFFF)]
+        at, low, count = last, uint64(0), 0
+        if number < len(hashes):
+            at = numbers[number]
+            hash_ = uint64(hashes[number])
+            low = uint64(starts[(hash_ << uint64(32)) >> shift])
+            high = uint64(starts[((hash_ << uint64(32)) >> shift) + uint64(1)])
+            while low < high and (entries[low] >> uint64(32)) < hash_:
+                low += uint64(1)
+            while low + uint64(count) < high and (entries[low + uint64(count)] >> uint64(32)) == hash_:
+                count += 1
+                if count > commonest:
+                    break
+            if count > commonest:
+                count = 0
         follows = at == last + 1
         old = 0
-        for each in range(count):
-            place = np.int64(entries[low + each] & uint64(0xFFFFFFFF))
-            now[0, each] = place
-            now[1, each] = at
-            while old < held and (not follows or before[0, old] + 1 < place):
-                start = before[1, old]
-                many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
+        for each in range(count + 1):
+            place = np.int64(entries[low + uint64(each)] & uint64(0xFFFFFFFF)) if each < count else beyond
+            while old < held and (not follows or before[old] + 1 < place):
+                first = before[commonest + old]
+                many = _close(letters, reference, first, last + k, before[old] - last + first, least, found, many)
                 old += 1
-            if old < held and before[0, old] + 1 == place:
-                now[1, each] = before[1, old]
-                old += 1
-        while old < held:
-            start = before[1, old]
-            many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
-            old += 1
+            if each < count:
+                now[each], now[commonest + each] = place, at
+                if old < held and before[old] + 1 == place:
+                    now[commonest + each] = before[commonest + old]
+                    old += 1
         before, now = now, before
         held, last = count, at
-    for old in range(held):
-        start = before[1, old]
-        many = _close(letters, reference, start, last + k, before[0, old] - last + start, least, found, many)
+    before[0] = np.int64(seen)  # what is fetched must be used
     return many
 
 
 @njit(cache=True, nogil=True)
-def fill_grid(one, merged, parted, kept, best, move, longer, free_left, extend_, open_):  # type: ignore[no-untyped-def]
-    """The tables of `catena.text.align`, filled row by row in the same numbers."""
-    rows, columns = kept.shape
-    extend, opened_ = float32(extend_), float32(open_)
-    start = float32(open_ + extend_)
-    never = float32(-1e6)
-    inserted = np.full(columns, never, dtype=np.float32)
-    for row in range(rows):
-        if row == 0:
-            for column in range(columns):
-                kept[0, column] = float32(0.0) if free_left or column == 0 else never
-        else:
-            for column in range(columns):
-                opened = float32(best[row - 1, column] + start)
-                further = float32(inserted[column] + extend)
-                longer[row, column] = further > opened
-                inserted[column] = max(further, opened)
-                top, choice = never, 0
-                if column > 0:
-                    top = float32(best[row - 1, column - 1] + one[row - 1, column - 1])
-                if column > 1:
-                    score = float32(best[row - 1, column - 2] + merged[row - 1, column - 2])
-                    if score > top:
-                        top, choice = score, 1
-                if column > 0 and row > 1:
-                    score = float32(best[row - 2, column - 1] + parted[row - 2, column - 1])
-                    if score > top:
-                        top, choice = score, 2
-                if inserted[column] > top:
-                    top, choice = inserted[column], 3
-                kept[row, column] = top
-                move[row, column] = choice
-        running = float32(kept[row, 0])
-        best[row, 0] = kept[row, 0]
-        for column in range(1, columns):
-            left = float32(float32(running + float32(float32(column) * extend)) + opened_)
-            best[row, column] = max(kept[row, column], left)
-            running = max(running, float32(kept[row, column] - float32(float32(column) * extend)))
-
-
-@njit(cache=True, nogil=True)
-def _side(ours, theirs, at, step, there, other, end, shape, same, differ):  # type: ignore[no-untyped-def]
+def _side(ours, theirs, at, step, there, other, end, shape, same, differ, base, letters):  # type: ignore[no-untyped-def]
+    """`catena.text.outward.reach_out` of one side. Each row of the table is filled in loops over neighbouring places
+    that do not wait for each other, so that the processor takes eight at once; only the last, which carries letters
+    added along the row, goes from place to place. Places that are never negative spare it a question each.
+    """
     around, band, fall, joint, unit = shape
-    never = np.int64(-(1 << 60))
-    width = 2 * band + 1
-    mine = min(around, len(ours) - at if step > 0 else at + 1)
-    their = min(around, max(0, (end - there) * other))
-    length, kept, best = 0, np.int64(0), np.int64(0)
-    for place in range(width):
+    never, next_ = int32(-(1 << 28)), uint64(1)
+    opening, one, gain = int32(joint * unit), int32(unit), int32(unit + 1)
+    mine, their = min(around, len(ours) - at if step > 0 else at + 1), min(around, max(0, (end - there) * other))
+    for column in range(their):
+        letters[column] = theirs[there + other * column]
+    for place in range(2 * band + 2):
         shift = place - band
         same[place] = 0 if shift == 0 else never
-        differ[place] = -(shift + joint) * unit if 0 < shift <= their else never
+        differ[place] = -(shift + joint) * unit if 0 < shift <= min(band, their) else never
+    length, best = 0, int32(0)
     for row in range(1, mine + 1):
-        letter = ours[at + step * (row - 1)]
-        top, low, left = never, never, never  # of this row; `left` is the best difference that ends one to the left
-        for place in range(width):
-            column = row + place - band
-            inside = 0 <= column <= their
-            before_same, before_differ = same[place], differ[place]
-            value = max(before_same - joint * unit, before_differ) - unit if column > 0 else never
-            if place + 1 < width:
-                value = max(value, max(same[place + 1] - joint * unit, differ[place + 1]) - unit)
-            value = max(value, left)
-            fresh = never
-            if inside and column > 0 and theirs[there + other * (column - 1)] == letter:
-                fresh = max(before_same, before_differ) + unit + 1
-            left = max(value - unit, fresh - (1 + joint) * unit)
-            same[place] = fresh
-            differ[place] = value if inside else never
-            top = max(top, fresh)
-            low = max(low, differ[place])
-        if top > best:
-            best, length, kept = top, row, top % unit
-        if max(top, low) < best - fall * unit:
+        letter = int32(ours[at + step * (row - 1)])
+        low, high = uint64(max(0, band - row)), uint64(max(0, min(2 * band + 1, their + band - row + 1)))
+        if high <= low:
             break
-    return length, kept
+        for place in range(low, high):
+            across = max(same[place] - opening, differ[place])
+            above = max(same[place + next_] - opening, differ[place + next_])
+            base[place] = max(across, above) - one
+        first = low
+        if row <= band:  # the column before the first letter has no letter
+            same[low] = never
+            first = low + next_
+        behind = uint64(row - band - 1)  # added to a place it is the place of the letter, above or below nothing
+        for place in range(first, high):
+            kept = max(same[place], differ[place]) + gain
+            same[place] = kept if letters[place + behind] == letter else never
+        for place in range(low + next_, high):
+            base[place] = max(base[place], same[place - next_] - opening - one)
+        left, top, lowest = never, never, never
+        for place in range(low, high):
+            left = max(base[place], left - one)
+            differ[place] = left
+        for place in range(low, high):
+            top = max(top, same[place])
+            lowest = max(lowest, differ[place])
+        for place in range(high, uint64(2 * band + 1)):
+            same[place], differ[place] = never, never
+        if top > best:
+            best, length = top, row
+        if max(top, lowest) < best - fall * unit:
+            break
+    return length, best % unit
 
 
 @njit(cache=True, nogil=True)
@@ -209,7 +227,9 @@ def _order(keys):  # type: ignore[no-untyped-def]
     """The numbers of `keys` from the smallest on, equal ones in their order: merging runs of doubling length. Numba's
     own sorting takes seconds to compile."""
     many = len(keys)
-    order, other = np.arange(many), np.empty(many, dtype=np.int64)
+    order, other = np.empty(many, dtype=np.int64), np.empty(many, dtype=np.int64)
+    for at in range(many):
+        order[at] = at
     width = 1
     while width < many:
         for low in range(0, many, 2 * width):
@@ -241,11 +261,11 @@ def _place(offsets, letter):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _in_order(found, piece):  # type: ignore[no-untyped-def]
+def _in_order(found, many, piece):  # type: ignore[no-untyped-def]
     """The numbers of segments with enough score, by start, place and end, each segment once."""
-    chosen = np.empty(found.shape[1], dtype=np.int64)
+    chosen = np.empty(many, dtype=np.int64)
     kept = 0
-    for n in range(found.shape[1]):
+    for n in range(many):
         chosen[kept] = n
         kept += found[3, n] >= piece
     chosen = chosen[:kept]
@@ -279,10 +299,10 @@ def _in_order(found, piece):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def areas(found, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
-    """The areas of `catena.verification.scan`, in its order, as columns start, end, low, high, score of `out`; their
-    number, of which at most twice as many as segments can be."""
-    rows = _in_order(found, piece)
+def areas(found, many, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
+    """The areas of `catena.verification.scan` that the first `many` of the segments `found` make, in its order, as
+    columns start, end, low, high, score of `out`; their number, at most twice as many as segments."""
+    rows = _in_order(found, many, piece)
     length = len(rows)
     held, most = np.int64(0), np.int64(0)
     for n in range(length):
@@ -357,35 +377,37 @@ def _each_once(out, held):  # type: ignore[no-untyped-def]
     for n in range(held):
         final[n] = (out[0, n] << 32) | out[2, n]
     order = _order(final)
-    copy = np.empty((5, held), dtype=np.int64)
+    copy = np.empty(5 * held, dtype=np.int64)
     for row in range(5):
         for n in range(held):
-            copy[row, n] = out[row, n]
+            copy[row * held + n] = out[row, n]
     unique = 0
     for n in range(held):
         one = order[n]
         at = unique  # those with one start on both sides follow each other by their ends; each is kept once
-        while at > 0 and out[0, at - 1] == copy[0, one] and out[2, at - 1] == copy[2, one]:
-            if out[1, at - 1] < copy[1, one] or (out[1, at - 1] == copy[1, one] and out[3, at - 1] <= copy[3, one]):
+        while at > 0 and out[0, at - 1] == copy[one] and out[2, at - 1] == copy[2 * held + one]:
+            if out[1, at - 1] < copy[held + one] or (
+                out[1, at - 1] == copy[held + one] and out[3, at - 1] <= copy[3 * held + one]
+            ):
                 break
             at -= 1
         known = at > 0
         for row in range(4):
-            known = known and out[row, at - 1] == copy[row, one]
+            known = known and out[row, at - 1] == copy[row * held + one]
         if known:
             continue
         for row in range(5):
             for later in range(unique, at, -1):
                 out[row, later] = out[row, later - 1]
-            out[row, at] = copy[row, one]
+            out[row, at] = copy[row * held + one]
         unique += 1
     return unique
 
 
 @njit(cache=True, nogil=True)
-def within(out, offsets, edge, backwards):  # type: ignore[no-untyped-def]
+def within(out, many, offsets, edge, backwards):  # type: ignore[no-untyped-def]
     """Areas without the few letters of a neighbouring passage that agree by chance."""
-    for n in range(out.shape[1]):
+    for n in range(many):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
         first = _place(offsets, low)
         last = _place(offsets, high - 1)
@@ -400,22 +422,25 @@ def within(out, offsets, edge, backwards):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def look(letters, reference, out, backwards, least, shape):  # type: ignore[no-untyped-def]
-    """The areas that keep `least` letters or more with what goes on around them: rows 5 to 7 of `out` are the letters
-    kept, and those of the document before and after the area; their number."""
-    same, differ = np.empty(2 * shape[1] + 1, dtype=np.int64), np.empty(2 * shape[1] + 1, dtype=np.int64)
+def look(letters, reference, offsets, edge, out, many, backwards, least, shape, rows):  # type: ignore[no-untyped-def]
+    """The areas among the first `many` of `out` that keep `least` letters or more with what goes on around them,
+    without the few of a neighbouring passage at their ends: rows 5 to 7 are the letters kept, and those of the document
+    before and after the area; their number."""
+    within(out, many, offsets, edge, backwards)
+    same, differ, base, beside = rows
     fixed, ahead, behind = 0, np.int64(1), np.int64(-1)
-    for n in range(out.shape[1]):
+    for n in range(many):
         start, end, low, high = out[0, n], out[1, n], out[2, n], out[3, n]
-        at, step = (start - 1, -1) if backwards else (end, 1)
-        after, more = _side(letters, reference, at, step, high, ahead, len(reference), shape, same, differ)
-        at, step = (end, 1) if backwards else (start - 1, -1)
-        before, yet_more = _side(letters, reference, at, step, low - 1, behind, behind, shape, same, differ)
-        kept = out[4, n] + more + yet_more
+        kept, before, after = out[4, n], np.int64(0), np.int64(0)
+        for other in (ahead, behind):
+            at, step = (start - 1, behind) if (other < 0) != backwards else (end, ahead)
+            there, last = (high, len(reference)) if other > 0 else (low - 1, behind)
+            length, more = _side(letters, reference, at, step, there, other, last, shape, same, differ, base, beside)
+            kept += more
+            before, after = (length, after) if step < 0 else (before, length)
         if kept >= least:
             for row in range(5):
                 out[row, fixed] = out[row, n]
-            out[5, fixed] = kept
-            out[6, fixed], out[7, fixed] = (after, before) if backwards else (before, after)
+            out[5, fixed], out[6, fixed], out[7, fixed] = kept, before, after
             fixed += 1
     return fixed

@@ -20,10 +20,11 @@ AROUND = 160  # letters that are looked at on a side
 BAND = 24  # letters by which one string may be ahead of the other
 FALL = 40  # score below the best one at which a side ends
 JOINT = 1  # what each place of difference costs, besides one for each of its letters
-UNIT = 1 << 20  # one of score; letters kept count ones
+UNIT = 1 << 8  # one of score; letters kept, at most `AROUND`, count ones
 SHAPE = (AROUND, BAND, FALL, JOINT, UNIT)
+ROOM = max(AROUND, 2 * BAND + 2)  # numbers that a row of the table takes at most
 ROW = 600  # letters scanned that cost as much as one row of all sides in numpy
-_NEVER = -(1 << 60)
+_NEVER = -(1 << 28)
 
 
 def reach_out(

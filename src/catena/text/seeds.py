@@ -40,6 +40,10 @@ MOST_LETTERS = 2**32
 CHUNK = 1 << 22
 """Letters hashed at a time while building, so that the memory for it stays small."""
 
+MOST_OWNERS, MOST_OWNED = 1 << 16, 8_000_000
+"""Passages, and letters or entries, of an index up to which tables are made for it: the passage of each letter takes
+two bytes."""
+
 BUCKET = 4
 """Powers of two of entries under one leading number: a few next to each other are read faster than one far off."""
 
@@ -109,6 +113,54 @@ class SeedIndex:
         """Entries, their starts, the shift to these, letters and offsets as compiled code takes them (`fixed`)."""
         starts, shift = self.starts
         return fixed(self.entries), fixed(starts), np.uint64(shift), fixed(self.letters), fixed(self.offsets)
+
+    @cached_property
+    def owners(self) -> NDArray[np.unsignedinteger[Any]] | None:
+        """The passage of each letter, or `None` for so many letters or passages that the table is not worth its
+        memory. Made when first asked for.
+        """
+        if len(self) > MOST_OWNERS or len(self.letters) > MOST_OWNED:
+            return None
+        return np.repeat(np.arange(len(self), dtype=np.uint16), np.diff(self.offsets))
+
+    def passages_of(self, places: Places) -> NDArray[np.integer[Any]]:
+        """The passage that each of these letters is in."""
+        owners = self.owners
+        return self.offsets.searchsorted(places, side="right") - 1 if owners is None else owners.take(places)
+
+    def runs(self, letters: str) -> Places:
+        """The places at which `letters` stand in one run inside a passage, in order: where every seed that is asked
+        stands at its own distance. None for letters without a seed that this index keeps.
+        """
+        hashes, numbers = self.sampled(hash_runs(to_codes(letters), self.k))
+        if not len(hashes):
+            return np.zeros(0, dtype=np.int64)
+        # A few of the seeds tell nearly all other places off.
+        step = self.k if self.every == 1 else 1
+        chosen = dict.fromkeys((*range(0, len(hashes), step), len(hashes) - 1))
+        seeds = sorted(self._held(int(hashes[at]), int(numbers[at])) for at in chosen)
+        many, low, _, first = seeds[0]
+        found = (self.entries[low : low + many] & _LOW).astype(np.int64) - first
+        for many, low, leading, number in seeds[1:]:
+            if not len(found):
+                break
+            wanted = (found + number).astype(np.uint64) | np.uint64(leading)
+            held = self.entries[low : low + many]
+            at = np.minimum(held.searchsorted(wanted), many - 1)
+            found = found[(held[at] == wanted) & (found + number >= 0)]
+        return found
+
+    def _held(self, hash_: int, number: int) -> tuple[int, int, int, int]:
+        """How many entries have this hash, the first of them, what they begin with, and the number given."""
+        leading = hash_ << 32
+        low, high = 0, len(self.entries)
+        if high <= MOST_OWNED:  # making `starts` reads every page of a mapped index
+            starts, shift = self.starts
+            low, high = int(starts[leading >> shift]), int(starts[(leading >> shift) + 1])
+        held = self.entries[low:high]
+        first, last = held.searchsorted(np.array((leading, leading | 0xFFFFFFFF), dtype=np.uint64)).tolist()
+        last += last < len(held) and int(held[last]) == leading | 0xFFFFFFFF
+        return last - first, low + first, leading, number
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> SeedIndex:
@@ -180,11 +232,11 @@ class Sought:
     @classmethod
     def of(cls, index: SeedIndex, quoted: Places, places: Places) -> Sought:
         """The hits at letters `quoted`, in their order, and at letters `places` of the index."""
-        passages = index.offsets.searchsorted(places, side="right") - 1
+        passages = index.passages_of(places)
         order = passages.argsort(kind="stable")
         passages, quoted, places = passages[order], quoted[order], places[order]
         if not len(passages):
-            return cls(index, [], [], passages, quoted, places)
+            return cls(index, [], [], quoted, quoted, places)
         starts = np.append(True, passages[1:] != passages[:-1]).nonzero()[0]
         steps = np.append(index.k, np.minimum(quoted[1:] - quoted[:-1], index.k))
         steps[starts] = index.k
@@ -197,8 +249,14 @@ class Sought:
     def best(self, limit: int) -> tuple[Candidate, ...]:
         """What `SeedIndex.candidates` says."""
         most = min(len(self.passages), limit + MORE)
-        if len(self.chained) < most:
-            self.chained += self._chains(len(self.chained), most)
+        if len(self.chained) < min(limit, most):
+            self.chained += self._chains(len(self.chained), min(limit, most))
+        if limit <= len(self.chained) < most:
+            # A chain holds at most the letters under the hits: passages with fewer than the last of the best are out.
+            least = sorted((one.shared for one in self.chained[:most]), reverse=True)[limit - 1]
+            able = sum(covered >= least for covered in self.covered[len(self.chained) : most])
+            if able:
+                self.chained += self._chains(len(self.chained), len(self.chained) + able)
         found = sorted(self.chained[:most], key=_by_letters)
         return tuple(found[:limit])
 

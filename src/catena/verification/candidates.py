@@ -10,9 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-
-from catena.text.seeds import Candidate, Places, Sought, hash_runs, to_codes
+from catena.text.seeds import Candidate, Sought
 from catena.verification.library_view import LoadedEdition, LoadedLibrary, parent_of
 from catena.verification.prepared import Prepared, prepare
 from catena.verification.skeleton import skeleton_of
@@ -27,7 +25,6 @@ FIRST = 2  # of these, in each edition, are compared whatever others hold
 MOST_RIVALS = 12  # stretches of rival editions that are compared as words
 SURELY = 24  # seed letters under one chain from which it is worth an alignment, however long the quotation
 LEAST_SHARED = 0.25  # share of the quotation's seed letters under one chain, below which no alignment is tried
-MOST_SEED_PLACES = 1_000_000  # places of one seed looked at for a whole phrase
 WIDEN = 1.4  # how much longer than the quotation's loose end the stretch may be
 
 
@@ -164,23 +161,8 @@ def whole_places(loaded: LoadedEdition, skeleton: str, *, limit: int = MOST_PLAC
     index = loaded.index
     if len(skeleton) < LEAST_LETTERS:
         return []
-    hashes, numbers = index.sampled(hash_runs(to_codes(skeleton), index.k))
-    if not len(hashes):
-        return []
-    # Every seed of a run must stand at its own distance from the start; a few of them tell nearly all others off.
-    step = index.k if index.every == 1 else 1
-    chosen = np.unique(np.append(np.arange(0, len(hashes), step), len(hashes) - 1))
-    starts: Places | None = None
-    for at in chosen.tolist():
-        quoted, places = index.hits(hashes[at : at + 1], numbers[at : at + 1], MOST_SEED_PLACES)
-        found = places - quoted
-        starts = found if starts is None else np.intersect1d(starts, found, assume_unique=True)
-        if not len(starts):
-            return []
-    assert starts is not None
-    passages = np.searchsorted(index.offsets, np.sort(starts), side="right") - 1
-    found_places: list[int] = np.unique(passages)[:limit].tolist()
-    return found_places
+    passages: list[int] = index.passages_of(index.runs(skeleton)).tolist()
+    return list(dict.fromkeys(passages))[:limit]
 
 
 def _walk(loaded: LoadedEdition, passage: int, letters: float, step: int) -> int:

@@ -5,8 +5,10 @@ A verse or an article is a place; a collection of sayings is cited as a whole, f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeAlias
 
 from catena.model import Evidence, Finding
 from catena.verification.candidates import Stretch, cited_stretch, comparable
@@ -19,21 +21,37 @@ from catena.verification.library_view import Edition, LoadedLibrary
 from catena.verification.meant import tells_of
 from catena.verification.quoted import Quoted
 
+Search: TypeAlias = Callable[[Sequence[Match]], Sequence[Match]]
 SAME_PLACE = 0.45  # share of letters in equal words from which a cited place is what is quoted
 ELSEWHERE = 0.6  # the same, for a place that nothing in the text points to
 LEAST_SHORT = 3  # equal words from which words that stand elsewhere than cited are reported there
 LEAST_TOLD = 2  # equal words that suffice where the text itself says which work it quotes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
-    """What one cited quotation is decided from. `matches` are those of the whole library, best first."""
+    """What one cited quotation is decided from. `search` looks for it in the whole library."""
 
     quoted: Quoted
     cited: Finding
-    matches: Sequence[Match]
+    search: Search
     library: LoadedLibrary
     lexicon: CheckLexicon
+
+    @cached_property
+    def matches(self) -> Sequence[Match]:
+        """Those of the whole library, best first. Words that hold at the place cited are not looked for elsewhere."""
+        return self.search(() if self.cited.value("collection") else self.here)
+
+    @cached_property
+    def everywhere(self) -> Sequence[Stretch]:
+        """The cited place in each edition of the work that has it."""
+        return _stretches(self)
+
+    @cached_property
+    def here(self) -> Sequence[Match]:
+        """The matches at the cited place, best first."""
+        return _here(self, self.everywhere)
 
     @property
     def reference(self) -> str:
@@ -45,10 +63,12 @@ class _Case:
 
 
 def decide_cited(
-    quoted: Quoted, cited: Finding, matches: Sequence[Match], library: LoadedLibrary, lexicon: CheckLexicon
+    quoted: Quoted, cited: Finding, search: Search, library: LoadedLibrary, lexicon: CheckLexicon
 ) -> Decision:
-    """The decision on a quotation beside `cited`; never `None`, for the text says what it quotes."""
-    case = _Case(quoted, cited, matches, library, lexicon)
+    """The decision on a quotation beside `cited`; never `None`, for the text says what it quotes. `search` gives the
+    matches of the whole library, best first; it is handed those that are judged already.
+    """
+    case = _Case(quoted, cited, search, library, lexicon)
     return _in_collections(case) if cited.value("collection") else _at_place(case)
 
 
@@ -65,10 +85,9 @@ def _holds_here(match: Match) -> bool:
 
 def _at_place(case: _Case) -> Decision:
     cited, library = case.cited, case.library
-    everywhere = _stretches(case)
-    here = _here(case, everywhere)
+    everywhere, here = case.everywhere, case.here
     inside = [one for one in here if _touches(one, everywhere) and (_holds_here(one) or tells_of(one, library))]
-    if inside and not _better(case.matches, inside[0]):
+    if inside and not _better(case, inside[0]):
         return settled(inside[0], library, cited=cited)
     elsewhere = [match for match in case.matches if strong(match, LEAST_SHORT)]
     if elsewhere:
@@ -144,9 +163,11 @@ def _touches(match: Match, cited: Sequence[Stretch]) -> bool:
     )
 
 
-def _better(matches: Sequence[Match], here: Match) -> bool:
+def _better(case: _Case, here: Match) -> bool:
     """True when the words stand unchanged at another place, while they are altered here."""
-    return here.verdict not in HOLDS and any(match.verdict in HOLDS and strong(match, LEAST_SHORT) for match in matches)
+    if here.verdict in HOLDS:
+        return False
+    return any(match.verdict in HOLDS and strong(match, LEAST_SHORT) for match in case.matches)
 
 
 # -- collections of sayings -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
@@ -210,8 +210,13 @@ def _may_share(texts: Sequence[str], matcher: Matcher) -> bool:
     return matcher.may_share(texts) or are_alike(texts, matcher.reference.written)
 
 
-def _backwards(texts: Sequence[str]) -> list[str]:
-    return [text[::-1] for text in reversed(texts)]
+def _backwards(texts: Sequence[str]) -> tuple[str, ...]:
+    return _turned_round(tuple(texts))
+
+
+@lru_cache(maxsize=16)  # one quotation is compared with many stretches
+def _turned_round(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([text[::-1] for text in reversed(texts)])
 
 
 def _turned(best: Comparison, quoted: Sequence[QuotedWord], matcher: Matcher) -> Comparison:
@@ -313,10 +318,21 @@ def _aligned(ours: list[str], theirs: tuple[str, ...]) -> list[tuple[str, Range,
     """The steps of the alignment; a quotation that stands whole in the reference needs none of its work."""
     many = len(ours)
     whole = tuple(ours)
-    for at in range(len(theirs) - many + 1) if ours and ours[0] in theirs and ours[-1] in theirs else ():
-        if theirs[at] == whole[0] and theirs[at : at + many] == whole:
-            return [("equal", (0, many), (at, at + many))]
+    if ours and ours[-1] in theirs:
+        at = _next(theirs, whole[0], 0)
+        while at >= 0:
+            if theirs[at : at + many] == whole:
+                return [("equal", (0, many), (at, at + many))]
+            at = _next(theirs, whole[0], at + 1)
     return [(step.op, step.quoted, step.reference) for step in align_words(ours, theirs, within=True)]
+
+
+def _next(words: tuple[str, ...], word: str, start: int) -> int:
+    """The first place of `word` from `start` on, or -1."""
+    try:
+        return words.index(word, start)
+    except ValueError:
+        return -1
 
 
 def is_damaged(comparison: Comparison, least: int) -> bool:

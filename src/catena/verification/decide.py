@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from catena.model import Evidence, Finding
 from catena.verification.candidates import Seeker, Stretch, comparable, sought_stretches
@@ -33,21 +34,27 @@ def decide(quoted: Quoted, library: LoadedLibrary, lexicon: CheckLexicon, announ
     works = (str(cited.value("work") or ""),) if cited is not None else tuple(announced)
     if not works and quoted.use == "verse":
         works = ("quran",)
-    matches = _matches(quoted, works, library, lexicon)
     claimed = works[0] if works else ""
+    search = partial(_matches, quoted, works, library, lexicon)
     if cited is not None:
-        return replace(decide_cited(quoted, cited, matches, library, lexicon), claimed=claimed)
+        return replace(decide_cited(quoted, cited, search, library, lexicon), claimed=claimed)
     formula = lexicon.by_skeleton.get(skeleton_of(quoted.text))
     if formula is not None:
         return Decision(
             "formula", evidence=(Evidence("formula", f"{formula.name}: {formula.reason}"),), claimed=claimed
         )
-    decision = decide_uncited(quoted, matches, library, lexicon, works)
+    decision = decide_uncited(quoted, search(), library, lexicon, works)
     return replace(decision, claimed=claimed) if decision is not None else None
 
 
-def _matches(quoted: Quoted, works: Sequence[str], library: LoadedLibrary, lexicon: CheckLexicon) -> list[Match]:
-    """Every stretch worth comparing, judged: those of the works named first, then the best."""
+def _matches(
+    quoted: Quoted,
+    works: Sequence[str],
+    library: LoadedLibrary,
+    lexicon: CheckLexicon,
+    known: Sequence[Match] = (),
+) -> list[Match]:
+    """Every stretch worth comparing, judged: those of the works named first, then the best; `known` are judged."""
     named = [any(lexicon.is_of(one.edition, work) for work in works) for one in library.editions]
     seeker = Seeker(library, skeleton_of(quoted.text))
     first = [number for number, one in enumerate(named) if one]
@@ -55,7 +62,7 @@ def _matches(quoted: Quoted, works: Sequence[str], library: LoadedLibrary, lexic
     stretches = list(dict.fromkeys(stretches + run_stretches(library, quoted.text, seeker=seeker)))
     if works:
         stretches += _short_passages(quoted, library)
-    found = judge_all(quoted, stretches, library, lexicon)
+    found = judge_all(quoted, stretches, library, lexicon, known)
     return sorted(found, key=lambda match: (not named[match.stretch.edition], match.rank)) if works else found
 
 

@@ -7,19 +7,22 @@ into words that hold more of the surroundings than of the passage.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
+from types import ModuleType
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from catena.model import Span
+from catena.text.compiled import kernels
+from catena.text.seeds import Codes, Places, fixed
 from catena.text.segment import find_words
 from catena.verification.breaks import written_letters
 
@@ -27,8 +30,13 @@ MISS = 1.0  # what a letter of difference costs beside a letter kept: a third of
 JOINT = 1.0  # what each place of difference costs on top: chance alignments are broken ever so often
 SLACK = 8  # letters more on one side than on the other that an alignment is tried over
 EDGE = 8  # letters of the next passage below which it is not quoted
-_BREAK = re.compile("\n")
+COSTS = (SLACK, JOINT, MISS, EDGE)
+LOOK = 4000  # letters scanned that cost as much as one look
+_BREAK = 0x0A
 FUSED = 24  # letters from which a word without blanks may be cut
+
+
+_Six: TypeAlias = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +51,40 @@ class Extent:
     words: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Letters:
     """The letters of a text as they are compared where blanks cannot be trusted (`written_letters`), folded once for
-    all stretches that are looked at; `ends[n]` of them stand in its first n characters, `breaks` are the places of its
-    line breaks, and `single` says that no character, such as a ligature, has several letters.
+    all stretches that are looked at: their code points are `codes`, `counts[n]` of them stand in its first n
+    characters, and `breaks` are the places of its line breaks.
     """
 
     text: str
-    written: str
-    ends: Sequence[int]
-    breaks: tuple[int, ...]
-    single: bool
+    codes: Codes
+    counts: Places
+    breaks: Places
 
     @classmethod
     def of(cls, text: str) -> Letters:
         """The letters of `text`.
 
-        >>> Letters.of("A lake").written, list(Letters.of("A lake").ends)
+        >>> Letters.of("A lake").written, Letters.of("A lake").counts.tolist()
         ('alake', [0, 1, 1, 2, 3, 4, 5])
         """
-        written = text.translate(_LETTERS)
-        counts = _counts(text)
-        ends = np.zeros(len(counts) + 1, dtype=np.int64)
-        counts.cumsum(dtype=np.int64, out=ends[1:])
-        breaks = tuple(found.start() for found in _BREAK.finditer(text))
-        single = not len(counts) or int(counts.max()) <= 1
-        return cls(text, written, array("q", ends.tobytes()), breaks, single)  # a list takes four times the memory
+        source = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        codes, many = _written_codes(source)
+        counts = np.zeros(len(text) + 1, dtype=np.int64)
+        many.cumsum(dtype=np.int64, out=counts[1:])
+        return cls(text, fixed(codes), fixed(counts), fixed((source == _BREAK).nonzero()[0]))
+
+    @cached_property
+    def written(self) -> str:
+        """All letters."""
+        return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """`counts` as numbers that are read one by one."""
+        return array("q", self.counts.tobytes())  # a list takes four times the memory
 
     def ahead(self, start: int, end: int) -> str:
         """The letters of the characters from `start` to `end`."""
@@ -77,7 +92,7 @@ class Letters:
 
     def behind(self, start: int, end: int) -> str:
         """The same from the last character to the first; those of a ligature keep their order."""
-        return self.ahead(start, end)[::-1] if self.single else self.text[start:end][::-1].translate(_LETTERS)
+        return self.text[start:end][::-1].translate(_LETTERS)
 
     def after(self, start: int, letters: int) -> int:
         """The place after the next `letters` from `start` on."""
@@ -93,21 +108,43 @@ def find_extent(ours: Letters, window: Span, anchor: Span, theirs: Letters, held
     share their letters; its ends may lie inside words (`whole_words`). A line break in the reference ends a passage.
     `backwards` says that the window's letters run from the last to the first.
     """
-    behind, ahead = ours.behind(window.start, anchor.start), ours.ahead(anchor.end, window.end)
+    compiled = kernels(LOOK)
+    places = window.start, window.end, anchor.start, anchor.end, held.start, held.end
+    found = (
+        _grown(ours, theirs, places, backwards)
+        if compiled is None
+        else _compiled(compiled, ours, theirs, places, backwards)
+    )
+    start, end, letters, kept, first, last = found
+    return Extent(Span(start, end), letters, kept, len(theirs.text[first:last].split()))
+
+
+def _compiled(compiled: ModuleType, ours: Letters, theirs: Letters, places: _Six, backwards: bool) -> _Six:
+    found = np.empty(6, dtype=np.int64)
+    mine, other = (ours.codes, ours.counts), (theirs.codes, theirs.counts)
+    compiled.extent(*mine, *other, theirs.breaks, places, backwards, COSTS, found)
+    start, end, letters, kept, first, last = found.tolist()
+    return start, end, letters, kept, first, last
+
+
+def _grown(ours: Letters, theirs: Letters, places: _Six, backwards: bool) -> _Six:
+    """Start, end, letters and letters kept of the stretch, and the part of the reference that it tells."""
+    low, high, first, last, start, end = places
+    behind, ahead = ours.behind(low, first), ours.ahead(last, high)
     if backwards:
         behind, ahead = ahead, behind
-    ends = theirs.ends
-    after_breaks = [ends[place] - ends[held.end] for place in theirs.breaks if place >= held.end]
-    before_breaks = [ends[held.start] - ends[place + 1] for place in reversed(theirs.breaks) if place < held.start]
-    right, told, right_kept = _reach_over(ahead, theirs.ahead(held.end, len(theirs.text)), after_breaks)
-    left, told_before, left_kept = _reach_over(behind, theirs.behind(0, held.start), before_breaks)
-    words = len(theirs.text[theirs.before(held.start, told_before) : theirs.after(held.end, told)].split())
-    middle, same = ours.ahead(anchor.start, anchor.end), theirs.ahead(held.start, held.end)
+    ends, breaks = theirs.ends, theirs.breaks.tolist()
+    after_breaks = [ends[place] - ends[end] for place in breaks if place >= end]
+    before_breaks = [ends[start] - ends[place + 1] for place in reversed(breaks) if place < start]
+    right, told, right_kept = _reach_over(ahead, theirs.ahead(end, len(theirs.text)), after_breaks)
+    left, told_before, left_kept = _reach_over(behind, theirs.behind(0, start), before_breaks)
+    middle, same = ours.ahead(first, last), theirs.ahead(start, end)
     kept = left_kept + right_kept + Levenshtein.similarity(middle[:: -1 if backwards else 1], same)
     letters = len(middle) + left + right
     if backwards:
         left, right = right, left
-    return Extent(Span(ours.before(anchor.start, left), ours.after(anchor.end, right)), letters, kept, words)
+    told_part = theirs.before(start, told_before), theirs.after(end, told)
+    return ours.before(first, left), ours.after(last, right), letters, kept, *told_part
 
 
 def _reach_over(mine: str, other: str, breaks: Sequence[int]) -> tuple[int, int, int]:
@@ -150,23 +187,32 @@ class _Table(dict[int, str]):
 
 
 _LETTERS = _Table()
+_UNKNOWN, _NONE, _SEVERAL = -1, -2, -3
 
 
 @cache
-def _count_table() -> NDArray[np.int8]:
-    return np.full(0x110000, -1, dtype=np.int8)
+def _code_table() -> NDArray[np.int32]:
+    return np.full(0x110000, _UNKNOWN, dtype=np.int32)
 
 
-def _counts(text: str) -> NDArray[np.int8]:
-    """How many letters each character has; worked out for a code point when it is first met."""
-    table = _count_table()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts = table.take(codes)
-    if len(counts) and int(counts.min()) < 0:
-        for code in np.unique(codes[counts < 0]).tolist():
-            table[code] = len(_LETTERS[code])
-        counts = table.take(codes)
-    return counts
+def _written_codes(source: Codes) -> tuple[Codes, NDArray[np.int64]]:
+    """The letters of all characters, and how many each has; worked out for a code point when it is first met."""
+    table = _code_table()
+    values = table.take(source)
+    if _UNKNOWN in values:
+        for code in np.unique(source[values == _UNKNOWN]).tolist():
+            letters = _LETTERS[code]
+            table[code] = ord(letters) if len(letters) == 1 else _SEVERAL if letters else _NONE
+        values = table.take(source)
+    many = (values != _NONE).astype(np.int64)
+    several = (values == _SEVERAL).nonzero()[0]
+    if not len(several):
+        return values[values >= 0].view(np.uint32), many
+    longer = [_LETTERS[code] for code in source[several].tolist()]
+    many[several] = [len(each) for each in longer]
+    held = values.repeat(many)
+    held[held == _SEVERAL] = np.frombuffer("".join(longer).encode("utf-32-le", "surrogatepass"), dtype="<i4")
+    return held.view(np.uint32), many
 
 
 def _written(text: str) -> str:

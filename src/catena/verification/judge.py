@@ -58,10 +58,15 @@ class Match:
 
 
 def judge_all(
-    quoted: Quoted, stretches: Sequence[Stretch], library: LoadedLibrary, lexicon: CheckLexicon
+    quoted: Quoted,
+    stretches: Sequence[Stretch],
+    library: LoadedLibrary,
+    lexicon: CheckLexicon,
+    known: Sequence[Match] = (),
 ) -> list[Match]:
-    """Every stretch judged, best first."""
-    found = [judge(quoted, stretch, library, lexicon) for stretch in stretches]
+    """Every stretch judged, best first; those of `known`, judged before for the same quotation, are taken from it."""
+    held = {match.stretch: match for match in known}
+    found = [held.get(stretch) or judge(quoted, stretch, library, lexicon) for stretch in stretches]
     return sorted((match for match in found if match is not None), key=lambda match: match.rank)
 
 
@@ -99,8 +104,12 @@ def _changes(comparison: Comparison, lexicon: CheckLexicon) -> Iterator[Evidence
         code = _CODES.get(op, "words-substituted")
         yield Evidence(code, _SAID[code])
     ours, theirs = _changed(comparison, comparison.differences)
+    weights = {word: lexicon.weight(word) for word in (*ours, *theirs)}
+    weighty = set(weights.values())
     for kind in ("negation", "number", "modal"):
-        lost, gained = ([word for word in side if lexicon.weight(word) == kind] for side in (theirs, ours))
+        if kind not in weighty:
+            continue
+        lost, gained = ([word for word in side if weights[word] == kind] for side in (theirs, ours))
         if Counter(map(letters_of, lost)) != Counter(map(letters_of, gained)):
             yield Evidence(f"changed-{kind}", f"passage: {' '.join(lost) or '–'}; quotation: {' '.join(gained) or '–'}")
     if ours and Counter(map(letters_of, ours)) == Counter(map(letters_of, theirs)):

@@ -43,7 +43,7 @@ def find_meant(
         for number in comparable(library, quoted.text)
         if any(lexicon.is_of(library.editions[number].edition, work) for work in works)
     ]
-    ranked = judge_all(quoted, _ranked(quoted, named, library), library, lexicon)
+    ranked = judge_all(quoted, _ranked(quoted, named, library), library, lexicon, matches)
     every = [match for match in (*matches, *ranked) if match.stretch.edition in named]
     rivals = [match for match in every if match.verdict not in HOLDS]  # a single word holds, and tells of no passage
     if not rivals:

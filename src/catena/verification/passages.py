@@ -48,6 +48,7 @@ FORMULA_WORDS = 12  # words from which even a phrase of many places is a quotati
 RIVALS = 4  # areas over the same letters that are compared as words
 SLACK = 12  # seed letters beyond the end of a passage in which more of it is looked for
 MOST_REFERENCES = 512  # stretches of passages kept with their letters: phrases of daily use recur
+LOOKED_AT = 600  # characters of a document that are looked at for one group of areas
 MOST_SLACK = 80  # seed letters beyond those kept, where the passage goes on
 NEARLY = 0.9  # share of the best stretch's letters from which another edition's is judged too
 
@@ -62,6 +63,26 @@ class FoundPassage:
     span: Span
     quoted: Quoted
     match: Match
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Page:
+    """The text that is searched, with the place of each of its seed letters; `letters` when so much of it will be
+    looked at that all of them are folded at once.
+    """
+
+    text: str
+    places: Places
+    letters: Letters | None
+
+    @classmethod
+    def of(cls, text: str, places: Places, groups: int) -> _Page:
+        """The text, in which `groups` of areas will be looked at."""
+        return cls(text, places, Letters.of(text) if groups * LOOKED_AT > len(text) else None)
+
+    def around(self, window: Span) -> tuple[Letters, int]:
+        """Letters that hold those of the window, and the place at which their text begins."""
+        return (self.letters, 0) if self.letters is not None else (Letters.of(window.of(self.text)), window.start)
 
 
 def find_passages(
@@ -79,11 +100,13 @@ def find_passages(
         if not scripts[arabic]:
             continue
         areas = _areas(letters, low, sieve, library, arabic)
-        for rivals in _rivals(areas):
+        groups = _rivals(areas)
+        page = _Page.of(document.text, places, len(groups))
+        for rivals in groups:
             first = rivals[0]
             place = Span(int(places[first.start]), int(places[first.end - 1]) + 1)
             if not any(place.overlaps(span) for span in taken):
-                found += _found(document.text, places, rivals, library, lexicon)
+                found += _found(page, rivals, library, lexicon)
     return _apart(found)
 
 
@@ -130,7 +153,7 @@ def _with_followers(group: Sequence[Area], library: LoadedLibrary) -> list[tuple
 
 
 def _found(
-    text: str, places: Places, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
+    page: _Page, rivals: Sequence[Area], library: LoadedLibrary, lexicon: CheckLexicon
 ) -> Iterator[FoundPassage]:
     """The passages of rival areas that are worth a report: of those over the same words the best.
 
@@ -142,18 +165,18 @@ def _found(
     for one, leader in _with_followers(rivals, library):
         if leader in unlike:
             continue
-        stretch, window = _surroundings(places, one, library)
-        extent = _extent(text, places, window, one, stretch, library)
+        stretch, window = _surroundings(page.places, one, library)
+        extent = _extent(page, window, one, stretch, library)
         least = LEAST_WORDS_ARABIC if library.editions[one.edition].arabic else LEAST_WORDS
         if extent.words >= least and extent.kept >= LEAST_LIKE * extent.letters:
-            likely.append((extent.kept, whole_words(text, extent, window), stretch, leader))
+            likely.append((extent.kept, whole_words(page.text, extent, window), stretch, leader))
         elif extent.kept < FAR * extent.letters or extent.words < least - 1:
             unlike.add(leader)
     likely.sort(key=lambda each: (-each[0], each[2].edition, each[2].first))
     while likely:
         most, first, *_ = likely[0]
         same = [one for one in likely if one[1].span.overlaps(first.span)]
-        best = _best(text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
+        best = _best(page.text, [one for one in same if one[0] >= NEARLY * most], library, lexicon)
         if best is not None:
             yield best
         likely = [one for one in likely if one not in same]
@@ -208,15 +231,17 @@ def _rank(found: FoundPassage) -> tuple[int, tuple[float, float, int, int, int]]
     return -round(held.closeness * held.letters), found.match.rank
 
 
-def _extent(text: str, places: Places, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
+def _extent(page: _Page, window: Span, area: Area, stretch: Stretch, library: LoadedLibrary) -> Extent:
     loaded = library.editions[area.edition]
     theirs, there = _reference(loaded.texts[stretch.first : stretch.last + 1])
     before = int(loaded.index.offsets[stretch.first])
     held = Span(int(there[area.low - before]), int(there[area.high - before - 1]) + 1)
-    anchor = Span(int(places[area.start]), int(places[area.end - 1]) + 1)
-    ours, own = Letters.of(window.of(text)), anchor.shift(-window.start)
-    extent = find_extent(ours, Span(0, len(window)), own, theirs, held, backwards=area.backwards)
-    return replace(extent, span=extent.span.shift(window.start))
+    anchor = Span(int(page.places[area.start]), int(page.places[area.end - 1]) + 1)
+    ours, at = page.around(window)
+    if not at:
+        return find_extent(ours, window, anchor, theirs, held, backwards=area.backwards)
+    extent = find_extent(ours, window.shift(-at), anchor.shift(-at), theirs, held, backwards=area.backwards)
+    return replace(extent, span=extent.span.shift(at))
 
 
 @lru_cache(maxsize=MOST_REFERENCES)

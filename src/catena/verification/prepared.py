@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 
 from catena.text.segment import word_places
 from catena.verification.breaks import written_letters
@@ -30,6 +30,7 @@ class Prepared:
     words: tuple[ReferenceWord, ...]
     tokens: tuple[str, ...]
     kinds: Mapping[str, Sequence[str]]
+    parts: Sequence[Prepared] = ()  # the passages that make up a stretch of several
 
     @classmethod
     def of(cls, words: Sequence[ReferenceWord]) -> Prepared:
@@ -55,18 +56,26 @@ class Prepared:
         words, tokens = (
             chain.from_iterable(rows) for rows in zip(*((one.words, one.tokens) for one in parts), strict=True)
         )
-        return cls(tuple(words), tuple(tokens), kinds)
+        return cls(tuple(words), tuple(tokens), kinds, parts)
 
     @cached_property
     def written(self) -> tuple[str, ...]:
         """The letters of each word that is no gloss (`written_letters`)."""
+        if self.parts:
+            return tuple(chain.from_iterable([part.written for part in self.parts]))
         return tuple(written_letters(word.text) for word in self.words if not word.gloss)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """What two neighbouring words, written as one, have in common with all spellings of that."""
+        if self.parts:
+            held = [part for part in self.parts if part.words]
+            across = [
+                joined_kind(kind_of(one.words[-1].text), kind_of(other.words[0].text)) for one, other in pairwise(held)
+            ]
+            return frozenset(across).union(*[part.pairs for part in held])
         kinds = [kind_of(word.text) for word in self.words]
-        return frozenset(joined_kind(one, other) for one, other in pairwise(kinds))
+        return frozenset([joined_kind(one, other) for one, other in pairwise(kinds)])
 
 
 @lru_cache(maxsize=MOST_STRETCHES)
@@ -83,12 +92,9 @@ def _passage(text: str, number: int) -> Prepared:
 
 def reference_words(text: str, passage: int) -> tuple[ReferenceWord, ...]:
     """The words of a passage, with those that its edition puts in square brackets marked as glosses."""
+    places = word_places(text)
+    texts = [text[start:end] for start, end in places]
+    starts = [start for start, _ in places]
     glosses = [found.span() for found in _GLOSS.finditer(text)] if "[" in text else []
-    return tuple(
-        [
-            ReferenceWord(text[start:end], passage, start, any(low < start < high for low, high in glosses))
-            if glosses
-            else ReferenceWord(text[start:end], passage, start)
-            for start, end in word_places(text)
-        ]
-    )
+    inside = [any(low < start < high for low, high in glosses) for start in starts] if glosses else repeat(False)
+    return tuple(map(ReferenceWord, texts, repeat(passage), starts, inside))

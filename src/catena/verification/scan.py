@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import ModuleType
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catena.text.compiled import kernels
-from catena.text.outward import SHAPE, reach_out
+from catena.text.outward import ROOM, SHAPE, reach_out
 from catena.text.seeds import Bytes, Codes, Hashes, Places, SeedIndex, fixed, hash_runs
 from catena.text.segments import Segments, find_segments, in_order
 
@@ -33,11 +34,10 @@ BAND = 16  # letters by which places on one diagonal may slip: letters dropped o
 EDGE = 8  # letters of the next passage below which it is not quoted
 FEW = 3  # places of one short stretch from which it is a phrase
 
-_AREA = [0, 1, 2, 3, 5, 6, 7]  # rows of the compiled table: the place, the letters kept, those before and after
+_AREA = [0, 1, 2, 3, 5, 6, 7]  # rows of the table: the place, the letters kept, those before and after
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """How much of a passage makes an area: the score of one segment alone (`single`), or of several of at least
     `piece` that add up to `together`. A seed with more than `commonest` places is a set phrase and starts no segment.
     An area is worth a second look when it keeps `kept` letters with what goes on around it.
@@ -140,58 +140,66 @@ def find_areas(
     hashes, places = sieve.passing(letters)
     if not len(places):
         return []
+    compiled = kernels(0)
+    scan = _plain if compiled is None else partial(_compiled, compiled)
     found: list[Area] = []
-    read, hashes, places, forth = fixed(read), fixed(hashes), fixed(places), fixed(low)
+    rows = fixed(read), fixed(low), fixed(hashes), fixed(places)
     for edition, index in zip(sieve.editions, indexes, strict=True):
-        compiled = kernels(0)
-        segments = _segments(read, hashes, places, index, evidence)
-        if not segments.shape[1]:
-            continue
-        table = _areas(segments, evidence) if compiled is None else _compiled_areas(compiled, segments, evidence)
-        if not table.shape[1]:
-            continue
-        if backwards:
-            table[:2] = len(low) - table[1::-1]
-        table = _look(forth, index, table, evidence.kept, backwards)
-        found += [Area._make((edition, *row, backwards)) for row in zip(*table.tolist(), strict=True)]
+        table = scan(*rows, index, evidence, backwards)
+        if table.shape[1]:
+            found += [Area._make((edition, *row, backwards)) for row in zip(*table[_AREA].tolist(), strict=True)]
     return found
 
 
-def _segments(letters: Bytes, hashes: Hashes, places: Places, index: SeedIndex, evidence: Evidence) -> Places:
-    """Starts, ends, places and scores of segments, as rows; those that score less than a piece may be left out."""
-    compiled = kernels(0)
-    if compiled is None:
-        found = find_segments(letters, hashes, places, index, commonest=evidence.commonest)
-        return np.stack((found.starts, found.ends, found.places, found.scores))
-    entries, starts, shift, reference, _ = index.fixed
-    room = 64 + len(hashes) // 8
-    while True:
-        held = np.empty((4, room), dtype=np.int64)
-        args = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece, held)
-        many = compiled.segments(letters, hashes, places, *args)
-        if many <= room:
-            return held[:, :many]
-        room = many
-
-
-def _compiled_areas(compiled: ModuleType, segments: Places, evidence: Evidence) -> Places:
-    many = segments.shape[1]
+def _compiled(
+    compiled: ModuleType,
+    read: Bytes,
+    letters: Bytes,
+    hashes: Hashes,
+    places: Places,
+    index: SeedIndex,
+    evidence: Evidence,
+    backwards: bool,
+) -> Places:
+    entries, starts, shift, reference, offsets = index.fixed
+    held, many = np.empty((4, 0), dtype=np.int64), 64 + len(hashes) // 2
+    while many > held.shape[1]:
+        held = np.empty((4, many), dtype=np.int64)
+        seeds = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece)
+        many = compiled.segments(read, hashes, places, *seeds, held)
     table = np.empty((8, 2 * many), dtype=np.int64)
     shape = (evidence.single, evidence.piece, evidence.together, BAND, NEAR, FEW)
-    return table[:, : compiled.areas(np.ascontiguousarray(segments), *shape, table)]
+    found = compiled.areas(held, many, *shape, table) if many else 0
+    if backwards:
+        table[:2, :found] = len(letters) - table[1::-1, :found]
+    if found:
+        rows = tuple(np.empty((4, ROOM), dtype=np.int32))
+        found = compiled.look(letters, reference, offsets, EDGE, table, found, backwards, evidence.kept, SHAPE, rows)
+    return table[:, :found]
+
+
+def _plain(
+    read: Bytes,
+    letters: Bytes,
+    hashes: Hashes,
+    places: Places,
+    index: SeedIndex,
+    evidence: Evidence,
+    backwards: bool,
+) -> Places:
+    """The areas of one edition with letters kept and those before and after, as rows of a table."""
+    found = find_segments(read, hashes, places, index, commonest=evidence.commonest)
+    table = _areas(np.stack((found.starts, found.ends, found.places, found.scores)), evidence)
+    if backwards:
+        table[:2] = len(letters) - table[1::-1]
+    return _look(letters, index, table, evidence.kept, backwards)
 
 
 def _look(letters: Bytes, index: SeedIndex, table: Places, least: int, backwards: bool) -> Places:
     """The areas that keep `least` letters or more with what goes on around them, without the few letters of another
     passage at their ends.
     """
-    compiled = kernels(0)
-    offsets = index.offsets
-    if compiled is not None:
-        whole = np.ascontiguousarray(table)
-        compiled.within(whole, index.fixed[4], EDGE, backwards)
-        return whole[_AREA, : compiled.look(letters, index.fixed[3], whole, backwards, least, SHAPE)]
-    start, end, low, high = within(table, offsets, backwards)
+    start, end, low, high = within(table, index.offsets, backwards)
     one = np.ones(len(start), dtype=np.int64)
     right, left = (end, one), (start - 1, -one)
     whole_length = one * len(index.letters)
@@ -200,7 +208,7 @@ def _look(letters: Bytes, index: SeedIndex, table: Places, least: int, backwards
     kept = table[4] + more + yet_more
     if backwards:
         before, after = after, before
-    return np.stack((start, end, low, high, kept, before, after))[:, kept >= least]
+    return np.stack((start, end, low, high, table[4], kept, before, after))[:, kept >= least]
 
 
 def within(areas: Places, offsets: Places, backwards: bool) -> tuple[Places, Places, Places, Places]:

@@ -43,6 +43,7 @@ function start(region) {
     const found = /** @type {{ lines: Line[] }} */ (await answer.json());
     if (lines.size > HELD) lines.clear();
     for (const [at, line] of found.lines.entries()) lines.set(first + at, line);
+    region.dataset.held = String(lines.size);
   }
 
   /** @param {string} tag @param {string} name @param {string} words */

@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -68,7 +69,7 @@ from catena.readers import ReaderError, read_bytes, read_path
 from catena.statements import VoiceRow, gather_voices
 from catena.store import Project, SearchHit, Settings, open_careful, open_or_create, parse_query, to_paths
 from catena.verifying import VerifyReport, verify_project
-from catena.voices import count_voices, to_graph
+from catena.voices import count_voices, find_speakers, to_graph
 
 __all__ = [
     "add_to_library",
@@ -307,7 +308,10 @@ def count(
     least: int = 3,
     limit: int = 50,
 ) -> Sequence[Any]:
-    """Rows of a list: `words`, `keywords`, `neighbours`, `ngrams`, `trend` or `voices`. Raises `ValueError`."""
+    """Rows of a list: `words`, `keywords`, `neighbours`, `described`, `ngrams`, `trend` or `voices`.
+
+    Raises `ValueError`.
+    """
     with _opened(project) as opened:
         if what == "voices":
             return count_voices(opened).counts[:limit]
@@ -322,11 +326,41 @@ def count(
             reference = opened.find_versions(against) if against else None
             return counting.find_keywords(corpus, opened.find_versions(query), reference, least=least)[:limit]
         lines = counting.find_lines(opened, corpus, query)
+        if what == "described":
+            return describe(opened, lines, window=window, least=least)[:limit]
         if what == "neighbours":
             return counting.find_neighbours(corpus, lines, left=window, right=window, least=least)[:limit]
         if what == "trend":
             return counting.find_trend(lines)[:limit]
-    raise ValueError(f"no list {what!r}; there are: words, keywords, neighbours, ngrams, trend, voices")
+    raise ValueError(f"no list {what!r}; there are: words, keywords, neighbours, described, ngrams, trend, voices")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A word near a name in the mouth of one voice ("": the document itself), which names it `mentions` times."""
+
+    voice: str
+    mentions: int
+    neighbour: counting.Neighbour
+
+
+MOST_DESCRIBED = 20_000  # mentions of one name; more take long and say the same
+
+
+def describe(project: Project, lines: counting.Lines, *, window: int = 3, least: int = 2) -> tuple[Described, ...]:
+    """How a name is described: the words around its mentions, by the voice that says them, who says most first.
+
+    `lines` are the mentions. Within a voice the words stand by logDice; `window` words count on each side.
+    """
+    shown = counting.show_lines(project, lines, 0, MOST_DESCRIBED, 0)
+    voices = find_speakers(project, [(line.document.number, line.span) for line in shown])
+    counts = Counter(voices)
+    found = []
+    for voice in sorted(counts, key=lambda name: (-counts[name], name)):
+        own = lines.choose([at < len(voices) and voices[at] == voice for at in range(len(lines.firsts))])
+        near = counting.find_neighbours(lines.corpus, own, left=window, right=window, least=least)
+        found += [Described(voice, counts[voice], one) for one in near]
+    return tuple(found)
 
 
 def codebook(project: Path | str) -> tuple[Code, ...]:
@@ -354,7 +388,7 @@ def agreement(project: Path | str, coders: Sequence[str] = ()) -> list[tuple[str
     Raises `ValueError` when there are not two, or nothing was coded by both.
     """
     with Project.open(Path(project)) as opened:  # figures repeat no words: restricted documents count too
-        names = list(coders) or [name for name, _ in opened.people()][:2]
+        names = list(coders) or list(coding.list_coders(opened)[:2])
         documents = coding.collect(opened, names)
         if not documents:
             raise ValueError(f"no document was coded by {' and '.join(names)}")

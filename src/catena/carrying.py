@@ -3,7 +3,7 @@
 Nothing is moved silently. Each note gets a proposal: *carried*, its words stand at the place that answers to theirs;
 *changed*, some of its words are others now; *several*, its words stand more than once and their surroundings do not
 tell which they are; *lost*, too little of it is left. Proposals are taken over by a person, note by note or all carried
-ones at once, as one step that can be undone. The old note stays on the old text.
+ones at once, or left behind, as one step that can be undone. The old note stays on the old text.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from catena.store.tokens import find_tokens
 STATES = ("carried", "changed", "several", "lost")
 CODE = "carried-over"
 AROUND = 12  # words on each side that may tell one copy of a passage from another
+SHOWN = 120  # letters of a passage in the memo that says it was left behind
 ENOUGH = 0.5  # share of a passage's words that must be left for a place to be proposed
 
 
@@ -116,6 +117,26 @@ def take_over(project: Project, person: str, proposals: Sequence[Proposal]) -> i
         if one.note.made_by.name != PREFIX + person or one.state == "lost":
             continue
         found.append(_move(project.document(one.document.number).document, one))
+    if found:
+        project.add_annotation(person, *found)
+    return len(found)
+
+
+def leave_behind(project: Project, person: str, proposals: Sequence[Proposal]) -> int:
+    """Settle proposals of `person` without moving the notes, as one step; returns how many.
+
+    Each stays on its old text; a memo on the new one says so, so that the decision can be seen and taken back.
+    """
+    found = []
+    for one in proposals:
+        if one.note.made_by.name != PREFIX + person:
+            continue
+        document = project.document(one.document.number).document
+        words = one.note.text("content") or "the whole document"
+        said = {"text": f"Left behind on the older text: {' '.join(words.split())[:SHOWN]}"}
+        found.append(
+            make_finding(document, "memo", {}, one.note.made_by, values=said, evidence=[Evidence(CODE, one.note.id)])
+        )
     if found:
         project.add_annotation(person, *found)
     return len(found)

@@ -221,11 +221,34 @@ def decided_layer(person: str) -> str:
     return f"{person} (decided)"
 
 
-def find_decided(project: Project, document_id: str) -> frozenset[str]:
-    """Ids of the notes on a text about which somebody has decided."""
-    return frozenset(
-        reason.note for note in project.annotations(document_id) for reason in note.evidence if reason.code == DECIDED
-    )
+def list_coders(project: Project) -> tuple[str, ...]:
+    """Everybody with a layer, by name; layers of decisions are no coders."""
+    return tuple(name for name, _ in project.people() if not name.endswith(decided_layer("")))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was settled about notes that differ: the id of the one `kept` ("": neither), and the layer it stands on."""
+
+    kept: str
+    layer: str
+
+
+def find_decisions(project: Project, document_id: str) -> dict[str, Decision]:
+    """For each note on a text about which somebody has decided what was decided, by the note's id."""
+    held = {note.id: note for note in project.annotations(document_id)}
+    found = {}
+    for note in held.values():
+        ids = [reason.note for reason in note.evidence if reason.code == DECIDED]
+        like = (one for one in ids if one in held and _same(held[one], note))
+        decision = Decision(next(like, ""), person_of(note))
+        found.update(dict.fromkeys(ids, decision))
+    return found
+
+
+def _same(note: Finding, decision: Finding) -> bool:
+    """True when the decision repeats the note."""
+    return (note.kind, note.roles, note.values) == (decision.kind, decision.roles, decision.values)
 
 
 def _units(findings: Iterable[Finding]) -> list[Unit]:

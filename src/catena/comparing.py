@@ -1,14 +1,16 @@
-"""Two documents side by side: what stands where, and which words differ.
+"""Texts side by side: what stands where, and which words differ.
 
 Words are aligned by their folded forms (`catena.measures.matching`). A row holds a paragraph of the first document and
-what answers to it in the second.
+what answers to it in the second. Several texts are each held against the first, and laid out as panes of blocks; blocks
+of one row answer to each other, so that panes can be scrolled together.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catena.measures.matching import align
 from catena.model import Span
@@ -49,6 +51,96 @@ class Comparison:
     rows: tuple[Row, ...]
     words: tuple[int, int]
     shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a pane. `row` is the number of the paragraph of the first text that it answers to, or `None`;
+    without a `side` that paragraph is missing here.
+    """
+
+    row: int | None
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One text: its blocks in order, how many words it has, and how many of them the first holds at the same place.
+
+    `marked`: the words that differ are marked. Where hardly any word is shared, as in translations, they are not.
+    """
+
+    blocks: tuple[Block, ...]
+    words: int
+    shared: int
+    marked: bool
+
+
+UNLIKE = 0.1
+"""Share of words at the same place below which texts are taken for translations: all would be marked."""
+
+
+def lay_out(first: str, others: Sequence[str]) -> tuple[Pane, ...]:
+    """The first text and each other held against it, as panes. In the first a word is marked where any other differs.
+
+    >>> [len(pane.blocks) for pane in lay_out("One lake.\\n\\nTwo boats.", ["One lake."])]
+    [2, 2]
+    """
+    found = [compare_texts(first, other) for other in others]
+    alike = [one.shared >= UNLIKE * min(one.words) for one in found]
+    sides = [[row.first for row in one.rows if row.first] for one in found]
+    marked = [many for many, like in zip(sides, alike, strict=True) if like]
+    plain = [_plain(side) for side in sides[0]] if sides else []
+    mine = [_merge(many) for many in zip(*marked, strict=True)] if marked else plain
+    base = tuple(Block(number, side) for number, side in enumerate(mine))
+    panes = [_pane(one, like, len(mine)) for one, like in zip(found, alike, strict=True)]
+    return (Pane(base, found[0].words[0] if found else 0, 0, bool(marked)), *panes)
+
+
+def _pane(one: Comparison, alike: bool, rows: int) -> Pane:
+    if alike:
+        return Pane(tuple(_number(one.rows)), one.words[1], one.shared, True)
+    sides = [_plain(row.second) for row in one.rows if row.second]
+    # As many paragraphs as the first: a translation keeps them, so the same number answers.
+    blocks = tuple(Block(at if len(sides) == rows else None, side) for at, side in enumerate(sides))
+    return Pane(blocks, one.words[1], one.shared, False)
+
+
+def _number(rows: Sequence[Row]) -> Iterator[Block]:
+    """The blocks of the second text; of a run of paragraphs that are missing here only the first is named."""
+    at, missing = 0, False
+    for row in rows:
+        if row.second:
+            yield Block(at if row.first else None, row.second)
+            missing = False
+        elif not missing:
+            yield Block(at, None)
+            missing = True
+        at += row.first is not None
+
+
+def _plain(side: Side) -> Side:
+    return Side(side.place, (Stretch(side.place, "".join(one.text for one in side.stretches), False),))
+
+
+def _merge(sides: Sequence[Side]) -> Side:
+    """The same paragraph as held against several texts: a letter is marked where any of them differs."""
+    whole, start = "".join(one.text for one in sides[0].stretches), sides[0].place.start
+    edges = sorted({edge for side in sides for one in side.stretches for edge in (one.place.start, one.place.end)})
+    pieces = [
+        (
+            low,
+            high,
+            any(one.differs for side in sides for one in side.stretches if one.place.start <= low < one.place.end),
+        )
+        for low, high in pairwise(edges)
+    ]
+    found: list[Stretch] = []
+    for low, high, differs in pieces:
+        if found and found[-1].differs == differs:
+            low = found.pop().place.start
+        found.append(Stretch(Span(low, high), whole[low - start : high - start], differs))
+    return Side(sides[0].place, tuple(found))
 
 
 def compare_texts(first: str, second: str) -> Comparison:
@@ -121,6 +213,8 @@ def _homes(
 def _side(text: str, places: Sequence[Span], words: tuple[int, int], equal: set[int]) -> Side:
     """The words from `words[0]` to `words[1]` in stretches that agree or differ; joined they are the text."""
     start = places[words[0]].start
+    while start and text[start - 1] != "\n":  # a bracket or quotation mark before the first word
+        start -= 1
     end = places[words[1] - 1].end
     while end < len(text) and text[end] != "\n":
         end += 1

@@ -70,8 +70,15 @@ class Lines:
         else:
             keys = [self._ranks(self.firsts + step) for step in range(KEYS)]
         order = np.lexsort(keys[::-1])  # the last key given is the first to decide
+        return self._take(order)
+
+    def choose(self, kept: Sequence[bool]) -> Lines:
+        """Those of the lines that are `kept`."""
+        return self._take(np.flatnonzero(np.array(kept, bool)))
+
+    def _take(self, numbers: NDArray[np.int64]) -> Lines:
         columns = (self.documents, self.firsts, self.lengths, self.starts, self.ends)
-        return Lines(self.corpus, self.query, *(column[order] for column in columns))
+        return Lines(self.corpus, self.query, *(column[numbers] for column in columns))
 
     def _ranks(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The alphabetical ranks of the words at `places`; -1 outside of the line's own document."""

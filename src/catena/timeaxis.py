@@ -13,7 +13,7 @@ from datetime import date
 from catena.transmission.direction import Dates, Edge
 
 WIDTH = 860
-LEFT, RIGHT = 40, 20  # room beside the axis
+LEFT, RIGHT = 40, 40  # room beside the axis: half a day as it is written
 TOP, STEP = 34, 22  # room for the years, and between two witnesses
 MOST_TICKS = 9
 

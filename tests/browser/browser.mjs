@@ -1,5 +1,6 @@
 // Debian's Chromium, started the same way by every test and by the screenshots, and what the walks share.
 
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before } from "node:test";
@@ -59,4 +60,54 @@ export async function findSerious(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   return violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+}
+
+/** Press Tab until the focused element answers to a selector and, when given, holds some words. */
+export async function tabTo(page, selector, words = "") {
+  for (let pressed = 0; pressed < 120; pressed += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(([wanted, text]) => {
+      const here = document.activeElement;
+      return (here?.matches(wanted) && (here.textContent ?? "").includes(text)) ?? false;
+    }, [selector, words])) return;
+  }
+  assert.fail(`Tab never reached ${selector} ${words}`);
+}
+
+/** Click a link or button that gives a file; its name and content. */
+export async function takeFile(page, locator) {
+  const [download] = await Promise.all([page.waitForEvent("download"), locator.click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}
+
+/** The rows of a CSV file by the names of its columns (RFC 4180). */
+export function parseCsv(text) {
+  const rows = [[""]];
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const row = rows[rows.length - 1];
+    if (text[at] === '"' && quoted && text[at + 1] === '"') row[row.length - 1] += text[(at += 1)];
+    else if (text[at] === '"') quoted = !quoted;
+    else if (text[at] === "," && !quoted) row.push("");
+    else if (!quoted && text.startsWith("\r\n", at)) {
+      rows.push([""]);
+      at += 1;
+    }
+    else row[row.length - 1] += text[at];
+  }
+  const [names, ...found] = rows.filter((row) => row.length > 1 || row[0]);
+  return found.map((row) => Object.fromEntries(names.map((name, number) => [name, row[number]])));
+}
+
+/** The list on the page as its CSV export has it. */
+export async function takeList(page) {
+  const { name, text } = await takeFile(page, page.locator("main a[download]", { hasText: /^csv$/ }).first());
+  assert.match(name, /\.csv$/);
+  return parseCsv(text);
+}
+
+/** The words of each cell of a table's body, row by row. */
+export function readTable(page, selector = "main table") {
+  return page.locator(`${selector} tbody tr`).evaluateAll((rows) =>
+    rows.map((row) => [...row.querySelectorAll("th, td")].map((cell) => (cell.textContent ?? "").trim())));
 }

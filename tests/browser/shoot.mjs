@@ -17,4 +17,18 @@ await page.screenshot({ path: `${folder}/search.png` });
 await page.goto(new URL("/concordance?q=harbour&sort=right", address).href);
 await page.waitForSelector("html[data-ready=yes]");
 await page.screenshot({ path: `${folder}/concordance.png` });
+for (const [path, name] of [
+  ["/words?show=keyness&target=path:01-talks&least=2", "words"], ["/voices", "voices"], ["/figures", "figures"],
+  ["/timeline", "timeline"], ["/ledger?show=figures&sort=-low", "ledger"], ["/names", "names"], ["/compare?a=07-boatmen-release.txt&b=08-boatmen-release-corrected.txt", "compare"],
+  ["/said?voice=Karel+Lund", "said"],
+]) {
+  await page.goto(new URL(path, address).href);
+  await page.waitForLoadState("networkidle");
+  if (name === "compare") await page.locator(".pane").first().scrollIntoViewIfNeeded();
+  await page.screenshot({ path: `${folder}/${name}.png` });
+}
+await openDocument(page, "08-boatmen-release-corrected");
+const chain = page.locator('.card a[href^="/where/"]').first();
+await page.goto(new URL((await chain.getAttribute("href")) ?? "", address).href);
+await page.screenshot({ path: `${folder}/chain.png` });
 await browser.close();

@@ -2,21 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, findSerious, useReader } from "./browser.mjs";
+import { at, findSerious, tabTo, useReader } from "./browser.mjs";
 
 const reader = useReader();
 
 async function assertNoFault(page) {
   assert.deepEqual(await findSerious(page), [], page.url());
-}
-
-/** Press Tab until the focused element answers to a selector. */
-async function tabTo(page, selector) {
-  for (let pressed = 0; pressed < 80; pressed += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-  }
-  assert.fail(`Tab never reached ${selector}`);
 }
 
 test("a wrong password is refused in words, the right one opens the list", async () => {

@@ -2,77 +2,40 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import json
-import os
-import re
 import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.routing import Route
 from tests.anatomy.presented import find_shown, list_shown, write_example
+from tests.browser.serving import HERE, ROOT, need, serve, wait_for, walk
+from tools.screenshots import code_examples, shoot
 
 from catena.store import Project
 from catena.web import create_app
 from catena.web.offsets import from_utf16, to_utf16
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 pytestmark = pytest.mark.browser
-
-
-def need(found: bool, what: str) -> None:
-    """Skip with a plain word on a person's machine; fail where the tests are the gate."""
-    if not found:
-        message = f"browser tests did not run: {what} is missing; use ./test"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a reader serving the examples."""
-    yield from serve(ROOT / "examples" / "statements", tmp_path_factory.mktemp("reader") / "examples.catena")
+    with serve(ROOT / "examples" / "statements", tmp_path_factory.mktemp("reader") / "examples.catena") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a reader serving PDFs."""
-    yield from serve(ROOT / "tests" / "readers" / "fixtures", tmp_path_factory.mktemp("reader") / "printed.catena")
-
-
-def serve(folder: Path, project: Path) -> Iterator[str]:
-    need(shutil.which("chromium") is not None, "chromium")
-    need(shutil.which("node") is not None, "node")
-    need((HERE / "node_modules").is_dir(), "tests/browser/node_modules")
-    build = [sys.executable, "-m", "catena", "build", str(folder), "-o", str(project)]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
-    command = [sys.executable, "-u", "-m", "catena", "open", str(project), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
-        try:
-            assert reader.stdout is not None
-            yield reader.stdout.readline().removeprefix("Reading at ").strip()
-        finally:
-            reader.terminate()
-
-
-def walk(script: str, address: str, **environment: str) -> None:
-    """Run a file of walks; every test in it must have run and passed."""
-    done = subprocess.run(
-        ["node", "--test", "--test-reporter=tap", str(HERE / script)],
-        capture_output=True, text=True, cwd=HERE, env=os.environ | {"READER": address} | environment, timeout=600,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    written = len(re.findall(r"^test\(", (HERE / script).read_text(encoding="utf-8"), re.MULTILINE))
-    passed = int(re.findall(r"^# pass (\d+)", done.stdout, re.MULTILINE)[-1])
-    assert passed >= written > 0, done.stdout[-2000:]
+    with serve(ROOT / "tests" / "readers" / "fixtures", tmp_path_factory.mktemp("reader") / "printed.catena") as found:
+        yield found
 
 
 def test_a_person_can_walk_from_list_to_margin(address: str) -> None:
@@ -90,7 +53,8 @@ def test_a_right_to_left_pdf_is_read_beside_its_pages_once_they_are_asked_for(pr
 ASKED = (
     "/search?q=lakes", "/search?q=lake&level=affixes", "/concordance?q=the", "/words?show=collocates&q=lake",
     "/words?show=keyness&target=language:ar&least=1", "/words?show=ngrams&n=2", "/words?show=trend&q=lake",
-    "/compare?a=1&b=2", "/ledger?show=dates", "/dossier?query=harbour", "/doc/1?pages",
+    "/compare?a=1&b=2", "/compare?a=7&b=8&c=10", "/said?voice=Runa+Vesk", "/words?show=described&q=harbour&least=1",
+    "/ledger?show=dates", "/dossier?query=harbour", "/doc/1?pages",
 )  # fmt: skip
 """Pages that show more when they are asked something."""
 
@@ -130,15 +94,6 @@ def test_a_team_logs_in_and_opens_what_is_restricted_with_the_keyboard_alone(add
             server.terminate()
 
 
-def wait_for(port: int) -> None:
-    """Until somebody listens there; fails after 30 seconds."""
-    for _ in range(300):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"nobody listens at {port}")
-
-
 def test_a_person_can_follow_a_name_and_correct_a_value(address: str) -> None:
     walk("names.test.mjs", address)
 
@@ -147,7 +102,7 @@ def test_every_value_of_the_anatomy_leads_to_its_characters_and_is_corrected_and
     (tmp_path / "in").mkdir()
     write_example(tmp_path / "in")
     project = tmp_path / "p.catena"
-    with contextlib.contextmanager(serve)(tmp_path / "in", project) as found:
+    with serve(tmp_path / "in", project) as found:
         shown = [
             {
                 "label": want.label,
@@ -163,11 +118,18 @@ def test_every_value_of_the_anatomy_leads_to_its_characters_and_is_corrected_and
         walk("anatomy.test.mjs", found, SHOWN=json.dumps(shown))
 
 
-def test_the_pictures_of_the_readme_can_be_taken(address: str, printed: str, tmp_path: Path) -> None:
+def test_the_pictures_of_readme_and_docs_can_be_taken_and_each_is_shown(
+    address: str, printed: str, tmp_path: Path
+) -> None:
+    images = tmp_path / "images"
+    images.mkdir()
     for script, reader in (("shoot.mjs", address), ("shoot_pages.mjs", printed)):
-        subprocess.run(["node", str(HERE / script), reader, str(tmp_path)], check=True, cwd=HERE, timeout=120)
-    taken = sorted(path.name for path in tmp_path.iterdir() if path.stat().st_size > 20_000)
+        subprocess.run(["node", str(HERE / script), reader, str(images)], check=True, cwd=HERE, timeout=240)
+    shoot(code_examples(tmp_path), "shoot_work.mjs", images)
+    taken = sorted(path.name for path in images.iterdir() if path.stat().st_size > 20_000)
     assert taken == sorted(path.name for path in (ROOT / "docs" / "images").iterdir())
+    pages = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    assert [name for name in taken if f"images/{name})" not in pages] == []
 
 
 def test_the_scripts_hold_to_their_types() -> None:
@@ -207,5 +169,5 @@ def test_a_person_can_see_where_else_a_passage_stands(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name, text in CARRIED.items():
         (tmp_path / "in" / name).write_text(text, encoding="utf-8")
-    with contextlib.contextmanager(serve)(tmp_path / "in", tmp_path / "p.catena") as found:
+    with serve(tmp_path / "in", tmp_path / "p.catena") as found:
         walk("chain.test.mjs", found)

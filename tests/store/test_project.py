@@ -169,6 +169,30 @@ def test_facets_narrow_the_list(project: Project) -> None:
         project.documents(facets={"colour": "red"})
 
 
+def test_facets_of_some_documents_count_these_and_each_once(project: Project) -> None:
+    def twice(document: Document) -> tuple[Finding, ...]:
+        return tuple(
+            make_finding(document, "verification", {"content": Span(at, at + 1)}, MadeBy("m"), verdict="altered")
+            for at in (0, 1)
+        )
+
+    for number, genre in enumerate(("speech", "speech", "letter", "")):
+
+        def told(document: Document, genre: str = genre) -> tuple[Finding, ...]:
+            values = {"field": "genre", "value": genre}
+            said = (make_finding(document, "layout", {"content": Span(0, 1)}, MadeBy("layout"), values=values),)
+            return (*(said if genre else ()), *twice(document))
+
+        project.add(make_result(f"One {number}", f"{number}.txt", findings=told, sha256=f"{number:02}"))
+    index = project.facet_index()
+    versions = project.find_versions("one")
+    assert len(versions) == 4
+    assert index.count(versions)["genre"] == [("speech", 2), ("letter", 1)]
+    assert index.count(versions)["verdict"] == [("altered", 4)]
+    assert index.count(project.find_versions("2"))["genre"] == [("letter", 1)]
+    assert index.count([]) == {"genre": [], "publisher": [], "language": [], "verdict": []}
+
+
 def test_the_list_has_orders_pages_and_a_query(project: Project) -> None:
     dates = {"a.txt": "", "b.txt": "2021-02-01", "c.txt": "2021-01-01"}
     for path, date in dates.items():

@@ -90,3 +90,7 @@ def test_what_is_closed_is_neither_named_nor_given(filled: Project) -> None:
         careful.close_off([3])  # opened on purpose: its text is no secret any more, its other path is
         assert [one.path for one in careful.names([OTHER])[OTHER]] == ["c.txt"]
         assert len(careful.shared_places(make_document(HERE).id, Span(0, 5))) == 1
+
+
+def test_the_number_of_a_text_is_that_of_its_last_path(filled: Project) -> None:
+    assert filled.numbers() == {make_document(HERE).id: 1, OTHER: 2}

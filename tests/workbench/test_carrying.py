@@ -10,7 +10,7 @@ from tests.workbench.conftest import TEXTS, fill
 from tests.workbench.test_coding import WATER, mark
 
 from catena import coding
-from catena.carrying import find_places, list_waiting, take_over
+from catena.carrying import find_places, leave_behind, list_waiting, take_over
 from catena.model import Span
 from catena.store import Project
 
@@ -107,6 +107,22 @@ def test_nothing_moves_until_a_person_takes_it_over_and_that_can_be_undone(proje
     assert len(list_waiting(project)) == 1
     project.undo("Ada")
     assert project.annotations(current.id) == ()
+    assert len(list_waiting(project, "Ada")) == 1
+
+
+def test_a_note_is_left_behind_with_a_memo_that_says_so_and_that_can_be_undone(project: Project) -> None:
+    project.put_codes("Ada", WATER)
+    mark(project, "a.txt", "lakes stay", WATER, "Ada")
+    mark(project, "a.txt", "harbour dues", WATER, "Ben")
+    fill(project, {"a.txt": "Other words altogether, on bread and salt."})
+    (mine,) = list_waiting(project, "Ada")
+    assert mine.state == "lost"
+    assert leave_behind(project, "Ada", list_waiting(project)) == 1
+    (memo,) = project.annotations(project.document("a.txt").document.id)
+    assert memo.value("text") == "Left behind on the older text: lakes stay"
+    assert list_waiting(project, "Ada") == ()
+    assert len(list_waiting(project)) == 1
+    project.undo("Ada")
     assert len(list_waiting(project, "Ada")) == 1
 
 

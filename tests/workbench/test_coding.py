@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -287,11 +288,21 @@ def test_a_difference_is_settled_on_a_layer_of_its_own_and_leaves_the_list(path:
         form = {"document": "1", "ids": f"{ben.id} {cid.id}", "keep": cid.id, "coders": "Ben\x1fCid"}
         assert "other ends" in client.get("/agreement?coder=Ben&coder=Cid").text
         page = client.post("/decide", data=form).text
-        assert "1 settled already" in page
-        assert "Nowhere." in page
+        assert "Nowhere that is not settled." in page
+        assert "Cid’s holds: Ada (decided)" in page
+        page = client.get("/agreement").text  # the layer of decisions is no coder
+        assert "<option selected>Ben</option>" in page
+        assert "<option selected>Cid</option>" in page
+        listed = client.get("/agreement?format=jsonl&list=differences").text
+        assert json.loads(listed)["settled"] == "Cid’s holds: Ada (decided)"
+        assert json.loads(listed)["first_words"] == "lakes"
         (decided,) = project.annotations(document, "Ada (decided)")
         assert (decided.text("content"), decided.value("code")) == ("lakes stay", WATER.id)
         assert project.annotations(document, "Ben") == (ben,)
-        project.undo("Ada (decided)")
-        assert "other ends" in client.get("/agreement?coder=Ben&coder=Cid").text
+        back = {"layer": "decided", "back": "/agreement?coder=Ben&coder=Cid"}
+        page = client.post("/undo", data=back).text
+        assert "other ends" in page
+        assert "Settled" not in page
+        assert "neither holds: Ada (decided)" in client.post("/decide", data={**form, "keep": ""}).text
+        client.post("/undo", data=back)
         assert client.post("/decide", data={**form, "keep": "nobody"}).status_code == 400

@@ -39,6 +39,12 @@ def test_paragraphs_that_answer_to_each_other_stand_in_one_row() -> None:
     ]
 
 
+def test_a_mark_before_the_first_word_and_after_the_last_is_shown() -> None:
+    (row,) = compare_texts('  ("Open," they said.)', '("Open," they say.)').rows
+    assert show(row.first) == [('  ("Open," they ', False), ("said.)", True)]
+    assert show(row.second) == [('("Open," they ', False), ("say.)", True)]
+
+
 def test_places_lead_back_to_each_document() -> None:
     for row in compare_texts(FIRST, SECOND).rows:
         for side, text in ((row.first, FIRST), (row.second, SECOND)):
@@ -90,7 +96,7 @@ def test_voices_are_counted_and_lead_to_what_they_say(project: Project, client: 
         ("Tomas Eld", 1, 1),
     ]
     page = client.get("/voices").text
-    assert "/search?q=speaker%3A%22Ada%20Brisk%22" in page
+    assert "/said?voice=Ada%20Brisk" in page
     table = list(csv.reader(io.StringIO(client.get("/voices?format=csv").text)))
     assert table[1][:3] == ["Ada Brisk", "1", "1"]
     assert client.get("/voices?format=gexf").content.startswith(b"<?xml")

@@ -289,7 +289,7 @@ def test_the_work_of_two_coders_comes_together_with_nothing_lost_or_doubled(copi
         first = ada.merge(ben, "two")
         assert (first.notes, first.withdrawn, first.documents, first.people) == (2, 0, 0, {"Ben"})
         assert picture(ada) == together
-        assert ada.searches() == (("water", "lakes", "Ben"),)
+        assert ada.searches() == (("water", "lakes", "Ben", ""),)
         again = ada.merge(ben, "two")
         assert (again.notes, again.codes, again.documents, again.searches, again.decided) == (0, 0, 0, 0, [])
         assert picture(ada) == together

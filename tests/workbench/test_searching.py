@@ -136,7 +136,7 @@ def test_the_trend_counts_hits_and_words_of_each_year(project: Project) -> None:
 def test_saved_searches_are_kept_replaced_and_forgotten(project: Project) -> None:
     project.save_search("Ada", "water", "lakes")
     project.save_search("Ada", "water", "lakes OR lake")
-    assert project.searches() == (("water", "lakes OR lake", "Ada"),)
+    assert project.searches() == (("water", "lakes OR lake", "Ada", ""),)
     project.forget_search("Ada", "water")
     assert project.searches() == ()
     assert [event.what for event in project.history(3)] == ["search.forget", "search.save", "search.save"]

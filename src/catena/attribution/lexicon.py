@@ -125,7 +125,8 @@ class Grammar:
     stops that are nouns with a capital (May). `own`: pronouns for who speaks, or for nobody named before. `whence`:
     stand between an outlet and whom it quotes. `quotes`: verbs that hand on another's words (quoted Dahl as saying);
     `citing`: those of them that open an aside (…, citing two officials). `before_nouns`: after these the letters of a
-    verb are those of a noun (عدم ذكر اسمه).
+    verb are those of a noun (عدم ذكر اسمه). `accords`: open a clause that gives the speaker of the words behind it (as
+    Dahl noted, …); `meanwhile`: lemmas that tell when there, and not who speaks.
     """
 
     language: str
@@ -160,6 +161,8 @@ class Grammar:
     quotes: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
     before_nouns: frozenset[str] = frozenset()
+    accords: frozenset[str] = frozenset()
+    meanwhile: frozenset[str] = frozenset()
     collective: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     clitics: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from catena.attribution.accords import begin_as_said
 from catena.attribution.clauses import BLOCK_EDGE, Hit, Level, Reading
 from catena.attribution.drafts import Draft
 from catena.attribution.forms import credit_after
@@ -364,7 +365,9 @@ def _only_quotation(reading: Reading, level: Level, content: Span) -> bool:
 
 
 def _clause(reading: Reading, hit: Hit, level: Level, source: Source | None) -> Span | None:
-    start = _clause_start(reading, hit, level, source)
+    start = begin_as_said(reading, hit, level, source)
+    if start is None:
+        start = _clause_start(reading, hit, level, source)
     if start is not None:
         return _finish(reading, level, start, reading.sentence_end(level, start))
     if hit.cue.kind in ("before", "relay") and source is not None:

@@ -287,6 +287,8 @@ def _with_apposition(reading: Reading, low: int, at: int, grammar: Grammar, nega
         return None
     head = Span(reading.words[begin].start, reading.words[index - 1].end)
     apposition = reading.words[index].folded
+    if apposition in grammar.adds | grammar.contrasts and reading.words[index + 1].folded in grammar.determiners:
+        return None  # a second sentence (…, and the vote was lost, said …)
     if apposition in grammar.asides or apposition.endswith("ing"):
         return Source(head, head, negated)
     whole = Span(head.start, reading.words[at].end)

@@ -10,16 +10,20 @@ import click
 
 from catena.cli.common import fail, json_option, open_reading, print_json, restricted_option
 
-LISTS = ("words", "keywords", "neighbours", "ngrams", "trend", "voices")
+LISTS = ("words", "keywords", "neighbours", "described", "ngrams", "trend", "voices")
 
 
 @click.command("count")
 @click.argument("project", type=click.Path(exists=True, path_type=Path))
 @click.argument("what", metavar="LIST", type=click.Choice(LISTS))
-@click.option("--query", default="", help="The word for neighbours and trend; the part for words and keywords.")
+@click.option(
+    "--query", default="", help="The word for neighbours, described and trend; the part for words and keywords."
+)
 @click.option("--against", default="", help="The part that keywords are compared with; default: all other documents.")
 @click.option("--length", type=click.IntRange(2, 8), default=3, help="Words in an n-gram.")
-@click.option("--window", type=click.IntRange(1, 20), default=5, help="Words on each side for neighbours.")
+@click.option(
+    "--window", type=click.IntRange(1, 20), default=5, help="Words on each side for neighbours and described."
+)
 @click.option("--least", type=click.IntRange(min=1), default=3, help="Leave out what is rarer.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, help="At most so many rows.")
 @restricted_option
@@ -36,7 +40,9 @@ def command(
     open_restricted: bool,
     as_json: bool,
 ) -> None:
-    """Count in PROJECT: LIST is words, keywords, neighbours, ngrams, trend or voices. Rates are per million words.
+    """Count in PROJECT: LIST is words, keywords, neighbours, described, ngrams, trend or voices.
+
+    Rates are per million words.
 
     Prints CSV; the methods and their sources stand in the documentation.
     """

@@ -1,7 +1,8 @@
 """Reading REFI-QDA projects of other programs: codes, texts, codings and memos.
 
 A file from elsewhere is not trusted: names inside the ZIP are looked up, never written to disk; sizes are limited; XML
-entities are refused. Pictures, audio, video and PDF layouts are not read, and `Imported.skipped` says so.
+entities are refused. Of a PDF the plain text is read; pictures, audio, video and places on pages are
+not, and `Imported.skipped` says so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from catena.exporters.codebooks import from_codes_element, parse_xml
+from catena.exporters.refi_places import choose_reading
 from catena.model import Code, canonical
 
 MOST_BYTES = 200_000_000  # of one unpacked file; a project of text alone is far smaller
@@ -33,6 +35,18 @@ class ImportedNote:
     code: str
     memo: str
     place: tuple[int, int] | None
+
+
+NOWHERE = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A note as the file has it: its text, the id of who wrote it, and its place in the source, or `NOWHERE`."""
+
+    text: str
+    user: str
+    at: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +84,23 @@ def _read(archive: zipfile.ZipFile) -> Imported:
         raise ValueError("the file holds no project.qde; is it a REFI-QDA project?")
     root = parse_xml(unpack_member(archive, project))
     users = {user.get("guid", "").lower(): user.get("name") or "unknown" for user in root.iterfind("{*}Users/{*}User")}
-    memos = {
-        note.get("guid", "").lower(): _note_text(archive, names, note) for note in root.iterfind("{*}Notes/{*}Note")
-    }
+    memos = {note.get("guid", "").lower(): _memo(archive, names, note) for note in root.iterfind("{*}Notes/{*}Note")}
     book = root.find("{*}CodeBook")
     skipped: Counter[str] = Counter()
     sources = []
     for element in root.iterfind("{*}Sources/*"):
         kind = etree.QName(element).localname
-        if kind != "TextSource":
+        plain = element.find("{*}Representation") if kind == "PDFSource" else element if kind == "TextSource" else None
+        if plain is None:
             skipped[f"sources of the kind {kind}"] += 1
             continue
-        text = _source_text(archive, names, element)
+        text = _source_text(archive, names, plain)
         if text is None:
             skipped["texts that the file names but does not hold"] += 1
             continue
-        sources.append(_source(element, text, users, memos, skipped))
+        sources.append(_source(plain, element.get("name") or "text", text, users, memos, skipped))
+        if boxes := len(element.findall("{*}PDFSelection")):
+            skipped["selections on pages of a PDF"] += boxes
         if len(sources) > MOST_SOURCES:
             raise ValueError(f"more than {MOST_SOURCES} texts")
     for part in ("Cases", "Variables", "Sets", "Graphs", "Links"):
@@ -127,47 +142,50 @@ def _source_text(archive: zipfile.ZipFile, names: dict[str, str], element: etree
         raise ValueError(f"the text {element.get('name')!r} is not in {encoding}: {error.reason}") from error
 
 
-def _note_text(archive: zipfile.ZipFile, names: dict[str, str], note: etree._Element) -> str:
+def _memo(archive: zipfile.ZipFile, names: dict[str, str], note: etree._Element) -> Memo:
     data = _find(archive, names, note.get("plainTextPath") or "")
-    return note.findtext("{*}PlainTextContent") or (data.decode("utf-8", "replace") if data else "")
+    text = note.findtext("{*}PlainTextContent") or (data.decode("utf-8-sig", "replace") if data else "")
+    own = note.find("{*}PlainTextSelection")
+    at = NOWHERE if own is None else (int(own.get("startPosition") or -1), int(own.get("endPosition") or -1))
+    return Memo(text.strip(), (note.get("creatingUser") or "").lower(), at)
 
 
 def _source(
-    element: etree._Element, raw: str, users: dict[str, str], memos: dict[str, str], skipped: Counter[str]
+    element: etree._Element, name: str, raw: str, users: dict[str, str], memos: dict[str, Memo], skipped: Counter[str]
 ) -> ImportedSource:
-    text = canonical(raw)
-    places = _places(raw)
+    """A text with its notes; `element` is the source, or the plain representation of a PDF."""
+    found = [
+        (int(selection.get("startPosition") or -1), int(selection.get("endPosition") or -1), selection)
+        for selection in element.iterfind("{*}PlainTextSelection")
+    ]
+    reading = choose_reading(raw, [(start, end, selection.get("name") or "") for start, end, selection in found])
     notes: list[ImportedNote] = []
-    for selection in element.iterfind("{*}PlainTextSelection"):
-        start, end = (int(selection.get(name) or -1) for name in ("startPosition", "endPosition"))
-        if not 0 <= start < end < len(places):
+    for start, end, selection in found:
+        place = reading.find(start, end)
+        if place is None:
             skipped["selections outside of their text"] += 1
-            continue
-        place = (places[start], places[end])
-        if place[0] == place[1]:
+        elif place[0] == place[1]:
             skipped["selections without a character"] += 1
-            continue
-        notes += _notes(selection, place, users, memos)
+        else:
+            notes += _notes(selection, place, users, memos)
     notes += _notes(element, None, users, memos)
-    return ImportedSource(element.get("name") or "text", text, tuple(notes))
+    for memo in _placed(element, memos):
+        notes.append(ImportedNote(users.get(memo.user, "unknown"), "", memo.text, reading.find(*memo.at)))
+    return ImportedSource(name, canonical(raw), tuple(notes))
 
 
-def _places(raw: str) -> list[int]:
-    """For each code point of the file's text, and its end, the place in the text as we keep it."""
-    found = []
-    at = -1 if raw.startswith("\ufeff") else 0
-    for number, letter in enumerate(raw):
-        found.append(max(at, 0))
-        # Of CR LF the CR is dropped; a lone CR becomes a line end.
-        if not (letter == "\r" and raw[number + 1 : number + 2] == "\n"):
-            at += 1
-    return [*found, at]
+def _placed(element: etree._Element, memos: dict[str, Memo]) -> list[Memo]:
+    """Memos of a source that name their place themselves, as QualCoder's annotations do."""
+    held = (memos.get(_target(ref)) for ref in element.iterfind("{*}NoteRef"))
+    return [memo for memo in held if memo and memo.text and memo.at != NOWHERE]
 
 
 def _notes(
-    element: etree._Element, place: tuple[int, int] | None, users: dict[str, str], memos: dict[str, str]
+    element: etree._Element, place: tuple[int, int] | None, users: dict[str, str], memos: dict[str, Memo]
 ) -> list[ImportedNote]:
-    said = " ".join(filter(None, (memos.get(_target(ref)) for ref in element.iterfind("{*}NoteRef"))))
+    held = (memos.get(_target(ref)) for ref in element.iterfind("{*}NoteRef"))
+    own = (element.findtext("{*}Description") or "").strip()
+    said = " ".join(filter(None, (own, *(memo.text for memo in held if memo and memo.at == NOWHERE))))
     person = users.get((element.get("creatingUser") or "").lower(), "unknown")
     found = []
     for coding in element.iterfind("{*}Coding"):

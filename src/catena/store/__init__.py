@@ -16,6 +16,7 @@ from catena.store.corpus import Corpus
 from catena.store.errors import NotFound, QueryError, StoreError
 from catena.store.project import Project, open_or_create
 from catena.store.query import FIELDS, parse_query, single_words, split_fields
+from catena.store.reading import FacetIndex
 from catena.store.search import LEVELS, Match, Settings
 from catena.store.types import (
     STATUSES,
@@ -38,8 +39,9 @@ from catena.store.types import (
 
 __all__ = [
     "CLOSED", "FIELDS", "LEVELS", "OPENED_ALL", "STATUSES", "CarefulProject", "Code", "Corpus", "DocumentName",
-    "DocumentRow", "Event", "FileResult", "FileStamp", "FileState", "LedgerRow", "Match", "NotFound", "Project",
-    "QueryError", "Restricted", "SearchHit", "SearchPage", "Settings", "SharedPlace", "StepTaken", "StoreError",
-    "StoredDocument", "StoredFinding", "Unchecked", "describe_withheld", "is_restricted", "list_patterns", "new_code",
-    "open_careful", "open_or_create", "parse_query", "set_patterns", "single_words", "split_fields", "to_paths",
+    "DocumentRow", "Event", "FacetIndex", "FileResult", "FileStamp", "FileState", "LedgerRow", "Match", "NotFound",
+    "Project", "QueryError", "Restricted", "SearchHit", "SearchPage", "Settings", "SharedPlace", "StepTaken",
+    "StoreError", "StoredDocument", "StoredFinding", "Unchecked", "describe_withheld", "is_restricted",
+    "list_patterns", "new_code", "open_careful", "open_or_create", "parse_query", "set_patterns", "single_words",
+    "split_fields", "to_paths",
 ]  # fmt: skip

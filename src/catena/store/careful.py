@@ -199,6 +199,9 @@ class CarefulProject(Project):
     def older_texts(self, number: int) -> tuple[str, ...]:
         return () if number in self.closed else super().older_texts(number)
 
+    def texts_of(self, number: int) -> tuple[tuple[str, str], ...]:
+        return () if number in self.closed else super().texts_of(number)
+
     def copies(self, document_id: str) -> tuple[DocumentRow, ...]:
         return tuple(row for row in super().copies(document_id) if row.number not in self.closed)
 

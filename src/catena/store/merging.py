@@ -171,13 +171,15 @@ def _merge_notes(ours: apsw.Connection, theirs: apsw.Connection, report: MergeRe
 
 
 def _merge_searches(ours: apsw.Connection, theirs: apsw.Connection, report: MergeReport) -> None:
-    rows: Any = theirs.execute("SELECT name, query, who, made FROM searches").fetchall()
-    for name, query, who, made in rows:
-        held = ours.execute("SELECT query FROM searches WHERE name = ?", (name,)).get
-        if held == query:
+    rows: Any = theirs.execute("SELECT name, query, settings, who, made FROM searches").fetchall()
+    for name, query, settings, who, made in rows:
+        held = ours.execute("SELECT query, settings FROM searches WHERE name = ?", (name,)).fetchone()
+        if held == (query, settings):
             continue
         shown = name if held is None else f"{name} ({who})"
-        ours.execute("INSERT OR IGNORE INTO searches VALUES (?, ?, ?, ?)", (shown, query, who, made or now()))
+        ours.execute(
+            "INSERT OR IGNORE INTO searches VALUES (?, ?, ?, ?, ?)", (shown, query, settings, who, made or now())
+        )
         report.searches += ours.changes()
 
 

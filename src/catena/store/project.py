@@ -21,6 +21,7 @@ from catena.store.connection import writing as transaction
 from catena.store.corpus import Corpus, find_stamp, load_corpus
 from catena.store.errors import QueryError
 from catena.store.merging import MergeReport
+from catena.store.reading import FacetIndex
 from catena.store.search import (
     FOLDED,
     Match,
@@ -225,6 +226,10 @@ class Project:
         out."""
         return sharing.load_names(self._connection, document_ids)
 
+    def numbers(self) -> dict[str, int]:
+        """The number of the document for each id; where paths share a text, of the last by path."""
+        return sharing.load_numbers(self._connection)
+
     def documents_without(self, maker: str) -> set[str]:
         """Ids of the documents without a finding of `maker`: nothing was found, or they were read again since."""
         return reading.find_without(self._connection, maker)
@@ -256,6 +261,10 @@ class Project:
     def older_texts(self, number: int) -> tuple[str, ...]:
         """Hashes of earlier texts of a document on which somebody has notes, oldest first."""
         return people.find_older_texts(self._connection, number)
+
+    def texts_of(self, number: int) -> tuple[tuple[str, str], ...]:
+        """Every text that a document has had, the oldest first: (hash, when it was first read)."""
+        return reading.texts_of(self._connection, number)
 
     def outdated_documents(self) -> tuple[int, ...]:
         """Numbers of the documents whose text has changed since somebody made notes, in order."""
@@ -380,13 +389,9 @@ class Project:
         """The versions that answer `query`, best first. Raises `QueryError`."""
         return find_versions(self._connection, query, settings)
 
-    def facets_of(self, versions: Collection[int]) -> dict[str, list[tuple[str, int]]]:
-        """Facets over these versions: values with counts, most first."""
-        return reading.list_facets(self._connection, versions)
-
-    def search_facets(self, query: str, settings: Settings = FOLDED) -> dict[str, list[tuple[str, int]]]:
-        """Facets over the documents that answer `query`: values with counts, most first. Raises `QueryError`."""
-        return reading.list_facets(self._connection, find_versions(self._connection, query, settings, ranked=False))
+    def facet_index(self) -> FacetIndex:
+        """What facets count, for every current document; good for as long as nothing is written."""
+        return reading.load_facet_index(self._connection)
 
     def rows_of_versions(self, versions: Collection[int]) -> dict[int, DocumentRow]:
         """The lines of the list of these current versions."""
@@ -416,13 +421,19 @@ class Project:
         """A value that changes whenever the corpus does."""
         return find_stamp(self._connection)
 
-    def save_search(self, person: str, name: str, query: str) -> None:
-        """Keep a search under a name; the same name again replaces it. Raises `ValueError` for a blank name."""
+    def save_search(self, person: str, name: str, query: str, settings: str = "") -> None:
+        """Keep a search under a name; the same name again replaces it. Raises `ValueError` for a blank name.
+
+        `settings` are its level and ticked forms as parameters of an address (`level=affixes&form=lakes`).
+        """
         if not name.strip() or not query.strip():
             raise ValueError("a saved search needs a name and a query")
         with transaction(self._connection) as connection:
-            connection.execute("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?)", (name, query, person, now()))
-            writing.log(connection, "search.save", name, {"query": query}, who=person)
+            connection.execute(
+                "INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?)", (name, query, settings, person, now())
+            )
+            detail = {"query": query, **({"settings": settings} if settings else {})}
+            writing.log(connection, "search.save", name, detail, who=person)
 
     def forget_search(self, person: str, name: str) -> None:
         """Forget a saved search; the log still has it."""
@@ -430,10 +441,10 @@ class Project:
             connection.execute("DELETE FROM searches WHERE name = ?", (name,))
             writing.log(connection, "search.forget", name, {}, who=person)
 
-    def searches(self) -> tuple[tuple[str, str, str], ...]:
-        """Saved searches: (name, query, who), by name."""
-        rows: Any = self._connection.execute("SELECT name, query, who FROM searches ORDER BY name").fetchall()
-        return tuple((name, query, who) for name, query, who in rows)
+    def searches(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Saved searches: (name, query, who, settings), by name."""
+        rows: Any = self._connection.execute("SELECT name, query, who, settings FROM searches ORDER BY name").fetchall()
+        return tuple((name, query, who, settings) for name, query, who, settings in rows)
 
     def room_of(self, name: str) -> int:
         """Bytes that the tables and indexes take whose names begin so."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -109,50 +110,59 @@ def rows_of_text(connection: apsw.Connection, hash_: str) -> tuple[DocumentRow, 
     return tuple(map(_to_row, connection.execute(f"{_ROW} WHERE v.text = ? ORDER BY d.path", (hash_,))))
 
 
-def list_facets(
-    connection: apsw.Connection, versions: Collection[int] | None = None
-) -> dict[str, list[tuple[str, int]]]:
-    """For each facet its values with the number of documents, most frequent first; of these versions when given.
+@dataclass(frozen=True, slots=True)
+class FacetIndex:
+    """What facets count, for every current version: its genre, publisher and language, and the verdicts in it."""
 
-    Unknown values are left out.
-    """
-    only = "" if versions is None else " AND d.version IN (SELECT value FROM json_each(?))"
-    values = () if versions is None else (str(list(versions)),)
-    # One pass for three facets: each of them alone would read the same rows again.
+    stated: dict[int, tuple[str, str, str]]
+    verdicts: dict[int, tuple[str, ...]]
+
+    def count(self, versions: Iterable[int]) -> dict[str, list[tuple[str, int]]]:
+        """For genre, publisher, language and verdict: values with the number of these versions, most frequent first."""
+        chosen = list(versions)
+        rows = Counter(self.stated[version] for version in chosen if version in self.stated)
+        found = {}
+        for at, name in enumerate(FACETS[:3]):
+            counts: Counter[str] = Counter()
+            for row, n in rows.items():
+                counts[row[at]] += n
+            found[name] = _by_count(counts)
+        many = (self.verdicts[version] for version in self.verdicts.keys() & chosen)
+        found["verdict"] = _by_count(Counter(verdict for verdicts in many for verdict in verdicts))
+        return found
+
+
+def _by_count(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(((value, n) for value, n in counts.items() if value), key=lambda pair: (-pair[1], pair[0]))
+
+
+def load_facet_index(connection: apsw.Connection) -> FacetIndex:
+    """The index of every current version; good for as long as nothing is written."""
     rows: Any = connection.execute(
-        "SELECT d.genre, d.publisher, d.language, count(*) FROM documents d"
-        f" WHERE d.version IS NOT NULL{only} GROUP BY 1, 2, 3",
-        values,
+        "SELECT version, genre, publisher, language FROM documents WHERE version IS NOT NULL"
     ).fetchall()
-    found: dict[str, list[tuple[str, int]]] = {}
-    for at, name in enumerate(FACETS[:3]):
-        counts: Counter[str] = Counter()
-        for row in rows:
-            counts[row[at]] += row[3]
-        found[name] = sorted(((value, n) for value, n in counts.items() if value), key=lambda pair: (-pair[1], pair[0]))
-    found["verdict"] = _count_verdicts(connection, versions)
-    if versions is None:  # a search never narrows by status
-        status = (
-            "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path"
-            " WHERE d.version IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1"
-        )
-        found["status"] = [(value, n) for value, n in connection.execute(status)]
-    return found
+    held: dict[tuple[str, str, str], tuple[str, str, str]] = {}  # thousands of documents share a few of them
+    stated = {version: held.setdefault(facts, facts) for version, *given in rows for facts in (tuple(given),)}
+    found: Any = connection.execute(
+        "SELECT DISTINCT verdict, version FROM findings INDEXED BY findings_by_verdict WHERE verdict IS NOT NULL"
+    ).fetchall()
+    verdicts: dict[int, tuple[str, ...]] = {}
+    for verdict, version in found:
+        if version in stated:
+            verdicts[version] = (*verdicts.get(version, ()), verdict)
+    return FacetIndex(stated, verdicts)
 
 
-def _count_verdicts(connection: apsw.Connection, versions: Collection[int] | None) -> list[tuple[str, int]]:
-    if versions is None:
-        written = (
-            "SELECT f.verdict, count(DISTINCT f.version) AS n FROM findings f"
-            " JOIN documents d ON d.version = f.version WHERE f.verdict IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1"
-        )
-        return [(verdict, n) for verdict, n in connection.execute(written)]
-    # These are current; the few verdicts are read, not every document.
-    written = (
-        "SELECT verdict, count(DISTINCT version) AS n FROM findings INDEXED BY findings_by_verdict"
-        " WHERE verdict IS NOT NULL AND version IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY n DESC, 1"
+def list_facets(connection: apsw.Connection) -> dict[str, list[tuple[str, int]]]:
+    """For each facet its values with the number of documents, most frequent first. Unknown values are left out."""
+    index = load_facet_index(connection)
+    found = index.count(index.stated)
+    status = (
+        "SELECT f.status, count(*) AS n FROM documents d JOIN files f ON f.path = d.path"
+        " WHERE d.version IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1"
     )
-    return [(verdict, n) for verdict, n in connection.execute(written, (str(list(versions)),))]
+    found["status"] = [(value, n) for value, n in connection.execute(status)]
+    return found
 
 
 def find_row(connection: apsw.Connection, ref: str | int) -> DocumentRow:
@@ -368,6 +378,14 @@ def text_of(connection: apsw.Connection, document: str) -> str:
     if text is None:
         raise NotFound(f"this project does not hold the text {document[:12]}")
     return str(text)
+
+
+def texts_of(connection: apsw.Connection, number: int) -> tuple[tuple[str, str], ...]:
+    """Every text that a document has had, the oldest first: (hash, when it was first read)."""
+    rows: Any = connection.execute(
+        "SELECT text, min(made) FROM versions WHERE document = ? GROUP BY text ORDER BY min(number)", (number,)
+    ).fetchall()
+    return tuple((hash_, made) for hash_, made in rows)
 
 
 def load_attributions(connection: apsw.Connection) -> tuple[Attribution, ...]:

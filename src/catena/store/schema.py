@@ -14,11 +14,12 @@ from catena.store.errors import StoreError
 from catena.store.migrations import MIGRATIONS
 
 APPLICATION_ID = 0x63617465  # "cate": how `file` and we tell a project from any other SQLite file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA_HASHES = {
     1: "183c7a3790c1b1cee1de01a94c9405f309638291aef5fcd5ac4b3802e8f6a215",
     2: "5c9d51803d011f10ce0e9fc03d91fc1c1cbdb2f0e63e6175e503923f271cdef0",
     3: "f26eb2f8a8177cf17ce3111f099ad38d9f190be88518e34af0d9b23d99fb22dd",
+    4: "c8e32b995451c858b66296d4e96e613ae1de541f925f2a229d5a15208e9d32a3",
 }
 """SHA-256 of schema.sql at each version.
 

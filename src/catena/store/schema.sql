@@ -133,10 +133,11 @@ CREATE INDEX steps_by_person ON steps (person, state, number);
 
 -- Searches that a person wants to keep.
 CREATE TABLE searches (
-  name   TEXT PRIMARY KEY,
-  query  TEXT NOT NULL,
-  who    TEXT NOT NULL,
-  made   TEXT NOT NULL
+  name      TEXT PRIMARY KEY,
+  query     TEXT NOT NULL,
+  settings  TEXT NOT NULL,                  -- level and ticked forms, as parameters of an address; '' for the usual ones
+  who       TEXT NOT NULL,
+  made      TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Everything that was done, in order; never changed. Undo and redo are events too.

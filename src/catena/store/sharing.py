@@ -87,6 +87,14 @@ def load_names(connection: apsw.Connection, hashes: Collection[str]) -> dict[str
     return {hash_: tuple(many) for hash_, many in found.items()}
 
 
+def load_numbers(connection: apsw.Connection) -> dict[str, int]:
+    """The number of the document for each text, of the last by path where several have it."""
+    rows: Any = connection.execute(
+        "SELECT v.text, d.number FROM documents d JOIN versions v ON v.number = d.version ORDER BY d.path"
+    )
+    return dict(rows)
+
+
 def load_source(connection: apsw.Connection, number: int) -> Document:
     """The current document with this number, without its line in the list. Raises `NotFound`."""
     columns = connection.execute(

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from catena.store import NotFound, QueryError, Restricted, StoreError
 from catena.web import (
+    agreement_pages,
     api,
     care_pages,
     carry_pages,
@@ -23,6 +24,7 @@ from catena.web import (
     codebook_pages,
     coding_pages,
     collation_pages,
+    compare_pages,
     correction_pages,
     counts_pages,
     dossier_pages,
@@ -68,8 +70,7 @@ def create_app(
             Route("/codes", codebook_pages.codes),
             Route("/codes", codebook_pages.change_codes, methods=["POST"]),
             Route("/codings", codebook_pages.codings),
-            Route("/agreement", codebook_pages.agreement),
-            Route("/decide", codebook_pages.decide, methods=["POST"]),
+            *agreement_pages.ROUTES,
             *care_pages.ROUTES,
             *correction_pages.ROUTES,
             Route("/doc/{number:int}/{act}", coding_pages.act, methods=["POST"]),
@@ -79,7 +80,8 @@ def create_app(
             Route("/carry", carry_pages.take, methods=["POST"]),
             Route("/ledger", ledger_pages.ledger),
             Route("/voices", voices_pages.voices),
-            Route("/compare", voices_pages.compare),
+            Route("/said", voices_pages.said),
+            *compare_pages.ROUTES,
             Route("/words", counts_pages.words),
             Route("/failures", pages.failures),
             Route("/project", pages.project),

@@ -1,14 +1,11 @@
-"""The codebook, the list of codings, and agreement."""
+"""The codebook and the list of codings."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import combinations
 from typing import Any
-from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -21,7 +18,6 @@ from catena.web.coding_pages import Form
 from catena.web.render import render
 from catena.web.tables import Column, Table, export, export_links
 
-MOST_DIFFERENCES = 300
 CODING_COLUMNS = (
     Column("document", "Document"), Column("date", "Date"), Column("code", "Code"), Column("words", "Words"),
     Column("start", "Start"), Column("end", "End"), Column("person", "Coder"), Column("memo", "Memo"),
@@ -115,79 +111,3 @@ def codings(request: Request) -> Response:
         request, "codings.html", found=found, paths=to_paths(book), codes=book, people=people, chosen=code or "",
         who=person or "", exports=export_links(request, table),
     )  # fmt: skip
-
-
-async def agreement(request: Request) -> Response:
-    """How far two coders agree, code by code, and every place where they do not."""
-    return await run_in_threadpool(_agreement, request)
-
-
-def _agreement(request: Request) -> Response:
-    wanted = request.query_params.getlist("coder")
-    with open_project(request) as project:
-        people = project.people()
-        book = project.codes(deleted=True)
-        names = [name for name, _ in people]
-        coders = [name for name in wanted if name in names] or names[:2]
-        pairs = list(combinations(names, 2))
-        documents: tuple[coding.CodedDocument, ...] = ()
-        rows: tuple[coding.CodeAgreement, ...] = ()
-        differences: tuple[coding.Difference, ...] = ()
-        decided = 0
-        if len(set(coders)) >= 2:
-            documents = coding.collect(project, coders)
-            rows = coding.measure_agreement(documents, coders, book) if documents else ()
-            found = coding.find_differences(documents, coders)
-            settled = {one.row.id: coding.find_decided(project, one.row.id) for one in documents}
-            differences = tuple(one for one in found if not _ids(one) & settled[one.document.id])
-            decided = len(found) - len(differences)
-    paths = to_paths(book)
-    cells = [
-        (
-            paths.get(row.code, "all codes"), row.kappa, row.alpha.value, row.alpha.low, row.alpha.high,
-            row.unitizing.value, row.unitizing.low, row.unitizing.high,
-            *(row.counts.get(kind, 0) for kind in ("agreed", "boundary", "label", "missed")),
-        )
-        for row in rows
-    ]  # fmt: skip
-    table = Table(
-        f"Agreement of {' and '.join(coders)}", AGREEMENT_COLUMNS, cells,
-        "Cohen's kappa (1960) and Krippendorff's alpha (2011) ask whether a document has the code. Unitizing alpha"
-        " (Krippendorff 1995, 2004) compares the passages, character by character. Intervals: 95 %, bootstrap over"
-        " documents, 1000 draws; none below five documents. A dash: not defined.",
-    )  # fmt: skip
-    if given := request.query_params.get("format"):
-        return export(table, given, "agreement")
-    return render(
-        request, "agreement.html", table=table, coders=coders, people=people, pairs=pairs, documents=documents,
-        decided=decided,
-        differences=differences[:MOST_DIFFERENCES], more=max(0, len(differences) - MOST_DIFFERENCES), paths=paths,
-        exports=export_links(request, table),
-    )  # fmt: skip
-
-
-def _ids(one: coding.Difference) -> frozenset[str]:
-    return frozenset(unit.id for unit in (one.found.first, one.found.second) if unit)
-
-
-async def decide(request: Request) -> Response:
-    """Settle a difference for one coder, for the other, or for neither."""
-    form = await read_form(request)
-    person = get_person(request)
-    ids = [id_ for id_ in form.get("ids", "").split() if id_]
-    number = form.get("document", "")
-    if not number.isdecimal():
-        raise ValueError("name the document by its number")
-    await change_project(
-        request, lambda project: coding.decide(project, int(number), person, ids, form.get("keep", ""))
-    )
-    back = urlencode([("coder", name) for name in form.get("coders", "").split("\x1f") if name])
-    return RedirectResponse(f"/agreement?{back}", 303)
-
-
-AGREEMENT_COLUMNS = (
-    Column("code", "Code"), Column("kappa", "Kappa", 2), Column("alpha", "Alpha", 2), Column("alpha_low", "from", 2),
-    Column("alpha_high", "to", 2), Column("unitizing", "Unitizing alpha", 2), Column("unitizing_low", "from", 2),
-    Column("unitizing_high", "to", 2), Column("agreed", "Same"), Column("boundary", "Other ends"),
-    Column("label", "Other code"), Column("missed", "One only"),
-)  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from catena.coding import make_coding, make_done, make_memo, person_of, snap
+from catena.coding import decided_layer, make_coding, make_done, make_memo, person_of, snap
 from catena.model import Document, Finding, Span
 from catena.store import Project, to_paths
 from catena.web.api import change_project, get_document_number, get_person, open_project, read_form
@@ -136,9 +136,11 @@ async def act(request: Request) -> Response:
 
 
 async def turn(request: Request) -> Response:
-    """Undo or redo the latest step of the person."""
+    """Undo or redo the latest step of the person, or the latest decision with `layer=decided`."""
     form = await read_form(request)
     person, back = get_person(request), request.url.path == "/undo"
+    if form.get("layer") == "decided":
+        person = decided_layer(person)
 
     def write(project: Project) -> dict[str, Any]:
         step = project.undo(person) if back else project.redo(person)

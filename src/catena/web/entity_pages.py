@@ -54,7 +54,7 @@ def entities(request: Request) -> Response:
     of = request.query_params.get("of", "")
     with open_project(request) as project:
         found = api.entities(project, libraries=shelf.folders_of(request))
-        numbers = {row.id: row.number for row in project.documents()}
+        numbers = project.numbers()
     types = sorted({one.type for one in found})
     wanted = [one for one in found if kind in ("", one.type) and _holds(one, asked) and _mentioned(one, of)]
     given = request.query_params.get("format")

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeAlias, TypeVar
 
-from catena.store import Corpus, Project
+from catena.store import Corpus, FacetIndex, Project
 
 HELD = 8  # results; one of 100,000 lines takes about 2 MB
 CORPORA = 3  # who has opened other restricted documents counts other words; six million words take about 100 MB
@@ -24,6 +24,7 @@ class Keeper:
         self._corpora: OrderedDict[str, Corpus] = OrderedDict()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._facets: tuple[int, Facets] = (-1, {})
+        self._index: tuple[int, FacetIndex] | None = None
         self._stamps: tuple[int, dict[frozenset[int], str]] = (-1, {})
 
     def corpus(self, project: Project) -> Corpus:
@@ -57,6 +58,14 @@ class Keeper:
             if self._facets[0] != stamp:
                 self._facets = (stamp, project.facets())
             return self._facets[1]
+
+    def facet_index(self, project: Project) -> FacetIndex:
+        """What the facets of a search count, read again after each change."""
+        with self._counting:
+            stamp = project.change_stamp()
+            if self._index is None or self._index[0] != stamp:
+                self._index = (stamp, project.facet_index())
+            return self._index[1]
 
     def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """The value of `key`, made when there is none."""

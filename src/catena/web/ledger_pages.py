@@ -15,7 +15,8 @@ from catena.exporters import Moment, to_timelinejs
 from catena.store import QueryError, StoredFinding
 from catena.web.api import open_project
 from catena.web.render import render
-from catena.web.tables import Cell, Column, Table, export, export_links
+from catena.web.sorting import sort_table
+from catena.web.tables import Cell, Column, Table, export, export_links, with_parameters
 
 SHOWN = 300
 Values: TypeAlias = Mapping[str, Any]
@@ -104,7 +105,7 @@ def ledger(request: Request) -> Response:
     rows = sorted(map(to_row, found), key=_order)
     if show == "dates":
         rows = [row for row in rows if row[0]]
-    table = Table(title, columns, rows, method)
+    table, heads = sort_table(request, Table(title, columns, rows, method))
     given = request.query_params.get("format")
     if given == "timeline" and show != "figures":
         return _timeline(table)
@@ -112,10 +113,10 @@ def ledger(request: Request) -> Response:
         return export(table, given, show)
     links = export_links(request, table)
     if show != "figures":
-        links = (*links, ("timeline", f"{links[0][1].rsplit('format=', 1)[0]}format=timeline"))
+        links = (*links, ("timeline", with_parameters(request, format="timeline")))
     return render(
         request, "ledger.html", table=table, show=show, lists=LISTS, asked=query, error=error, exports=links,
-        shown=SHOWN, status=400 if error else 200,
+        shown=SHOWN, heads=heads, status=400 if error else 200,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catena.anatomy import LAYOUT_FIELDS
+from catena.carrying import propose
 from catena.correcting import read_corrections
 from catena.margin import to_cards, to_head
 from catena.model import Finding, Span
@@ -16,10 +17,15 @@ from catena.text.repair import find_damage
 from catena.web import facsimile, shelf
 from catena.web.api import FACETS, get_document_number, get_facets, get_number, get_person, open_project
 from catena.web.coding_pages import list_notes
+from catena.web.listed import to_documents_table
 from catena.web.reading import to_rows
 from catena.web.render import render
+from catena.web.tables import Column, Table, export, export_links
 
 PAGE = 100  # documents on a page of the list
+FAILURES = (
+    Column("file", "File"), Column("stage", "Stage"), Column("status", "What happened"), Column("reason", "Reason"),
+)  # fmt: skip
 
 
 def documents(request: Request) -> Response:
@@ -28,6 +34,9 @@ def documents(request: Request) -> Response:
     offset = get_number(request, "offset", 0, 10**9)
     with open_project(request) as project:
         rows = project.documents(facets=chosen, limit=PAGE + 1, offset=offset)
+        given = request.query_params.get("format")
+        if given:
+            return export(to_documents_table(project.documents(facets=chosen)), given, "documents")
         counts = request.app.state.keeper.facets(project)
         failed = len(project.ledger(failed_only=True))
     facets = [
@@ -45,7 +54,7 @@ def documents(request: Request) -> Response:
     earlier = "/?" + urlencode({**chosen, "offset": max(0, offset - PAGE)}) if offset else ""
     return render(
         request, "documents.html", rows=rows[:PAGE], facets=facets, failed=failed, later=later, earlier=earlier,
-        chosen=chosen,
+        chosen=chosen, exports=export_links(request, to_documents_table(())),
     )  # fmt: skip
 
 
@@ -65,8 +74,8 @@ def document(request: Request) -> Response:
         notes = list_notes(project, stored.document.id, person)
         corrections = read_corrections(project.annotations(stored.document.id, person))
         codes = project.codes()
-        outdated = bool(project.older_texts(number))
-        neighbours = {row.id: row.number for row in project.documents()} if _has_reuse(findings) else {}
+        outdated = bool(propose(project, number, person))
+        neighbours = {id_: names[-1].number for id_, names in project.names(_others(findings)).items()}
         paged = facsimile.has_pages(stored.document)
         beside = next((name for name in ("pages", "lines") if paged and name in request.query_params), "")
         missing = facsimile.why_not(project, stored.row.path, stored.document) if beside else ""
@@ -101,15 +110,22 @@ def document(request: Request) -> Response:
     )
 
 
-def _has_reuse(findings: tuple[Finding, ...]) -> bool:
-    return any(finding.kind in ("reuse", "translation") for finding in findings)
+def _others(findings: tuple[Finding, ...]) -> set[str]:
+    """Ids of the documents that findings lead to: those that share a passage, and possible translations."""
+    kinds = ("reuse", "translation")
+    return {str(one.value("other")) for one in findings if one.kind in kinds and one.value("other")}
 
 
 def failures(request: Request) -> Response:
     """Every file that could not be read, with stage and reason."""
     with open_project(request) as project:
         rows = project.ledger(failed_only=True)
-    return render(request, "failures.html", rows=rows)
+    table = Table(
+        "Files that could not be read", FAILURES, [(row.path, row.stage, row.status, row.reason) for row in rows]
+    )
+    if given := request.query_params.get("format"):
+        return export(table, given, "not-read")
+    return render(request, "failures.html", rows=rows, exports=export_links(request, table))
 
 
 def project(request: Request) -> Response:

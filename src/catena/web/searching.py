@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from unicodedata import bidirectional
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,10 +14,14 @@ from catena.lexicons.affixes import load_affixes
 from catena.model import Span
 from catena.store import LEVELS, Corpus, Project, QueryError, SearchPage, Settings
 from catena.web.api import change_project, get_number, get_person, open_project, read_form
+from catena.web.keeping import Keeper
+from catena.web.listed import to_hits_table
 from catena.web.render import render
 from catena.web.tables import Column, Table, export, export_links
 
 HITS = 20
+MOST_FORMS = 1000  # ticked forms kept with a search
+MOST_HITS = 1_000_000  # documents of a search in one export
 LINES = 100
 MOST_LINES = 500
 FACETS = ("genre", "publisher", "language", "verdict")
@@ -76,6 +80,7 @@ def search(request: Request) -> Response:
     """Documents that match, each with its first hits in their surroundings."""
     asked = get_asked(request)
     offset = get_number(request, "offset", 0, 10**9)
+    given = request.query_params.get("format")
     hits, total, error = [], 0, None
     forms: Forms = {}
     facets: dict[str, list[tuple[str, int]]] = {}
@@ -86,27 +91,37 @@ def search(request: Request) -> Response:
                 if asked.level == "affixes":
                     forms = find_forms(request.app.state.keeper.corpus(project), asked)
                 settings = to_settings(asked, forms)
-                page = project.search(asked.query, limit=HITS, offset=offset, settings=settings)
+                limits = (MOST_HITS, 0) if given else (HITS, offset)
+                page = project.search(asked.query, limit=limits[0], offset=limits[1], settings=settings)
                 total, error = page.total, page.error
-                facets = _facets(project, page, asked.query, settings)
+                facets = {} if given else _facets(request, project, page, asked.query, settings)
                 for hit in page.hits:
                     text = project.text_of(hit.document.id)
                     hits.append((hit.document, len(hit.spans), to_pieces(text, hit.snippet, hit.spans)))
             except QueryError as problem:
                 error = str(problem)
+    table = to_hits_table(asked.query, hits)
+    if given and not error:
+        return export(table, given, "search")
     return render(
-        request, "search.html", query=asked.query, asked=asked, hits=hits, total=total, error=error, forms=forms,
+        request, "search.html", exports=export_links(request, table), query=asked.query, asked=asked,
+        hits=hits, total=total, error=error, forms=forms,
         facets=_facet_links(asked, facets), later=_page(asked, offset + HITS) if total > offset + HITS else "",
         earlier=_page(asked, max(0, offset - HITS)) if offset else "", saved=saved,
-        parameters=urlencode(asked.parameters), levels=LEVELS, status=400 if error else 200,
+        parameters=urlencode(asked.parameters), settings=urlencode(asked.parameters[1:]), levels=LEVELS,
+        status=400 if error else 200,
     )  # fmt: skip
 
 
-def _facets(project: Project, page: SearchPage, query: str, settings: Settings) -> dict[str, list[tuple[str, int]]]:
+def _facets(
+    request: Request, project: Project, page: SearchPage, query: str, settings: Settings
+) -> dict[str, list[tuple[str, int]]]:
     """Facets of what answers, from the search itself where it knows all of it."""
     if page.error or not page.total:
         return {}
-    return project.search_facets(query, settings) if page.versions is None else project.facets_of(page.versions)
+    versions = project.find_versions(query, settings) if page.versions is None else page.versions
+    keeper: Keeper = request.app.state.keeper
+    return keeper.facet_index(project).count(versions)
 
 
 def _page(asked: Asked, offset: int) -> str:
@@ -232,17 +247,21 @@ def concordance_lines(request: Request) -> Response:
 
 
 async def save_search(request: Request) -> Response:
-    """Keep a search under a name, or forget it."""
+    """Keep a search under a name, with its level and its ticks, or forget it; then back to the search."""
     form = await read_form(request)
     name = form.get("name", "")
     forget = form.get("forget") == "yes"
     person = get_person(request)
+    kept = parse_qsl(form.get("settings", ""), max_num_fields=MOST_FORMS)
+    settings = urlencode([(key, value) for key, value in kept if key in ("level", "form")])
 
     def write(project: Project) -> None:
         if forget:
             project.forget_search(person, name)
         else:
-            project.save_search(person, name, form.get("query", ""))
+            project.save_search(person, name, form.get("query", ""), settings)
 
     await change_project(request, write)
-    return RedirectResponse("/search?" + urlencode({"q": form.get("query", "")}), 303)
+    return RedirectResponse(
+        f"/search?{urlencode({'q': form.get('query', '')})}{'&' if settings else ''}{settings}", 303
+    )

@@ -1,4 +1,4 @@
-"""Voices and their network; two documents side by side."""
+"""Voices, their network, and what one of them says."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from math import cos, pi, sin
 from starlette.requests import Request
 from starlette.responses import Response
 
-from catena.comparing import compare_texts
 from catena.exporters import GRAPHS
-from catena.voices import Voices, count_voices, to_graph
+from catena.voices import Voices, count_voices, list_said, name_key, to_graph
 from catena.web.api import open_project
 from catena.web.render import render
-from catena.web.tables import Column, Table, export, export_links, to_bars
+from catena.web.tables import Column, Table, chart_links, export, export_links, to_bars
 
 SHOWN = 300
 DRAWN = 18  # nodes of the picture; more cannot be read
@@ -63,11 +62,43 @@ def voices(request: Request) -> Response:
         ("voice", "passages"),
     )  # fmt: skip
     if given:
-        return export(table, given, "voices")
+        return export(table, given, "voices", request.query_params.get("shade", "light"))
     dots, lines = draw(found)
     return render(
         request, "voices.html", table=table, bars=to_bars(table), dots=dots, lines=lines, pairs=found.pairs,
+        counts=found.counts,
         exports=export_links(request, table), networks=list(GRAPHS), shown=SHOWN,
+        picture=chart_links(request, table),
+    )  # fmt: skip
+
+
+SAID = (
+    Column("voice", "Voice"), Column("words", "Words"), Column("cue", "Introduced by"),
+    Column("reported_by", "On the word of"), Column("document", "Document"), Column("path", "File"),
+    Column("date", "Date"), Column("start", "Start"), Column("end", "End"),
+)  # fmt: skip
+
+
+def said(request: Request) -> Response:
+    """Only what one voice says, in all documents; with `by` only what it says as somebody reports it."""
+    voice, by = (request.query_params.get(name, "").strip() for name in ("voice", "by"))
+    with open_project(request) as project:
+        found = list_said(project, voice, by) if voice else ()
+        counts = count_voices(project).counts
+    rows = [
+        (
+            voice, one.words, one.cue, "; ".join(one.reporters), one.document.title or one.document.path,
+            one.document.path, one.document.date, one.span.start, one.span.end,
+        )
+        for one in found
+    ]  # fmt: skip
+    table = Table(f"What {voice} says", SAID, rows)
+    if given := request.query_params.get("format"):
+        return export(table, given, "said")
+    reporters = next((one.reporters for one in counts if name_key(one.name) == name_key(voice)), ())
+    return render(
+        request, "said.html", found=found[:SHOWN], total=len(found), voice=voice, by=by, counts=counts,
+        reporters=reporters, exports=export_links(request, table),
     )  # fmt: skip
 
 
@@ -95,15 +126,3 @@ def draw(found: Voices) -> tuple[list[Dot], list[Line]]:
         if first in dots and second in dots
     ]
     return list(dots.values()), lines
-
-
-def compare(request: Request) -> Response:
-    """Two documents side by side, paragraph by paragraph, with the words that differ."""
-    wanted = [request.query_params.get(name, "") for name in ("a", "b")]
-    with open_project(request) as project:
-        rows = project.documents()
-        if not all(wanted):
-            return render(request, "compare.html", rows=rows, found=None, first=None, second=None)
-        first, second = (project.document(int(one) if one.isdecimal() else one) for one in wanted)
-    found = compare_texts(first.document.text, second.document.text)
-    return render(request, "compare.html", rows=rows, found=found, first=first.row, second=second.row)

@@ -12,5 +12,6 @@ import apsw
 
 from catena.store.migrations.to_2 import migrate as to_2
 from catena.store.migrations.to_3 import migrate as to_3
+from catena.store.migrations.to_4 import migrate as to_4
 
-MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {1: to_2, 2: to_3}
+MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {1: to_2, 2: to_3, 3: to_4}

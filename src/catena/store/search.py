@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import compress, islice
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 import apsw
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from catena.model import Document, Span
 from catena.store.codec import encode
-from catena.store.fields import Selected, are_passages, combine
+from catena.store.fields import Pairs, Selected, are_passages, combine
 from catena.store.query import (
     Node,
     Phrase,
@@ -267,24 +268,35 @@ def _to_matches(
     """
     hits = [_to_hits(tree, found) for found in places.values()]
     starts, ends, bounds = unpack_all([packed[version] for version in places])
-    at = np.repeat(bounds[:-1], [len(many) for many in hits])
+    counts = [len(many) for many in hits]
+    rows = np.repeat(np.arange(len(counts)), counts)
     flat = np.array([hit for many in hits for hit in many], np.int64).reshape(-1, 2)
-    firsts = at + flat[:, 0]
-    pairs = zip(starts[firsts].tolist(), ends[firsts + flat[:, 1] - 1].tolist(), strict=True)
-    for version, many in zip(places, hits, strict=True):
-        found = list(islice(pairs, len(many)))
-        passages = None if selected is None else selected[version]
-        if passages is not None:
-            inside = [any(start <= low and high <= end for start, end in passages) for low, high in found]
-            if not any(inside):
-                continue
-            many, found = list(compress(many, inside)), list(compress(found, inside))
-        yield Match(
-            version,
-            tuple(first for first, _ in many),
-            tuple(length for _, length in many),
-            tuple(Span(low, high) for low, high in found),
-        )
+    words = bounds[rows] + flat[:, 0]
+    found = np.column_stack([flat, starts[words], ends[words + flat[:, 1] - 1]])
+    if selected is not None:
+        kept = _inside(rows, found[:, 2], found[:, 3], [selected[version] for version in places])
+        rows, found = rows[kept], found[kept]
+    versions = list(places)
+    for row, many in groupby(zip(rows.tolist(), found.tolist(), strict=True), key=itemgetter(0)):
+        firsts, lengths, lows, highs = zip(*(hit for _, hit in many), strict=True)
+        yield Match(versions[row], firsts, lengths, tuple(map(Span, lows, highs)))
+
+
+def _inside(rows: Places, lows: Places, highs: Places, passages: Sequence[Pairs | None]) -> NDArray[np.bool_]:
+    """Which hits lie inside a passage of their row; `None` for a row is all of it.
+
+    All rows lie one after the other on one line; the furthest end of what begins before a hit must reach over it.
+    """
+    far = 1 + int(max(highs.max(initial=0), max((end for many in passages for _, end in many or ()), default=0)))
+    line = [
+        (row * far + start, row * far + end)
+        for row, many in enumerate(passages)
+        for start, end in (((0, far - 1),) if many is None else many)
+    ]
+    begins, reaches = np.array(line, np.int64).reshape(-1, 2).T
+    before = np.searchsorted(begins, rows * far + lows, "right")
+    furthest = np.concatenate([[-1], np.maximum.accumulate(reaches)])
+    return furthest[before] >= rows * far + highs
 
 
 def _to_hits(tree: Node, places: Sequence[Sequence[int]]) -> list[tuple[int, int]]:

@@ -111,7 +111,7 @@ def test_letters_of_a_text_are_those_of_its_pieces_in_both_directions() -> None:
         piece = [written_letters(char) for char in text[start:end]]
         assert letters.ahead(start, end) == "".join(piece)
         assert letters.behind(start, end) == "".join(reversed(piece))
-        assert letters.breaks.tolist() == [place for place, char in enumerate(text) if char == "\n"]
+        assert letters.breaks == tuple(place for place, char in enumerate(text) if char == "\n")
         many = draw.randrange(len("".join(piece)) + 1)
         forth, back = letters.after(start, many), letters.before(end, many)
         assert many == 0 or len(letters.ahead(start, forth - 1)) < many <= len(letters.ahead(start, forth))

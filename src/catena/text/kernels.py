@@ -11,7 +11,6 @@ from __future__ import annotations
 import numpy as np
 from numba import int32, njit, uint32, uint64
 
-from catena.text.reach_kernels import extent as extent
 from catena.text.segments import DROP, REACH
 from catena.text.word_kernels import align as align
 
@@ -63,44 +62,9 @@ def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _eight(letters, at):  # type: ignore[no-untyped-def]
-    """Eight letters from `at` on as one whole number: read at once, for the places are never negative."""
-    first = np.uint64(at)
-    found = uint64(letters[first])
-    found |= uint64(letters[first + uint64(1)]) << uint64(8)
-    found |= uint64(letters[first + uint64(2)]) << uint64(16)
-    found |= uint64(letters[first + uint64(3)]) << uint64(24)
-    found |= uint64(letters[first + uint64(4)]) << uint64(32)
-    found |= uint64(letters[first + uint64(5)]) << uint64(40)
-    found |= uint64(letters[first + uint64(6)]) << uint64(48)
-    found |= uint64(letters[first + uint64(7)]) << uint64(56)
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _agree(letters, reference, at, there):  # type: ignore[no-untyped-def]
-    """The highest bit of each byte in which the eight letters from both places on agree."""
-    differ = _eight(letters, at) ^ _eight(reference, there)
-    low = uint64(0x7F7F7F7F7F7F7F7F)
-    return ~(((differ & low) + low) | differ | low)
-
-
-@njit(cache=True, nogil=True)
-def _gain(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
-    """`_grow`, which most runs do not: of the next eight letters at most one agrees, and not the first, so that nothing
-    is gained before `DROP` ends it."""
-    back = 0 if step > 0 else 7
-    if back <= at < len(letters) - 7 + back and back <= there < len(reference) - 7 + back:
-        same = _agree(letters, reference, at - back, there - back)
-        if not (same & (same - uint64(1))) and not (same & (uint64(0x80) << uint64(8 * back))):
-            return np.int64(0), np.int64(0)
-    return _grow(letters, reference, at, there, step)
-
-
-@njit(cache=True, nogil=True)
 def _close(letters, reference, start, end, place, least, found, many):  # type: ignore[no-untyped-def]
-    right, gained = _gain(letters, reference, end, place + end - start, np.int64(1))
-    left, more = _gain(letters, reference, start - 1, place - 1, np.int64(-1))
+    right, gained = _grow(letters, reference, end, place + end - start, np.int64(1))
+    left, more = _grow(letters, reference, start - 1, place - 1, np.int64(-1))
     score = end - start + gained + more
     if score >= least:
         # Other seeds of the same segment stand a few segments back at most.
@@ -300,8 +264,8 @@ def _in_order(found, many, piece):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def areas(found, many, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
-    """The areas of `catena.verification.scan` that the first `many` of the segments `found` make, in its order, as
-    columns start, end, low, high, score of `out`; their number, at most twice as many as segments."""
+    """The areas of `catena.verification.scan` that the first `many` of the segments `found` make, in no order and most
+    of them twice, as columns start, end, low, high, score of `out`; their number, at most twice that of segments."""
     rows = _in_order(found, many, piece)
     length = len(rows)
     held, most = np.int64(0), np.int64(0)
@@ -324,7 +288,7 @@ def areas(found, many, single, piece, together, band, near, few, out):  # type: 
             if total >= together or (most >= single and phrases[chain] <= few):
                 out[4, held] = max(total, most)
                 held += 1
-    return _each_once(out, held)
+    return held
 
 
 @njit(cache=True, nogil=True)
@@ -368,40 +332,6 @@ def _join(found, rows, order, first, last, area):  # type: ignore[no-untyped-def
         area[0], area[1] = min(area[0], found[0, one]), max(area[1], found[1, one])
         area[2], area[3] = min(area[2], found[2, one]), max(area[3], found[2, one] + span)
     return total, most
-
-
-@njit(cache=True, nogil=True)
-def _each_once(out, held):  # type: ignore[no-untyped-def]
-    """The first `held` areas by start, low, end and high, each once; their number."""
-    final = np.empty(held, dtype=np.int64)
-    for n in range(held):
-        final[n] = (out[0, n] << 32) | out[2, n]
-    order = _order(final)
-    copy = np.empty(5 * held, dtype=np.int64)
-    for row in range(5):
-        for n in range(held):
-            copy[row * held + n] = out[row, n]
-    unique = 0
-    for n in range(held):
-        one = order[n]
-        at = unique  # those with one start on both sides follow each other by their ends; each is kept once
-        while at > 0 and out[0, at - 1] == copy[one] and out[2, at - 1] == copy[2 * held + one]:
-            if out[1, at - 1] < copy[held + one] or (
-                out[1, at - 1] == copy[held + one] and out[3, at - 1] <= copy[3 * held + one]
-            ):
-                break
-            at -= 1
-        known = at > 0
-        for row in range(4):
-            known = known and out[row, at - 1] == copy[row * held + one]
-        if known:
-            continue
-        for row in range(5):
-            for later in range(unique, at, -1):
-                out[row, later] = out[row, later - 1]
-            out[row, at] = copy[row * held + one]
-        unique += 1
-    return unique
 
 
 @njit(cache=True, nogil=True)

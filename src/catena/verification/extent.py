@@ -12,17 +12,14 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from types import ModuleType
-from typing import TypeAlias
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from catena.model import Span
-from catena.text.compiled import kernels
-from catena.text.seeds import Codes, Places, fixed
+from catena.text.seeds import Codes
 from catena.text.segment import find_words
 from catena.verification.breaks import written_letters
 
@@ -30,13 +27,8 @@ MISS = 1.0  # what a letter of difference costs beside a letter kept: a third of
 JOINT = 1.0  # what each place of difference costs on top: chance alignments are broken ever so often
 SLACK = 8  # letters more on one side than on the other that an alignment is tried over
 EDGE = 8  # letters of the next passage below which it is not quoted
-COSTS = (SLACK, JOINT, MISS, EDGE)
-LOOK = 4000  # letters scanned that cost as much as one look
 _BREAK = 0x0A
 FUSED = 24  # letters from which a word without blanks may be cut
-
-
-_Six: TypeAlias = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +43,34 @@ class Extent:
     words: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Letters:
     """The letters of a text as they are compared where blanks cannot be trusted (`written_letters`), folded once for
-    all stretches that are looked at: their code points are `codes`, `counts[n]` of them stand in its first n
-    characters, and `breaks` are the places of its line breaks.
+    all stretches that are looked at; `ends[n]` of them stand in its first n characters, `breaks` are the places of its
+    line breaks, and `several` those of characters, such as ligatures, that have several letters.
     """
 
     text: str
-    codes: Codes
-    counts: Places
-    breaks: Places
+    written: str
+    ends: Sequence[int]
+    breaks: tuple[int, ...]
+    several: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Letters:
         """The letters of `text`.
 
-        >>> Letters.of("A lake").written, Letters.of("A lake").counts.tolist()
+        >>> Letters.of("A lake").written, list(Letters.of("A lake").ends)
         ('alake', [0, 1, 1, 2, 3, 4, 5])
         """
         source = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         codes, many = _written_codes(source)
-        counts = np.zeros(len(text) + 1, dtype=np.int64)
-        many.cumsum(dtype=np.int64, out=counts[1:])
-        return cls(text, fixed(codes), fixed(counts), fixed((source == _BREAK).nonzero()[0]))
-
-    @cached_property
-    def written(self) -> str:
-        """All letters."""
-        return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
-
-    @cached_property
-    def ends(self) -> Sequence[int]:
-        """`counts` as numbers that are read one by one."""
-        return array("q", self.counts.tobytes())  # a list takes four times the memory
+        ends = np.zeros(len(text) + 1, dtype=np.int64)
+        many.cumsum(dtype=np.int64, out=ends[1:])
+        written = codes.tobytes().decode("utf-32-le", "surrogatepass")
+        breaks, several = ((source == _BREAK).nonzero()[0], (many > 1).nonzero()[0])
+        places = array("q", ends.tobytes())  # a list takes four times the memory
+        return cls(text, written, places, tuple(breaks.tolist()), tuple(several.tolist()))
 
     def ahead(self, start: int, end: int) -> str:
         """The letters of the characters from `start` to `end`."""
@@ -92,6 +78,8 @@ class Letters:
 
     def behind(self, start: int, end: int) -> str:
         """The same from the last character to the first; those of a ligature keep their order."""
+        if bisect_left(self.several, start) == bisect_left(self.several, end):
+            return self.ahead(start, end)[::-1]
         return self.text[start:end][::-1].translate(_LETTERS)
 
     def after(self, start: int, letters: int) -> int:
@@ -108,43 +96,21 @@ def find_extent(ours: Letters, window: Span, anchor: Span, theirs: Letters, held
     share their letters; its ends may lie inside words (`whole_words`). A line break in the reference ends a passage.
     `backwards` says that the window's letters run from the last to the first.
     """
-    compiled = kernels(LOOK)
-    places = window.start, window.end, anchor.start, anchor.end, held.start, held.end
-    found = (
-        _grown(ours, theirs, places, backwards)
-        if compiled is None
-        else _compiled(compiled, ours, theirs, places, backwards)
-    )
-    start, end, letters, kept, first, last = found
-    return Extent(Span(start, end), letters, kept, len(theirs.text[first:last].split()))
-
-
-def _compiled(compiled: ModuleType, ours: Letters, theirs: Letters, places: _Six, backwards: bool) -> _Six:
-    found = np.empty(6, dtype=np.int64)
-    mine, other = (ours.codes, ours.counts), (theirs.codes, theirs.counts)
-    compiled.extent(*mine, *other, theirs.breaks, places, backwards, COSTS, found)
-    start, end, letters, kept, first, last = found.tolist()
-    return start, end, letters, kept, first, last
-
-
-def _grown(ours: Letters, theirs: Letters, places: _Six, backwards: bool) -> _Six:
-    """Start, end, letters and letters kept of the stretch, and the part of the reference that it tells."""
-    low, high, first, last, start, end = places
-    behind, ahead = ours.behind(low, first), ours.ahead(last, high)
+    behind, ahead = ours.behind(window.start, anchor.start), ours.ahead(anchor.end, window.end)
     if backwards:
         behind, ahead = ahead, behind
-    ends, breaks = theirs.ends, theirs.breaks.tolist()
-    after_breaks = [ends[place] - ends[end] for place in breaks if place >= end]
-    before_breaks = [ends[start] - ends[place + 1] for place in reversed(breaks) if place < start]
-    right, told, right_kept = _reach_over(ahead, theirs.ahead(end, len(theirs.text)), after_breaks)
-    left, told_before, left_kept = _reach_over(behind, theirs.behind(0, start), before_breaks)
-    middle, same = ours.ahead(first, last), theirs.ahead(start, end)
+    ends = theirs.ends
+    after_breaks = [ends[place] - ends[held.end] for place in theirs.breaks if place >= held.end]
+    before_breaks = [ends[held.start] - ends[place + 1] for place in reversed(theirs.breaks) if place < held.start]
+    right, told, right_kept = _reach_over(ahead, theirs.ahead(held.end, len(theirs.text)), after_breaks)
+    left, told_before, left_kept = _reach_over(behind, theirs.behind(0, held.start), before_breaks)
+    words = len(theirs.text[theirs.before(held.start, told_before) : theirs.after(held.end, told)].split())
+    middle, same = ours.ahead(anchor.start, anchor.end), theirs.ahead(held.start, held.end)
     kept = left_kept + right_kept + Levenshtein.similarity(middle[:: -1 if backwards else 1], same)
     letters = len(middle) + left + right
     if backwards:
         left, right = right, left
-    told_part = theirs.before(start, told_before), theirs.after(end, told)
-    return ours.before(first, left), ours.after(last, right), letters, kept, *told_part
+    return Extent(Span(ours.before(anchor.start, left), ours.after(anchor.end, right)), letters, kept, words)
 
 
 def _reach_over(mine: str, other: str, breaks: Sequence[int]) -> tuple[int, int, int]:

@@ -168,14 +168,26 @@ def _compiled(
         seeds = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece)
         many = compiled.segments(read, hashes, places, *seeds, held)
     table = np.empty((8, 2 * many), dtype=np.int64)
-    shape = (evidence.single, evidence.piece, evidence.together, BAND, NEAR, FEW)
-    found = compiled.areas(held, many, *shape, table) if many else 0
+    asked = (evidence.single, evidence.piece, evidence.together, BAND, NEAR, FEW)
+    found = compiled.areas(held, many, *asked, table) if many else 0
+    if not found:
+        return table[:, :0]
+    table = _each_once(table[:, :found])
     if backwards:
-        table[:2, :found] = len(letters) - table[1::-1, :found]
-    if found:
-        rows = tuple(np.empty((4, ROOM), dtype=np.int32))
-        found = compiled.look(letters, reference, offsets, EDGE, table, found, backwards, evidence.kept, SHAPE, rows)
-    return table[:, :found]
+        table[:2] = len(letters) - table[1::-1]
+    rows = tuple(np.empty((4, ROOM), dtype=np.int32))
+    seen = (letters, reference, offsets, EDGE, table, table.shape[1], backwards, evidence.kept, SHAPE, rows)
+    return table[:, : compiled.look(*seen)]
+
+
+def _each_once(areas: Places) -> Places:
+    """The areas by start, low, end and high, each once: those of the first score."""
+    if areas.shape[1] > 1:
+        start, end, low, high = areas[:4]
+        areas = areas[:, np.lexsort((high, end, low, start))]
+        fresh = (areas[:4, 1:] != areas[:4, :-1]).any(axis=0)
+        areas = areas[:, np.append(True, fresh)]
+    return np.ascontiguousarray(areas)
 
 
 def _plain(

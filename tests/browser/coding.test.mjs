@@ -8,7 +8,13 @@ const reader = useReader();
 /** @type {{ document: string, words: string, key: string, hand: string, memo?: string }[]} */
 const passages = JSON.parse(process.env.PASSAGES ?? "[]");
 
-/** Drag the mouse over the words. */
+/** The words that are chosen, as the page shows them. */
+function chosen(page) {
+  return page.evaluate(() => [...(CSS.highlights.get("chosen") ?? [])].map((range) =>
+    range.startContainer.nodeValue.slice(range.startOffset, range.endOffset)).join(" "));
+}
+
+/** Drag the mouse over the words, and see them chosen; the ends of the drag may lie inside of words. */
 async function drag(page, words) {
   const [from, to] = await page.evaluate((wanted) => {
     const line = [...document.querySelectorAll(".line")].find((one) => one.textContent.includes(wanted));
@@ -26,21 +32,23 @@ async function drag(page, words) {
   await page.mouse.down();
   await page.mouse.move(to[0], to[1], { steps: 4 });
   await page.mouse.up();
+  for (let waited = 0; (await chosen(page)).length < words.length - 2; waited += 1) {
+    assert.ok(waited < 200, `“${await chosen(page)}” is chosen, and not “${words}”`);
+    await page.waitForTimeout(25);
+  }
 }
 
 /** Go to the words with s and arrows, and extend over them with Shift: no mouse. */
 async function walkTo(page, words) {
-  const chosen = () => page.evaluate(() => [...(CSS.highlights.get("chosen") ?? [])].map((range) =>
-    range.startContainer.nodeValue.slice(range.startOffset, range.endOffset)).join(" "));
   await page.keyboard.press("s");
   const rtl = await page.evaluate((wanted) =>
     [...document.querySelectorAll(".line")].find((one) => one.textContent.includes(wanted)).matches(":dir(rtl)"), words);
   const on = rtl ? "ArrowLeft" : "ArrowRight";
   const first = words.split(" ")[0];
   for (let steps = 0; steps < 200; steps += 1) {
-    if ((await chosen()) === first) {
+    if ((await chosen(page)) === first) {
       for (let more = 0; more < words.split(" ").length - 1; more += 1) await page.keyboard.press(`Shift+${on}`);
-      if ((await chosen()) === words) return;
+      if ((await chosen(page)) === words) return;
       for (let more = 0; more < words.split(" ").length - 1; more += 1) await page.keyboard.press(`Shift+${rtl ? "ArrowRight" : "ArrowLeft"}`);
     }
     await page.keyboard.press(on);

@@ -40,7 +40,7 @@ test("a difference leads to its characters", async () => {
   const { page } = reader;
   await page.locator(differences, { hasText: "other code" }).locator("a").click();
   await page.waitForURL(/#at-\d+/);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes][data-coding=ready]");
   const start = Number(new URL(page.url()).hash.slice(4));
   const text = (await page.locator(".passage .line").allTextContents()).join("");
   assert.equal([...text].slice(start, start + 20).join(""), "council hid the book");

@@ -38,7 +38,7 @@ export async function openDocument(page, name) {
   const link = page.locator(".documents li", { hasText: name }).locator("a.name").first();
   await link.click();
   await page.waitForURL(/\/doc\//);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes][data-coding=ready]");
 }
 
 /** The reader at READER, opened before the first test of a file and closed after the last. */

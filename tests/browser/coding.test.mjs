@@ -65,6 +65,8 @@ for (const { document: name, words, key, hand, memo } of passages) {
     if (!words) {
       await page.getByRole("button", { name: "I have coded this document to the end" }).click();
       await page.getByRole("button", { name: "Coded to the end" }).waitFor();
+      // Leaving a page that still asks for its notes would be told as an error of that page.
+      await page.waitForSelector("html[data-ready=yes][data-coding=ready]");
       return;
     }
     await (hand === "keyboard" ? walkTo(page, words) : drag(page, words));

@@ -9,7 +9,7 @@ const reader = useReader();
 /** The words that the reading page points at, once it has opened there. */
 async function openedAt(page) {
   await page.waitForURL(/\/doc\/\d+.*#at-\d+/);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes][data-coding=ready]");
   return page.evaluate(() => {
     const start = Number(location.hash.slice(4));
     const line = [...document.querySelectorAll(".line")].findLast((one) => Number(one.dataset.start) <= start);

@@ -60,7 +60,7 @@ test("only what it says as reported by another is read, and leads to the words",
   assert.deepEqual(file.map((row) => [row.words, row.reported_by]), words.map((one) => [one, "Varn Herald"]));
   await page.locator(".said-list .words").first().click();
   await page.waitForURL(/#at-/);
-  await page.waitForSelector("html[data-ready=yes]");
+  await page.waitForSelector("html[data-ready=yes][data-coding=ready]");
   assert.match(await page.locator(".card.here").textContent(), /Lena Dahl/);
 });
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from catena.measures.matching import align
 from catena.model import Document, Evidence, Finding, Span, make_finding
 from catena.store import DocumentRow, Project
-from catena.store.people import PREFIX
+from catena.store.people import CARRIED_OVER, PREFIX
 from catena.store.tokens import find_tokens
 
 STATES = ("carried", "changed", "several", "lost")
-CODE = "carried-over"
+CODE = CARRIED_OVER
 AROUND = 12  # words on each side that may tell one copy of a passage from another
 SHOWN = 120  # letters of a passage in the memo that says it was left behind
 ENOUGH = 0.5  # share of a passage's words that must be left for a place to be proposed

@@ -19,6 +19,8 @@ from catena.exporters.codebooks import CODEBOOKS
 from catena.exporters.jsonl import JsonLines
 from catena.exporters.refi import CodedProject, Source
 from catena.exporters.refi_import import Imported, ImportedNote, read_qdpx
+from catena.exporters.refi_links import ImportedLink
+from catena.linking import make_link
 from catena.model import Code, Document, Finding, Origin, Span
 from catena.store import (
     CLOSED,
@@ -44,6 +46,7 @@ class ImportReport:
     codings: int
     memos: int
     skipped: tuple[str, ...]
+    links: int = 0
 
 
 def collect_project(project: Project, *, everything: bool = True) -> CodedProject:
@@ -155,8 +158,16 @@ def take_in(project: Project, read: Imported, person: str) -> ImportReport:
             counts[finding.kind] += 1
         for name, findings in by_person.items():
             project.add_annotation(name, *findings)
+    for link in read.links:
+        name = link.person or person
+        project.add_annotation(name, _to_link([one for one, _ in documents], link, name))
     return ImportReport(
-        sum(added for _, added in documents), names, counts["coding"], counts["memo"], _lost(read, read.codes)
+        sum(added for _, added in documents),
+        names,
+        counts["coding"],
+        counts["memo"],
+        _lost(read, read.codes),
+        len(read.links),
     )
 
 
@@ -165,6 +176,13 @@ def _finding(document: Document, note: ImportedNote) -> Finding:
     if note.code:
         return make_coding(document, span, note.code, note.person, note.memo)
     return make_memo(document, span, note.memo, note.person)
+
+
+def _to_link(documents: Sequence[Document], link: ImportedLink, person: str) -> Finding:
+    origin, target = (
+        (documents[end.source], None if end.place is None else Span(*end.place)) for end in (link.origin, link.target)
+    )
+    return make_link(origin, target, link.relation, person, link.memo)
 
 
 def _lost(read: Imported, codes: Sequence[Code]) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ def command(project: Path, file: Path, person: str | None, as_json: bool) -> Non
         print_json([report])
         return
     click.echo(
-        f"{report.documents} documents, {report.codes} codes, {report.codings} codings, {report.memos} memos are new"
+        f"{report.documents} documents, {report.codes} codes, {report.codings} codings, {report.memos} memos,"
+        f" {report.links} links are new"
     )
     for line in report.skipped:
         click.echo(f"left out: {line}")

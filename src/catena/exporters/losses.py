@@ -29,9 +29,12 @@ HELD: dict[str, frozenset[str] | None] = {
 
 SAID: dict[str, tuple[str, ...]] = {
     "csv": ("selectors and settings of the makers; cells that look like formulas have an apostrophe in front",),
-    "tei": ("control characters that XML cannot hold",),
-    "conllu": ("syntax, which nobody analysed; findings that touch no word",),
-    "brat": ("evidence, verdicts and the layers of people",),
+    "tei": (
+        "control characters that XML cannot hold",
+        "links of whole documents; where a link leads to is told in words",
+    ),
+    "conllu": ("syntax, which nobody analysed; findings that touch no word", "where links of people lead to"),
+    "brat": ("evidence, verdicts and the layers of people, links among them",),
     "uima": ("evidence and word diffs; findings about a whole document; control characters that XML cannot hold",),
     "ftm": ("languages, places in the text, evidence",),
     "gexf": ("the words that were said",),

@@ -17,7 +17,8 @@ from typing import BinaryIO
 from lxml import etree
 
 from catena.exporters.codebooks import clean, to_codes_element
-from catena.model import Code, Finding
+from catena.exporters.refi_links import End, add_links, find_ends, group_ends, list_links
+from catena.model import Code, Finding, Span
 
 QDE = "urn:QDA-XML:project:1.0"
 _NAMES = uuid.UUID(
@@ -98,8 +99,21 @@ def to_qde(project: CodedProject, dialect: Dialect) -> bytes:
         _make(_make(root, "Cases"), "Case", guid=guid("case", project.name), name="all")
     sources = _make(root, "Sources") if project.sources else root
     notes: list[tuple[str, Finding]] = []
+    links = _links(project)
+    grouped = group_ends(links)
+    ends: dict[End, str] = {}
+    wholes = {end for link in links for end in find_ends(link) if end[2] is None}
     for source in project.sources:
-        notes += _add_source(sources, source, dialect, {code.id for code in project.codes})
+        marked = [
+            (person, span) for person, span in grouped.get(source.id, ()) if (person, source.id, span) not in ends
+        ]
+        notes += _add_source(sources, source, dialect, {code.id for code in project.codes}, marked, ends)
+        whole = guid("source", source.id, source.name)
+        for end in wholes:
+            if end[1] == source.id:
+                ends.setdefault(end, whole)
+    box = etree.Element(f"{{{QDE}}}Links")
+    notes += add_links(box, links, ends, guid, _make)
     if notes:
         box = _make(root, "Notes")
         for id_, note in notes:
@@ -107,13 +121,30 @@ def to_qde(project: CodedProject, dialect: Dialect) -> bytes:
                 box, "Note", guid=id_, name=clean(f"memo of {_person(note)}"), creatingUser=guid("user", _person(note))
             )
             _make(made, "PlainTextContent").text = clean(str(note.value("text") or note.value("memo") or ""))
+    if len(box):
+        root.append(box)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
+def _links(project: CodedProject) -> tuple[Finding, ...]:
+    """The links of the project of which both ends are in it."""
+    return list_links(
+        (note for source in project.sources for note in source.notes), (source.id for source in project.sources)
+    )
+
+
 def _add_source(
-    sources: etree._Element, source: Source, dialect: Dialect, known: set[str]
+    sources: etree._Element,
+    source: Source,
+    dialect: Dialect,
+    known: set[str],
+    marked: Sequence[tuple[str, Span]],
+    ends: dict[End, str],
 ) -> list[tuple[str, Finding]]:
-    """The source with its selections and whole-document codings; returns the notes that are written later."""
+    """The source with its selections and whole-document codings; returns the notes that are written later.
+
+    `ends` takes the ids of what links can lead to; at `marked` places (maker, span) one does.
+    """
     id_ = guid("source", source.id, source.name)
     made = _make(
         sources, "TextSource", guid=id_, name=clean(source.name),
@@ -131,7 +162,17 @@ def _add_source(
             continue
         for span in note.spans("content"):
             at = [place + _count_below(breaks, place) for place in (span.start, span.end)]
-            _add_selection(made, note, key, at, known, notes)
+            selection = _add_selection(made, note, key, at, known, notes)
+            ends.setdefault((note.made_by.name, source.id, span), selection)
+    for maker, span in marked:
+        if (maker, source.id, span) not in ends:
+            at = [place + _count_below(breaks, place) for place in (span.start, span.end)]
+            selection = guid("end", id_, maker, str(span.start), str(span.end))
+            _make(
+                made, "PlainTextSelection", guid=selection, name=clean(span.of(source.text)[:60]),
+                startPosition=str(at[0]), endPosition=str(at[1]), creatingUser=guid("user", to_person(maker)),
+            )  # fmt: skip
+            ends[maker, source.id, span] = selection
     for note, key in whole:  # the schema wants selections first
         if note.kind == "coding" and note.value("code") in known:
             _add_coding(made, note, key)
@@ -145,9 +186,11 @@ def _add_source(
 def _add_selection(
     source: etree._Element, note: Finding, key: str, at: Sequence[int], known: set[str],
     notes: list[tuple[str, Finding]],
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
+    """Write the passage of a note; returns its id."""
+    id_ = guid("selection", key, str(at[0]))
     selection = _make(
-        source, "PlainTextSelection", guid=guid("selection", key, str(at[0])), name=clean(note.text("content")[:60]),
+        source, "PlainTextSelection", guid=id_, name=clean(note.text("content")[:60]),
         startPosition=str(at[0]), endPosition=str(at[1]), creatingUser=guid("user", _person(note)),
     )  # fmt: skip
     if note.kind == "coding" and note.value("code") in known:
@@ -155,6 +198,7 @@ def _add_selection(
     if note.kind == "memo" or note.value("memo"):
         _make(selection, "NoteRef", targetGUID=key)
         notes.append((key, note))
+    return id_
 
 
 def _add_coding(parent: etree._Element, note: Finding, key: str) -> None:
@@ -174,7 +218,12 @@ def _make(parent: etree._Element | None, tag: str, **facts: str) -> etree._Eleme
 
 
 def _person(note: Finding) -> str:
-    return note.made_by.name.removeprefix("person:")
+    return to_person(note.made_by.name)
+
+
+def to_person(maker: str) -> str:
+    """The name of a person from that of a maker."""
+    return maker.removeprefix("person:")
 
 
 def losses(project: CodedProject) -> tuple[str, ...]:
@@ -186,6 +235,9 @@ def losses(project: CodedProject) -> tuple[str, ...]:
         said.append(f"the keys of {keys} codes")
     if lost := sum(note.kind == "coding" and note.value("code") not in known for note in notes):
         said.append(f"{lost} codings with a code that is not in the codebook")
+    links = sum(note.kind == "link" for note in {(note.made_by.name, note.id): note for note in notes}.values())
+    if outside := links - len(_links(project)):
+        said.append(f"{outside} links to a text that is not in the file, such as an older one")
     if done := sum(bool(note.value("done")) for note in notes):
         said.append(f"{done} marks that a document is coded to the end")
     if parents := sum(note.parent is not None for note in notes):

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from catena.exporters.codebooks import from_codes_element, parse_xml
+from catena.exporters.refi_links import ImportedLink, Spot, read_links, to_key
 from catena.exporters.refi_places import choose_reading
 from catena.model import Code, canonical
 
@@ -66,6 +67,7 @@ class Imported:
     codes: tuple[Code, ...]
     sources: tuple[ImportedSource, ...]
     skipped: tuple[str, ...]
+    links: tuple[ImportedLink, ...] = ()
 
 
 def read_qdpx(data: BinaryIO) -> Imported:
@@ -87,7 +89,8 @@ def _read(archive: zipfile.ZipFile) -> Imported:
     memos = {note.get("guid", "").lower(): _memo(archive, names, note) for note in root.iterfind("{*}Notes/{*}Note")}
     book = root.find("{*}CodeBook")
     skipped: Counter[str] = Counter()
-    sources = []
+    sources: list[ImportedSource] = []
+    spots: dict[str, Spot] = {}
     for element in root.iterfind("{*}Sources/*"):
         kind = etree.QName(element).localname
         plain = element.find("{*}Representation") if kind == "PDFSource" else element if kind == "TextSource" else None
@@ -98,19 +101,27 @@ def _read(archive: zipfile.ZipFile) -> Imported:
         if text is None:
             skipped["texts that the file names but does not hold"] += 1
             continue
-        sources.append(_source(plain, element.get("name") or "text", text, users, memos, skipped))
+        here = Spot(len(sources), None, "")
+        spots |= {to_key(one.get("guid") or ""): here for one in (element, plain)}
+        sources.append(_source(plain, element.get("name") or "text", text, users, memos, skipped, here.source, spots))
         if boxes := len(element.findall("{*}PDFSelection")):
             skipped["selections on pages of a PDF"] += boxes
         if len(sources) > MOST_SOURCES:
             raise ValueError(f"more than {MOST_SOURCES} texts")
-    for part in ("Cases", "Variables", "Sets", "Graphs", "Links"):
+    for part in ("Cases", "Variables", "Sets", "Graphs"):
         if (held := root.find(f"{{*}}{part}")) is not None and len(held):
             skipped[part.lower()] += len(held)
+    spots.pop("", None)
+    said = {to_key(id_): (users.get(memo.user, ""), memo.text) for id_, memo in memos.items()}
+    links, lost = read_links(root, spots, said)
+    if lost:
+        skipped["links to what is not read, or of a passage with itself"] += lost
     return Imported(
         name=root.get("name") or "project",
         codes=from_codes_element(book) if book is not None else (),
         sources=tuple(sources),
         skipped=tuple(f"{count} {what}" for what, count in sorted(skipped.items())),
+        links=links,
     )
 
 
@@ -151,9 +162,13 @@ def _memo(archive: zipfile.ZipFile, names: dict[str, str], note: etree._Element)
 
 
 def _source(
-    element: etree._Element, name: str, raw: str, users: dict[str, str], memos: dict[str, Memo], skipped: Counter[str]
-) -> ImportedSource:
-    """A text with its notes; `element` is the source, or the plain representation of a PDF."""
+    element: etree._Element, name: str, raw: str, users: dict[str, str], memos: dict[str, Memo], skipped: Counter[str],
+    number: int, spots: dict[str, Spot],
+) -> ImportedSource:  # fmt: skip
+    """A text with its notes; `element` is the source, or the plain representation of a PDF.
+
+    `spots` takes the passages of the source `number` that links may name.
+    """
     found = [
         (int(selection.get("startPosition") or -1), int(selection.get("endPosition") or -1), selection)
         for selection in element.iterfind("{*}PlainTextSelection")
@@ -168,6 +183,8 @@ def _source(
             skipped["selections without a character"] += 1
         else:
             notes += _notes(selection, place, users, memos)
+            spot = Spot(number, place, users.get((selection.get("creatingUser") or "").lower(), ""))
+            spots |= {to_key(one.get("guid") or ""): spot for one in (selection, *selection.iterfind("{*}Coding"))}
     notes += _notes(element, None, users, memos)
     for memo in _placed(element, memos):
         notes.append(ImportedNote(users.get(memo.user, "unknown"), "", memo.text, reading.find(*memo.at)))

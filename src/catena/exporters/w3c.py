@@ -13,7 +13,13 @@ from catena.exporters.base import Rows
 from catena.model import Finding, to_record
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-MOTIVATIONS = {"coding": "classifying", "memo": "commenting", "verification": "assessing", "reuse": "linking"}
+MOTIVATIONS = {
+    "coding": "classifying",
+    "memo": "commenting",
+    "verification": "assessing",
+    "reuse": "linking",
+    "link": "linking",
+}
 """Why an annotation was made, in the vocabulary of the standard; other kinds are `identifying`."""
 
 
@@ -57,9 +63,28 @@ def to_annotation(document: str, finding: Finding, text: str) -> dict[str, Any]:
                 "format": "application/json",
                 "purpose": "describing",
             },
+            *_other_end(finding),
         ],
         "target": targets if len(targets) > 1 else targets[0],
     }
+
+
+def _other_end(finding: Finding) -> list[dict[str, Any]]:
+    """The passage or text that a person's link leads to, as a body."""
+    if finding.kind != "link":
+        return []
+    source = {"id": f"urn:sha256:{finding.value('other')}", "type": "Text", "format": "text/plain"}
+    held: dict[str, Any] = {"type": "SpecificResource", "purpose": "linking", "source": source}
+    if finding.value("other_start") is not None:
+        held["selector"] = [
+            {
+                "type": "TextPositionSelector",
+                "start": finding.value("other_start"),
+                "end": finding.value("other_end"),
+            },
+            {"type": "TextQuoteSelector", "exact": finding.value("other_text")},
+        ]
+    return [held]
 
 
 def _maker(finding: Finding) -> dict[str, Any]:
@@ -71,5 +96,6 @@ def _maker(finding: Finding) -> dict[str, Any]:
 
 def _say(finding: Finding) -> str:
     """The finding in a few words."""
-    facts = (finding.verdict, finding.reference, finding.value("speaker"), finding.value("code"), finding.value("text"))
+    names = ("speaker", "code", "text", *(("relation",) if finding.kind == "link" else ()))
+    facts = (finding.verdict, finding.reference, *(finding.value(name) for name in names))
     return ": ".join([finding.kind, *(str(fact) for fact in facts if fact)])

@@ -21,6 +21,7 @@ Value: TypeAlias = str | int | float | bool | None
 KINDS = (
     "layout", "section", "language", "quotation", "attribution", "citation", "isnad", "verification", "reuse",
     "translation", "date", "name", "figure", "event", "dating", "problem", "coding", "memo",
+    "link",
 )  # fmt: skip
 """Every kind of finding, in the order the margin shows them. Documented in docs/reference/records.md."""
 

@@ -166,8 +166,8 @@ class CarefulProject(Project):
         return {id_: many for id_, many in open_.items() if many}
 
     def _tells(self, finding: Finding) -> bool:
-        """True for what repeats a closed document: a shared passage, a translation, a dating that rests on it."""
-        if finding.kind in ("reuse", "translation"):
+        """True for what repeats a closed document: a shared passage, a translation, a link, a dating that rests on it."""
+        if finding.kind in ("reuse", "translation", "link"):
             return finding.value("other") in self._texts
         said = (reason.note for reason in finding.evidence) if finding.kind == "dating" and self.closed_paths else ()
         return any(path in note for note in said for path in self.closed_paths)
@@ -188,10 +188,16 @@ class CarefulProject(Project):
         return tuple(one for one in super().stored_findings(kind, versions) if one.document not in self.closed)
 
     def annotations(self, document_id: str, person: str | None = None) -> tuple[Finding, ...]:
-        return () if document_id in self._texts else super().annotations(document_id, person)
+        if document_id in self._texts:
+            return ()
+        return tuple(one for one in super().annotations(document_id, person) if not self._tells(one))
+
+    def links(self, document_id: str | None = None, person: str | None = None) -> tuple[Finding, ...]:
+        found = super().links(document_id, person)
+        return tuple(one for one in found if one.document not in self._texts and not self._tells(one))
 
     def annotation(self, id_: str) -> tuple[Finding, ...]:
-        return tuple(one for one in super().annotation(id_) if one.document not in self._texts)
+        return tuple(one for one in super().annotation(id_) if one.document not in self._texts and not self._tells(one))
 
     def outdated_documents(self) -> tuple[int, ...]:
         return tuple(number for number in super().outdated_documents() if number not in self.closed)

@@ -91,8 +91,11 @@ def make_room(ours: apsw.Connection, code: Code, decided: list[str], name: str) 
 
 
 def _merge_texts(ours: apsw.Connection, theirs: apsw.Connection, report: MergeReport) -> None:
-    """Texts with notes that we do not hold, with one document each."""
-    rows: Any = theirs.execute("SELECT DISTINCT text FROM annotations").fetchall()
+    """Texts with notes, or that links lead to, that we do not hold, with one document each."""
+    rows: Any = theirs.execute(
+        "SELECT text FROM annotations UNION SELECT json_extract(record, '$.values.other') FROM annotations"
+        " WHERE instr(record, '\"link\"') AND json_extract(record, '$.kind') = 'link'"
+    ).fetchall()
     for (hash_,) in rows:
         if ours.execute("SELECT 1 FROM texts WHERE hash = ?", (hash_,)).get:
             continue

@@ -21,6 +21,7 @@ from catena.store.types import Event, StepTaken
 from catena.store.writing import log
 
 PREFIX = "person:"
+CARRIED_OVER = "carried-over"  # the evidence code of a note that came over from an older text, with its id there
 Change: TypeAlias = list[Any]
 
 
@@ -61,6 +62,8 @@ def _put(connection: apsw.Connection, person: str, finding: Finding) -> Change |
     if text is None:
         raise NotFound(f"finding {finding.id} is on a text that this project does not hold: {finding.document[:12]}")
     verify(finding, text)
+    if finding.kind == "link":
+        _verify_other(connection, finding)
     layer = find_layer(connection, person)
     held = connection.execute(
         "SELECT 1 FROM annotations WHERE layer = ? AND text = ? AND id = ? AND active",
@@ -77,6 +80,16 @@ def _put(connection: apsw.Connection, person: str, finding: Finding) -> Change |
     detail = {"annotation": number, "document": finding.document}
     log(connection, "annotation.add", finding.id, detail, who=person)
     return ["annotation", number, 0, 1]
+
+
+def _verify_other(connection: apsw.Connection, finding: Finding) -> None:
+    """Raise `NotFound` or `StoreError` when the other end of a link does not read as the link says."""
+    other, start, end = (finding.value(name) for name in ("other", "other_start", "other_end"))
+    text: Any = connection.execute("SELECT unpack(text) FROM texts WHERE hash = ?", (other,)).get
+    if text is None:
+        raise NotFound(f"link {finding.id} leads to a text that this project does not hold: {str(other)[:12]}")
+    if start is not None and end is not None and text[int(start) : int(end)] != finding.value("other_text"):
+        raise StoreError(f"link {finding.id}: its other end no longer reads {str(finding.value('other_text'))[:40]!r}")
 
 
 def find_layer(connection: apsw.Connection, person: str) -> int:
@@ -113,6 +126,19 @@ def load_annotations(connection: apsw.Connection, document: str, person: str | N
 def find_annotation(connection: apsw.Connection, id_: str) -> tuple[Finding, ...]:
     """The active notes with this id."""
     rows: Any = connection.execute("SELECT record, text FROM annotations WHERE id = ? AND active", (id_,))
+    return tuple(decode_finding(record, text) for record, text in rows)
+
+
+def load_links(connection: apsw.Connection, document: str | None, person: str | None) -> tuple[Finding, ...]:
+    """Links with an end on a text (its hash), or all; of one person, or of all; in the order they were made."""
+    rows: Any = connection.execute(
+        "SELECT a.record, a.text FROM annotations a JOIN layers l ON l.number = a.layer"
+        # Looking for the word first spares reading the JSON of every other note.
+        " WHERE a.active AND instr(a.record, '\"link\"') AND json_extract(a.record, '$.kind') = 'link'"
+        " AND (?1 IS NULL OR a.text = ?1 OR json_extract(a.record, '$.values.other') = ?1)"
+        " AND (?2 IS NULL OR l.person = ?2) ORDER BY a.number",
+        (document, person),
+    )
     return tuple(decode_finding(record, text) for record, text in rows)
 
 

@@ -277,6 +277,10 @@ class Project:
             for finding in self.annotations(row.id):
                 yield row.path, finding, text
 
+    def links(self, document_id: str | None = None, person: str | None = None) -> tuple[Finding, ...]:
+        """Links with either end on a text, or all, as they were made; of one person, or of all."""
+        return people.load_links(self._connection, document_id, person)
+
     def annotation(self, id_: str) -> tuple[Finding, ...]:
         """The active notes with this id: one for each text and person; usually one."""
         return people.find_annotation(self._connection, id_)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from catena.coding import decided_layer, make_coding, make_done, make_memo, person_of, snap
+from catena.linking import End, Link, change_link, list_links, make_link
 from catena.model import Document, Finding, Span
 from catena.store import Project, to_paths
 from catena.web.api import change_project, get_document_number, get_person, open_project, read_form
@@ -21,11 +22,15 @@ Act = Callable[[Project, str, Form], None]
 
 
 def list_notes(project: Project, document_id: str, person: str | None) -> list[dict[str, Any]]:
-    """The notes on a text in order of place, as the page shows them."""
+    """The notes on a text in order of place, as the page shows them; links also where they lead to."""
     codes = {code.id: code for code in project.codes(deleted=True)}
     paths = to_paths(tuple(codes.values()))
     found = []
+    links = list_links(project, document=document_id, person=person)
+    out = {(one.person, one.finding.id): one for one in links if one.origin.document == document_id}
     for finding in project.annotations(document_id, person):
+        if finding.kind == "link":
+            continue
         code = codes.get(str(finding.value("code")))
         span = finding.spans("content")[0] if finding.spans("content") else None
         found.append(
@@ -42,9 +47,39 @@ def list_notes(project: Project, document_id: str, person: str | None) -> list[d
                 "memo": str(finding.value("memo") or finding.value("text") or ""),
                 "done": bool(finding.value("done")),
                 "corrects": str(finding.value("corrects") or ""),
+                "other": None,
             }
         )
-    return found
+    found += [_to_note(one, "to", one.origin, one.target) for one in out.values()]
+    found += [_to_note(one, "from", one.target, one.origin) for one in links if one.target.document == document_id]
+    return sorted(found, key=lambda note: (note["start"] or 0, note["end"] or 0))
+
+
+def _to_note(link: Link, direction: str, here: End, there: End) -> dict[str, Any]:
+    """A link as one of its ends shows it."""
+    return {
+        "id": link.finding.id,
+        "kind": "link",
+        "person": link.person,
+        "start": here.span.start if here.span else None,
+        "end": here.span.end if here.span else None,
+        "words": here.words,
+        "code": "",
+        "name": link.relation,
+        "color": "",
+        "memo": link.memo,
+        "done": False,
+        "corrects": "",
+        "other": {
+            "direction": direction,
+            "number": there.place.number if there.place else None,
+            "title": (there.place.title or there.place.path) if there.place else "",
+            "start": there.span.start if there.span else None,
+            "end": there.span.end if there.span else None,
+            "words": there.words,
+            "state": there.state,
+        },
+    }
 
 
 def notes(request: Request) -> Response:
@@ -58,9 +93,9 @@ def notes(request: Request) -> Response:
         return JSONResponse({"notes": list_notes(project, stored.document.id, person)})
 
 
-def get_span(form: Form, document: Document) -> Span | None:
+def get_span(form: Form, document: Document, prefix: str = "") -> Span | None:
     """The passage a form names, in whole words; `None` for the whole document. Raises `ValueError`."""
-    start, end = form.get("start", ""), form.get("end", "")
+    start, end = form.get(f"{prefix}start", ""), form.get(f"{prefix}end", "")
     if not start and not end:
         return None
     if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(document.text)):
@@ -81,6 +116,16 @@ def memo(project: Project, person: str, form: Form, document: Document) -> None:
     project.add_annotation(person, finding)
 
 
+def link(project: Project, person: str, form: Form, document: Document) -> None:
+    """Say how a passage of the document `origin`, a path or number, stands to one of this document."""
+    ref = form.get("origin", "").strip()
+    origin = project.document(int(ref) if ref.isdecimal() else ref).document
+    if form.get("origin_text") and form["origin_text"] != origin.id:
+        raise ValueError("the document of the first end has changed since it was taken; let go of it and take it again")
+    ends = (origin, get_span(form, origin, "origin_")), (document, get_span(form, document))
+    project.add_annotation(person, make_link(*ends, form.get("relation", ""), person, form.get("memo", "")))
+
+
 def done(project: Project, person: str, form: Form, document: Document) -> None:
     """Say that the document is coded, or no longer."""
     finding = make_done(document, person)
@@ -91,7 +136,7 @@ def done(project: Project, person: str, form: Form, document: Document) -> None:
 
 
 def recode(project: Project, person: str, form: Form, document: Document) -> None:
-    """Give a note another code, memo or passage, or remove it (`remove=yes`)."""
+    """Give a note another code, relation, memo or passage, or remove it (`remove=yes`)."""
     id_ = form.get("id", "")
     if form.get("remove") == "yes":
         project.replace_annotation(person, id_)
@@ -104,6 +149,9 @@ def recode(project: Project, person: str, form: Form, document: Document) -> Non
 
 def _changed(project: Project, person: str, form: Form, document: Document, held: Finding) -> Finding:
     span = get_span(form, document) or next(iter(held.spans("content")), None)
+    if held.kind == "link":
+        memo = form.get("memo", str(held.value("memo") or ""))
+        return change_link(held, document, form.get("relation", str(held.value("relation"))), memo)
     if held.kind == "memo":
         return make_memo(document, span, form.get("text", form.get("memo", "")), person, held.parent)
     chosen = project.code(form["code"]).id if form.get("code") else str(held.value("code"))
@@ -113,6 +161,7 @@ def _changed(project: Project, person: str, form: Form, document: Document, held
 ACTS: dict[str, Callable[[Project, str, Form, Document], None]] = {
     "code": code,
     "memo": memo,
+    "link": link,
     "done": done,
     "change": recode,
 }

@@ -138,10 +138,15 @@ def _schemas() -> Schema:
             values={"type": "object"}, parent={"type": ["string", "null"]}, evidence={"type": "array"},
             made_by=_object(name=_TEXT, version=_TEXT, settings={"type": "object"}), selectors={"type": "object"},
         ),
+        "OtherEnd": _object(
+            direction={"type": "string", "enum": ["to", "from"]}, number={"type": ["integer", "null"]}, title=_TEXT,
+            start={"type": ["integer", "null"]}, end={"type": ["integer", "null"]}, words=_TEXT, state=_TEXT,
+        ),
         "Note": _object(
-            id=_TEXT, kind={"type": "string", "enum": ["coding", "memo"]}, person=_TEXT,
+            id=_TEXT, kind={"type": "string", "enum": ["coding", "memo", "link"]}, person=_TEXT,
             start={"type": ["integer", "null"]}, end={"type": ["integer", "null"]}, words=_TEXT, code=_TEXT, name=_TEXT,
             color=_TEXT, memo=_TEXT, done={"type": "boolean"}, corrects=_TEXT,
+            other={"anyOf": [{"type": "null"}, _ref("OtherEnd")]},
         ),
     }  # fmt: skip
 

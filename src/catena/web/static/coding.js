@@ -2,11 +2,13 @@
 // work; without this script they code whole documents. s begins a selection by keyboard, arrows move it by words.
 
 import { isTaken } from "./keys.js";
+import { addLinks, showLinks, toLinkLine } from "./links.js";
 import { lineAt, lines, starts, toOffset, toRanges } from "./places.js";
 
 /**
  * @typedef {{ id: string, kind: string, start: number | null, end: number | null, words: string, code: string,
- *   name: string, color: string, memo: string, done: boolean, corrects: string, person: string }} Note
+ *   name: string, color: string, memo: string, done: boolean, corrects: string, person: string,
+ *   other: import("./links.js").OtherEnd | null }} Note
  */
 
 let corrections = "";
@@ -35,8 +37,7 @@ function choose(place) {
   if (place) CSS.highlights?.set("chosen", new Highlight(...toRanges(place[0], place[1])));
   else CSS.highlights?.delete("chosen");
   if (button) button.textContent = place ? "Code the selected words" : "Code the whole document";
-  const on = memoForm.querySelector(".memo-place");
-  if (on) on.textContent = place ? "the selected words" : "the document";
+  for (const on of document.querySelectorAll(".memo-place")) on.textContent = place ? "the selected words" : "the document";
 }
 
 /** The words of a place as they stand on the page. @param {[number, number]} place */
@@ -122,6 +123,7 @@ function show(notes) {
   list.replaceChildren(...shown.map(toItem));
   const count = document.getElementById("note-count");
   if (count) count.textContent = String(shown.length);
+  showLinks(shown);
   paint(shown);
 }
 
@@ -130,14 +132,18 @@ function toItem(note) {
   const item = document.createElement("li");
   item.className = "note-card";
   item.dataset.id = note.id;
+  if (note.start !== null) {
+    item.dataset.noteStart = String(note.start);
+    item.dataset.noteEnd = String(note.end);
+  }
   const name = document.createElement("span");
   name.className = note.kind === "coding" ? "code-name" : "kind";
   const label = document.createElement("bdi");
-  label.textContent = note.kind === "coding" ? note.name || "deleted code" : "memo";
+  label.textContent = note.kind === "coding" ? note.name || "deleted code" : note.kind;
   if (note.color) name.append(toSwatch(note.color));
   name.append(label);
   item.append(name, " ");
-  if (note.start === null) item.append(note.kind === "coding" ? "whole document" : "");
+  if (note.start === null) item.append(note.kind === "memo" ? "" : "whole document");
   else {
     const link = document.createElement("a");
     link.href = `#at-${note.start}`;
@@ -147,6 +153,7 @@ function toItem(note) {
     link.append(words);
     item.append(link);
   }
+  if (note.other) item.append(" ", ...toLinkLine(note));
   if (note.memo) {
     const memo = document.createElement("p");
     memo.className = "memo";
@@ -177,12 +184,14 @@ function toSwatch(color) {
 /** @param {Note[]} notes */
 function paint(notes) {
   if (!("highlights" in CSS)) return;
-  for (const [name, kind] of [["coded", "coding"], ["memoed", "memo"]]) {
+  for (const [name, kind] of [["coded", "coding"], ["memoed", "memo"], ["linked", "link"]]) {
     const ranges = notes.filter((note) => note.kind === kind && note.start !== null)
       .flatMap((note) => toRanges(Number(note.start), Number(note.end)));
     CSS.highlights.set(name, new Highlight(...ranges));
   }
 }
+
+const links = addLinks({ chosen: () => chosen, choose, wordsOf, send, withPlace, tell, leave });
 
 // ---- the keyboard ----
 
@@ -242,7 +251,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  if (event.key === "Escape" && (chosen || walking)) leave();
+  if (event.key === "Escape") {
+    if (chosen || walking) leave();
+    else links.drop();
+  } else if (event.key === "l") {
+    event.preventDefault();
+    links.press();
+  }
   else if (event.key === "s") walk();
   else if (event.key === "u") void send("/undo", {});
   else if (event.key === "U") void send("/redo", {});

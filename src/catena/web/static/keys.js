@@ -1,4 +1,6 @@
-// Keys that work on every page: / to search, ? for help.
+// Keys that work on every page: / to search, ? for help. The first end of a link goes along, too.
+
+import "./linkend.js";
 
 /**
  * True when the key belongs to the field that has the focus, or to the browser.

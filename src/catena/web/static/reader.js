@@ -173,6 +173,8 @@ function refresh() {
 }
 
 function openPlace() {
+  const passage = /^#at-(\d+)-(\d+)$/.exec(window.location.hash);
+  if (passage) show(Number(passage[1]), Number(passage[2]));
   const place = /^#at-(\d+)$/.exec(window.location.hash);
   if (place) {
     const offset = Number(place[1]);

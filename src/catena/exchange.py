@@ -6,8 +6,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
@@ -158,16 +158,18 @@ def take_in(project: Project, read: Imported, person: str) -> ImportReport:
             counts[finding.kind] += 1
         for name, findings in by_person.items():
             project.add_annotation(name, *findings)
-    for link in read.links:
-        name = link.person or person
-        project.add_annotation(name, _to_link([one for one, _ in documents], link, name))
+    links = _links([one for one, _ in documents], read.links, person)
+    for name, findings in links.items():
+        project.add_annotation(name, *findings)
+    made = sum(map(len, links.values()))
+    looped = len(read.links) - made
     return ImportReport(
         sum(added for _, added in documents),
         names,
         counts["coding"],
         counts["memo"],
-        _lost(read, read.codes),
-        len(read.links),
+        (*_lost(read, read.codes), *([f"{looped} links of a passage with itself"] if looped else [])),
+        made,
     )
 
 
@@ -178,11 +180,15 @@ def _finding(document: Document, note: ImportedNote) -> Finding:
     return make_memo(document, span, note.memo, note.person)
 
 
-def _to_link(documents: Sequence[Document], link: ImportedLink, person: str) -> Finding:
-    origin, target = (
-        (documents[end.source], None if end.place is None else Span(*end.place)) for end in (link.origin, link.target)
-    )
-    return make_link(origin, target, link.relation, person, link.memo)
+def _links(documents: Sequence[Document], read: Iterable[ImportedLink], person: str) -> dict[str, list[Finding]]:
+    """The links by who made them, `person` where the file does not say; none whose ends are one passage."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for link in read:
+        name = link.person or person
+        first, second = ((documents[end.source], end.place and Span(*end.place)) for end in link.ends)
+        if (first[0].id, first[1]) != (second[0].id, second[1]):  # two sources of a file may hold one text
+            found[name].append(make_link(first, second, link.relation, name, link.memo))
+    return found
 
 
 def _lost(read: Imported, codes: Sequence[Code]) -> tuple[str, ...]:

@@ -178,3 +178,8 @@ def test_notes_on_a_file_that_changes_wait_for_a_person_from_right_to_left(tmp_p
         (folder / "bayan.txt").write_text(CHANGED, encoding="utf-8")
         catena("build", folder, "-o", project)
         walk("living.test.mjs", found)
+
+
+def test_a_person_links_passages_across_documents_and_scripts_with_the_keyboard_alone(tmp_path: Path) -> None:
+    with serve(write_texts(tmp_path / "in", HARBOUR), tmp_path / "harbour.catena") as found:
+        walk("links.test.mjs", found)

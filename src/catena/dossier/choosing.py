@@ -45,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a person noted on a passage: the path of the code, or "" for a memo."""
+    """What a person noted on a passage: the path of the code, the relation of a link, or "" for a memo."""
 
     person: str
     code: str
@@ -213,6 +213,9 @@ def _belongs(card: Card, stretch: Span, marks: Sequence[Span], *, whole: bool) -
 def _note(note: Finding, paths: dict[str, str]) -> Note:
     person = note.made_by.name.removeprefix("person:")
     memo = str(note.value("memo") or note.value("text") or "")
+    if note.kind == "link":
+        there = f"“{note.value('other_text')}”" if note.value("other_text") else "a whole document"
+        return Note(person, f"{note.value('relation')} →", f"{there} {memo}".strip(), note.text("content"))
     return Note(person, paths.get(str(note.value("code")), ""), memo, note.text("content"))
 
 

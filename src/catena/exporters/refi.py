@@ -17,7 +17,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from catena.exporters.codebooks import clean, to_codes_element
-from catena.exporters.refi_links import End, add_links, find_ends, group_ends, list_links
+from catena.exporters.refi_links import End, add_links, count_unsigned, find_ends, group_ends, list_links
 from catena.model import Code, Finding, Span
 
 QDE = "urn:QDA-XML:project:1.0"
@@ -112,8 +112,8 @@ def to_qde(project: CodedProject, dialect: Dialect) -> bytes:
         for end in wholes:
             if end[1] == source.id:
                 ends.setdefault(end, whole)
-    box = etree.Element(f"{{{QDE}}}Links")
-    notes += add_links(box, links, ends, guid, _make)
+    linked = etree.Element(f"{{{QDE}}}Links")
+    notes += add_links(linked, links, ends, guid, _make)
     if notes:
         box = _make(root, "Notes")
         for id_, note in notes:
@@ -121,8 +121,8 @@ def to_qde(project: CodedProject, dialect: Dialect) -> bytes:
                 box, "Note", guid=id_, name=clean(f"memo of {_person(note)}"), creatingUser=guid("user", _person(note))
             )
             _make(made, "PlainTextContent").text = clean(str(note.value("text") or note.value("memo") or ""))
-    if len(box):
-        root.append(box)
+    if len(linked):
+        root.append(linked)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
@@ -238,6 +238,8 @@ def losses(project: CodedProject) -> tuple[str, ...]:
     links = sum(note.kind == "link" for note in {(note.made_by.name, note.id): note for note in notes}.values())
     if outside := links - len(_links(project)):
         said.append(f"{outside} links to a text that is not in the file, such as an older one")
+    if unsigned := count_unsigned(_links(project)):
+        said.append(f"who made {unsigned} links between whole documents")
     if done := sum(bool(note.value("done")) for note in notes):
         said.append(f"{done} marks that a document is coded to the end")
     if parents := sum(note.parent is not None for note in notes):

@@ -67,6 +67,11 @@ def add_links(
     return memos
 
 
+def count_unsigned(links: Iterable[Finding]) -> int:
+    """How many links do not tell who made them: only selections and memos have an author."""
+    return sum(all(span is None for _, _, span in find_ends(link)) and not link.value("memo") for link in links)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What an id of a file names: the source by its number, the passage (`None`: all of it), and who made it."""
@@ -78,13 +83,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class ImportedLink:
-    """A link as read. `person` is "" when the file does not say who made it."""
+    """A link as read, from the first of its `ends` to the second. `person` is "" when the file does not name one."""
 
     person: str
     relation: str
     memo: str
-    origin: Spot
-    target: Spot
+    ends: tuple[Spot, Spot]
 
 
 def read_links(
@@ -105,10 +109,10 @@ def read_links(
             for ref in element.iterfind("{*}NoteRef")
             if (key := to_key(ref.get("targetGUID") or "")) in memos
         ]
-        person = next((who for who, _ in said if who), origin.person)
+        person = next((who for who, _ in said if who), origin.person or target.person)
         memo = " ".join(text for _, text in said if text)
         found.append(
-            ImportedLink(person, " ".join((element.get("name") or "linked").split())[:120], memo, origin, target)
+            ImportedLink(person, " ".join((element.get("name") or "linked").split())[:120], memo, (origin, target))
         )
     return tuple(found), lost
 

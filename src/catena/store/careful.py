@@ -166,7 +166,7 @@ class CarefulProject(Project):
         return {id_: many for id_, many in open_.items() if many}
 
     def _tells(self, finding: Finding) -> bool:
-        """True for what repeats a closed document: a shared passage, a translation, a link, a dating that rests on it."""
+        """True for what repeats a closed document: a shared passage, translation or link, a dating that rests on it."""
         if finding.kind in ("reuse", "translation", "link"):
             return finding.value("other") in self._texts
         said = (reason.note for reason in finding.evidence) if finding.kind == "dating" and self.closed_paths else ()

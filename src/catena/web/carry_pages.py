@@ -41,8 +41,9 @@ def carry(request: Request) -> Response:
 def _row(one: Proposal, paths: Mapping[str, str]) -> tuple[Cell, ...]:
     note = one.note
     memo = str(note.value("memo") or note.value("text") or "")
+    name = paths.get(str(note.value("code")), str(note.value("relation") or "memo"))
     return (
-        one.document.path, paths.get(str(note.value("code")), "memo"), memo, note.text("content"), one.words, one.state,
+        one.document.path, name, memo, note.text("content"), one.words, one.state,
         *((one.span.start, one.span.end) if one.span else (None, None)),
     )  # fmt: skip
 

@@ -121,10 +121,9 @@ def list_links(project: Project, *, document: str | None = None, person: str | N
     """
     found = project.links(document, person)
     taken = {(one.made_by.name, why.note) for one in found for why in one.evidence if why.code == CARRIED_OVER}
-    held = [one for one in found if (one.made_by.name, one.id) not in taken]
-    names = project.names({id_ for one in held for id_ in (one.document, str(one.value("other")))})
+    names = project.names({id_ for one in found for id_ in (one.document, str(one.value("other")))})
     first = {id_: many[0] for id_, many in names.items() if many}
-    links = [_resolve(one, first) for one in held]
+    links = [_resolve(one, first) for one in found if one.document in first or (one.made_by.name, one.id) not in taken]
     return tuple(sorted(links, key=_order))
 
 

@@ -154,6 +154,14 @@ def test_a_link_whose_first_end_changed_waits_for_a_person_and_is_told_once_when
     assert [one.origin.state for one in linking.list_links(project)] == ["older text"]
 
 
+def test_a_file_that_gets_its_older_text_back_has_its_link_back(project: Project) -> None:
+    link(project, ("b.txt", "lakes close"), ("a.txt", "lakes stay"), "contradicts")
+    change_file(project, "b.txt", "A second version. " + TEXTS["b.txt"], 90)
+    carrying.take_over(project, "Ada", carrying.propose(project, project.document("b.txt").row.number))
+    change_file(project, "b.txt", TEXTS["b.txt"], 91)
+    assert [one.origin.span for one in linking.list_links(project) if not one.origin.state] == [Span(39, 50)]
+
+
 def test_a_link_whose_other_end_changed_keeps_its_words_and_is_flagged(project: Project, client: TestClient) -> None:
     link(project, ("b.txt", "lakes close"), ("a.txt", "lakes stay"), "contradicts")
     change_file(project, "a.txt", "Altered. " + TEXTS["a.txt"], 90)
@@ -179,7 +187,8 @@ def test_a_link_is_made_through_the_page_seen_at_both_ends_changed_removed_and_u
         "said the harbour",
     )
     assert note["other"] == {
-        "direction": "from", "number": 2, "title": TEXTS["b.txt"], "start": 0, "end": 12, "words": "Harbour dues", "state": "",
+        "direction": "from", "number": 2, "title": TEXTS["b.txt"], "start": 0, "end": 12, "words": "Harbour dues",
+        "state": "",
     }  # fmt: skip
     (other,) = client.get("/api/documents/2/notes").json()["notes"]
     assert (other["id"], other["words"], other["other"]["direction"]) == (note["id"], "Harbour dues", "to")

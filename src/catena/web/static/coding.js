@@ -254,7 +254,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     if (chosen || walking) leave();
     else links.drop();
-  } else if (event.key === "l") {
+  } else if (event.key === "L" || (event.key === "l" && !(chosen && hasKey("l")))) {
     event.preventDefault();
     links.press();
   }
@@ -275,6 +275,11 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+
+/** True when a code has this key of its own, which then stays that code's. @param {string} key */
+function hasKey(key) {
+  return [...(choice?.options ?? [])].some((one) => one.dataset.key === key);
+}
 
 /** @param {KeyboardEvent} event */
 function isField(event) {

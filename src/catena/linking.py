@@ -9,8 +9,6 @@ since stays where it was and is marked as `OLDER`, nothing moves by itself.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catena.model import Document, Finding, MadeBy, Span, Value, make_finding
@@ -139,9 +137,3 @@ def _resolve(finding: Finding, names: dict[str, DocumentName]) -> Link:
 
 def _order(link: Link) -> tuple[str, Span, str]:
     return (link.origin.place.path if link.origin.place else "", link.finding.place, link.finding.id)
-
-
-def list_relations(links: Iterable[Link]) -> tuple[str, ...]:
-    """The names of relations in use, the most used first."""
-    counts = Counter(link.relation for link in links)
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))

@@ -131,7 +131,9 @@ def test_relations_are_offered_the_most_used_first(project: Project) -> None:
     link(project, ("b.txt", "winter"), ("a.txt", "stay open"), "contradicts")
     link(project, ("b.txt", "lake"), ("a.txt", "lakes"), "answers")
     link(project, ("b.txt", "cold"), ("a.txt", "calm"), "contradicts")
-    assert linking.list_relations(linking.list_links(project)) == ("contradicts", "answers")
+    link(project, ("b.txt", "cold"), ("a.txt", "open"), "follows", "Ben")
+    assert project.relations("Ada") == ("contradicts", "answers")
+    assert project.relations() == ("contradicts", "answers", "follows")
 
 
 # ---- files that change ----
@@ -259,6 +261,7 @@ def test_a_link_to_a_restricted_document_tells_nothing_of_it(project: Project, p
         assert linking.list_links(careful) == ()
         assert careful.annotations(careful.document("b.txt").document.id) == ()
         assert list(careful.people_findings()) == []
+        assert careful.relations() == ()
         with pytest.raises(Restricted):
             careful.document("a.txt")
     set_patterns(project, ["b.txt"], "Ada")

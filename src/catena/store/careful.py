@@ -196,6 +196,12 @@ class CarefulProject(Project):
         found = super().links(document_id, person)
         return tuple(one for one in found if one.document not in self._texts and not self._tells(one))
 
+    def relations(self, person: str | None = None) -> tuple[str, ...]:
+        if not self.closed:
+            return super().relations(person)
+        open_ = {str(link.value("relation")) for link in self.links(None, person)}
+        return tuple(relation for relation in super().relations(person) if relation in open_)
+
     def annotation(self, id_: str) -> tuple[Finding, ...]:
         return tuple(one for one in super().annotation(id_) if one.document not in self._texts and not self._tells(one))
 

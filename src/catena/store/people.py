@@ -142,6 +142,18 @@ def load_links(connection: apsw.Connection, document: str | None, person: str | 
     return tuple(decode_finding(record, text) for record, text in rows)
 
 
+def load_relations(connection: apsw.Connection, person: str | None) -> tuple[str, ...]:
+    """The relations that links have, the most used first; of one person, or of all."""
+    rows: Any = connection.execute(
+        "SELECT json_extract(a.record, '$.values.relation') AS relation FROM annotations a"
+        " JOIN layers l ON l.number = a.layer WHERE a.active AND instr(a.record, '\"link\"')"
+        " AND json_extract(a.record, '$.kind') = 'link' AND (?1 IS NULL OR l.person = ?1)"
+        " GROUP BY relation ORDER BY count(*) DESC, relation",
+        (person,),
+    )
+    return tuple(relation for (relation,) in rows)
+
+
 _OLDER = (
     " FROM documents d JOIN versions v ON v.document = d.number JOIN versions c ON c.number = d.version"
     " WHERE v.text <> c.text AND EXISTS (SELECT 1 FROM annotations a WHERE a.text = v.text AND a.active)"

@@ -281,6 +281,10 @@ class Project:
         """Links with either end on a text, or all, as they were made; of one person, or of all."""
         return people.load_links(self._connection, document_id, person)
 
+    def relations(self, person: str | None = None) -> tuple[str, ...]:
+        """The relations that links of one person, or of all, have: the most used first."""
+        return people.load_relations(self._connection, person)
+
     def annotation(self, id_: str) -> tuple[Finding, ...]:
         """The active notes with this id: one for each text and person; usually one."""
         return people.find_annotation(self._connection, id_)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from catena.linking import End, Link, list_links, list_relations
+from catena.linking import End, Link, list_links
 from catena.web.api import open_project
 from catena.web.render import render
 from catena.web.tables import Cell, Column, Table, export, export_links
@@ -25,12 +25,13 @@ def links(request: Request) -> Response:
     with open_project(request) as project:
         held = list_links(project, person=person)
         people = project.people()
+        relations = project.relations(person)
     found = [one for one in held if relation in (None, one.relation)]
     table = Table("Links", COLUMNS, [_row(one) for one in found])
     if given := request.query_params.get("format"):
         return export(table, given, "links")
     return render(
-        request, "links.html", found=found, relations=list_relations(held), people=people, chosen=relation or "",
+        request, "links.html", found=found, relations=relations, people=people, chosen=relation or "",
         who=person or "", exports=export_links(request, table),
     )  # fmt: skip
 

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from catena.anatomy import LAYOUT_FIELDS
 from catena.carrying import propose
 from catena.correcting import read_corrections
-from catena.linking import list_links, list_relations
 from catena.margin import to_cards, to_head
 from catena.model import Finding, Span
 from catena.store import to_paths
@@ -75,7 +74,7 @@ def document(request: Request) -> Response:
         notes = list_notes(project, stored.document.id, person)
         corrections = read_corrections(project.annotations(stored.document.id, person))
         codes = project.codes()
-        relations = list_relations(list_links(project, person=person))
+        relations = project.relations(person)
         outdated = bool(propose(project, number, person))
         neighbours = {id_: names[-1].number for id_, names in project.names(_others(findings)).items()}
         paged = facsimile.has_pages(stored.document)

@@ -49,7 +49,7 @@ test("the first end is taken with l, and a bar says so on every page", async () 
   await openByKeys(page, "Statement on the harbour");
   await walkTo(page, "lamps of the harbour");
   await page.keyboard.press("l");
-  await page.locator("#link-end", { hasText: "“lamps of the harbour” in Statement on the harbour" }).waitFor();
+  await page.locator("#link-end", { hasText: "“lamps of the harbour” in letter.txt" }).waitFor();
   assert.deepEqual(await findSerious(page), []);
   for (const path of ["/concordance", "/help", "/"]) {
     await page.goto(at(path));

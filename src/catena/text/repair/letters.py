@@ -49,7 +49,7 @@ def split_clusters(word: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def sort_marks(marks: str) -> str:
-    """Marks in canonical order, so that equal sets are equal strings; the small waw and yeh, no combining signs, last."""
+    """Marks in canonical order, so that equal sets are equal strings; small waw and yeh, which have no class, last."""
     return "".join(sorted(marks, key=lambda mark: (unicodedata.combining(mark) or _LAST, mark)))
 
 

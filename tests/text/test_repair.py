@@ -102,6 +102,10 @@ def test_a_direction_mark_beside_a_stop_is_kept_and_one_inside_a_word_goes() -> 
     assert found.text == "وَلَن تُفْلِحُوا\u200f.\u200f"
 
 
+def test_a_small_yeh_stands_behind_the_vowel_of_its_letter() -> None:
+    assert repair_text("َجَبِلِۦه َجَبِلِۦه", load_mark_model()).text == "جَبَلِهِۦ جَبَلِهِۦ"
+
+
 def test_no_mark_is_given_up_where_each_can_stand() -> None:
     assert repair_text("أََنِس أََنِس", load_mark_model()).text == "أَنَسِ أَنَسِ"
 

@@ -10,6 +10,7 @@ LETTER = "\u0621-\u063a\u0640-\u064a\u0671-\u06d3"
 VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
 SHADDA, DAGGER = "\u0651", "\u0670"
 WORD = re.compile(f"[{LETTER}{MARK}]+")
+_LAST = 255  # beyond all combining classes
 _MARKS = re.compile(f"[{MARK}]")
 _DROPPED = re.compile(f"[{MARK}\u0640]")
 
@@ -48,8 +49,8 @@ def split_clusters(word: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def sort_marks(marks: str) -> str:
-    """Marks in canonical order, so that equal sets are equal strings."""
-    return "".join(sorted(marks, key=lambda mark: (unicodedata.combining(mark), mark)))
+    """Marks in canonical order, so that equal sets are equal strings; small waw and yeh, which have no class, last."""
+    return "".join(sorted(marks, key=lambda mark: (unicodedata.combining(mark) or _LAST, mark)))
 
 
 def may_stand(marks: str) -> bool:

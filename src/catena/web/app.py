@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -109,19 +110,7 @@ def create_app(
         ],
         lifespan=lifespan,
         middleware=[Middleware(Watch, calm=calm), guard or Middleware(Guard, token=token, host=host, port=port)],
-        exception_handlers={
-            QueryError: lambda request, error: _problem(request, 400, str(error)),
-            Restricted: _ask_first,
-            NotFound: lambda request, error: _problem(request, 404, str(error)),
-            StoreError: lambda request, error: _problem(request, 500, str(error)),
-            ValueError: lambda request, error: _problem(request, 400, str(error)),
-            HTTPException: lambda request, error: _problem(
-                request,
-                getattr(error, "status_code", 500),
-                getattr(error, "detail", str(error)),
-                getattr(error, "headers", None),
-            ),
-        },
+        exception_handlers=_answers(),
     )
     app.state.project_path = project_path
     app.state.person = person
@@ -130,6 +119,18 @@ def create_app(
     app.state.keeper = Keeper()
     app.state.pictures = Keeper()
     return app
+
+
+def _answers() -> dict[Any, Callable[[Request, Any], Response]]:
+    """What is told of each kind of error."""
+    return {
+        QueryError: lambda request, error: _problem(request, 400, str(error)),
+        Restricted: _ask_first,
+        NotFound: lambda request, error: _problem(request, 404, str(error)),
+        StoreError: lambda request, error: _problem(request, 500, str(error)),
+        ValueError: lambda request, error: _problem(request, 400, str(error)),
+        HTTPException: lambda request, error: _problem(request, error.status_code, error.detail, error.headers),
+    }
 
 
 def openapi(request: Request) -> Response:

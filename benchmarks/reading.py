@@ -6,8 +6,9 @@ docs/reference/benchmarks.md. Texts of others come by path and are never part of
 `sura|aya|text`; without them the library's Qur'an), further vocalised lines (`--others`, may be given again), sets of
 saved pages (`--pages`, may be given again), texts by language (`--texts`, files `ar.txt`, `fa.txt` …).
 
-The other programs are installed by `pip install -r benchmarks/reading-peers.txt`; pdftotext is poppler-utils of Debian.
-What is not installed says so in its row, and a part that cannot run says what it needs. `--only PART` runs some parts.
+The other programs are installed by `pip install --no-deps -r benchmarks/reading-peers.txt`; pdftotext is poppler-utils
+of Debian. What is not installed says so in its row, and a part that cannot run says what it needs. `--only PART` runs
+some parts.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from tests.readers.builders import make_flate_bomb, make_pdf, make_pdf_streams, make_sample_docx, make_zip, word_part
 
+from benchmarks.memory import watch_peak
 from benchmarks.reading_table import Given, NotMeasured, show
 
 _LINE = "<p>This is a sentence of ordinary prose, long enough to be text. </p>\n"
@@ -124,7 +124,7 @@ def run(given: Given) -> None:
     unsaid = [one["name"] for one in rows if one["status"] != "ok" and not one["reason"]]
     print(
         f"\n{len(rows)} files; the longest took {max(one['seconds'] for one in rows):.1f} s; without a reason: "
-        f"{', '.join(unsaid) or 'none'}; the reading process grew by {rows[-1]['grown'] / 1000:.0f} MB at most; words "
+        f"{', '.join(unsaid) or 'none'}; the reading process grew by {rows[-1]['grown'] / 1e6:.0f} MB at most; words "
         f"of another file in a text: {sum(one['leaks'] for one in rows)}"
     )
 
@@ -138,21 +138,20 @@ def make(folder: Path) -> None:
 
 
 def measure(folder: Path) -> Iterator[dict[str, object]]:
-    """Read each alone. `grown` is kilobytes of this process since before the first, at its largest."""
+    """Read each alone. `grown` is bytes of this process since before the first, at its largest."""
     from catena.readers import read_isolated
 
     warm = folder / "warm.txt"
     warm.write_text("The council met.", encoding="utf-8")
     read_isolated(warm, "warm.txt")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    grown = watch_peak()
     for name in FILES:
         began = time.monotonic()
         outcome = read_isolated(folder / name, name)
         text = outcome.document.text if outcome.document else ""
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         yield {
             "name": name, "size": (folder / name).stat().st_size, "status": outcome.status,
-            "seconds": time.monotonic() - began, "grown": grown, "leaks": "root:" in text,
+            "seconds": time.monotonic() - began, "grown": grown(), "leaks": "root:" in text,
             "reason": outcome.reason or f"{len(text):,} characters",
         }  # fmt: skip
 

@@ -22,7 +22,7 @@ from catena.version import __version__
 GROUPS = ("tuned", "held_out", "fresh")
 """Of the PDFs: looked at while the reader was written, and not."""
 
-INSTALL = "pip install -r benchmarks/reading-peers.txt"
+INSTALL = "pip install --no-deps -r benchmarks/reading-peers.txt"
 
 
 class NotMeasured(Exception):

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import platform
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import transmission_arabic, transmission_english, transmission_peers
+from benchmarks.memory import watch_peak
 from benchmarks.transmission_data import read_arabic, read_articles, read_indonesian, read_speeches
 from benchmarks.transmission_plagdet import Case, by_condition, drop_neutral, measure, merge
 from benchmarks.transmission_tradition import report_tradition
@@ -154,7 +154,7 @@ def viral(speeches: dict[str, str], seed: int) -> None:
 
 def growth(data: Path, part: int) -> None:
     """One size, in this process: prints its row. `part` is the share of the speeches, 16 for all."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    grown = watch_peak()
     texts = list(read_speeches(data, part).values())
     size = sum(len(text.encode()) for text in texts)
     began, wall = time.process_time(), time.perf_counter()
@@ -163,14 +163,14 @@ def growth(data: Path, part: int) -> None:
     middle = time.process_time()
     passages = find_passages(seeds)
     end, spent = time.process_time(), time.perf_counter() - wall
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    room = grown()
     similar = find_similar([split_sentences(document, seed) for document, seed in zip(documents, seeds, strict=True)])
     last = time.process_time()
     clusters = len(np.unique(passages.cluster))
     print(
         f"{part:>2}/16 {len(texts):>5} docs {size / 1e6:5.1f} MB: seeds {middle - began:5.2f} s, passages "
         f"{end - middle:5.2f} s CPU ({spent:.1f} s wall), {clusters} passages, "
-        f"{(peak - before) * 1024 / size:.0f} bytes a byte of text; "
+        f"{room / size:.0f} bytes a byte of text; "
         f"similar sentences {last - end:5.2f} s CPU, {len(similar)} found"
     )
 

@@ -11,7 +11,6 @@ in a process of their own; seconds of building are CPU time of one core, seconds
 from __future__ import annotations
 
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.memory import watch_peak
 from benchmarks.verification_data import TRANSLATIONS, Passages, Row, passages, run
 from catena.library.index_cache import read_cache, write_cache
 from catena.verification import Edition, load_edition, make_library
@@ -50,17 +50,16 @@ def make_passages(data: Path) -> Iterator[tuple[str, str]]:
 def build(data: Path, path: Path) -> None:
     """Build and write the index; prints the CPU seconds, the letters, and the memory at the peak in MB."""
     pairs = list(make_passages(data))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    grown = watch_peak()
     started = time.process_time()
     loaded = load_edition(VIEW, pairs)
     write_cache(path, loaded)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(time.process_time() - started, len(loaded.index.letters), (peak - before) // 1024)
+    print(time.process_time() - started, len(loaded.index.letters), grown() // 2**20)
 
 
 def ask(path: Path) -> None:
     """Open the index and ask once; prints the seconds of both by the clock, and the memory used in MB."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    grown = watch_peak()
     started = time.perf_counter()
     loaded = read_cache(path, VIEW)
     assert loaded is not None
@@ -69,8 +68,7 @@ def ask(path: Path) -> None:
     found = sought_stretches(make_library([loaded]), text)
     assert any(one.first <= len(loaded.texts) // 2 <= one.last for one in found)
     asked = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(opened - started, asked - opened, (peak - before) // 1024)
+    print(opened - started, asked - opened, grown() // 2**20)
 
 
 def rows(data: Path) -> Iterator[Row]:

@@ -14,50 +14,110 @@ from numba import int32, njit, uint32, uint64
 from catena.text.segments import DROP, REACH
 from catena.text.word_kernels import align as align
 
-AHEAD = 128  # seeds whose places are fetched from far memory together
+AHEAD = 128
+"""Seeds whose places in far memory are asked for together, in loops that wait for no answer: so many are on their way
+at once."""
 RECENT = 16  # segments looked at for one that is found again
 _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
 
 
 @njit(cache=True, nogil=True)
-def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-untyped-def]
-    """The seeds whose hash the filter holds, and their places; their number."""
-    base, spread = uint32(_BASE), uint32(_SPREAD)
-    top = uint32(1)
-    for _ in range(k - 1):
-        top = uint32(top * base)
-    found = uint32(0)
+def folded(codes, table, letters, places):  # type: ignore[no-untyped-def]
+    """What the table makes of each code, where that is not 0, and the places of these; their number, or -1 when it is
+    negative for one."""
     many = 0
-    for at in range(len(letters)):
-        if at >= k:
-            found = uint32(found - uint32(uint32(letters[at - k] * spread) * top))
-        found = uint32(uint32(found * base) + uint32(letters[at] * spread))
-        mixed = found
-        mixed = uint32((mixed ^ (mixed >> uint32(16))) * uint32(0x7FEB352D))
-        mixed = uint32((mixed ^ (mixed >> uint32(15))) * uint32(0x846CA68B))
-        mixed = uint32(mixed ^ (mixed >> uint32(16)))
-        slot = mixed >> shift
-        other = (slot & uint32(0xFFFFFE00)) | (mixed & uint32(511))
-        held = (bits[slot >> uint32(3)] >> (slot & uint32(7))) & (bits[other >> uint32(3)] >> (other & uint32(7))) & 1
-        hashes[many] = mixed
-        places[many] = at - k + 1
-        many += (at >= k - 1) & (held == 1) & ((mixed & mask) == 0)
+    for at in range(len(codes)):
+        letter = table[codes[at]]
+        if letter < 0:
+            return -1
+        letters[many] = letter
+        places[many] = at
+        many += letter != 0
     return many
 
 
 @njit(cache=True, nogil=True)
+def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-untyped-def]
+    """The seeds whose hash the filter holds, and their places; their number. Hashes are made for a block of letters,
+    then the filter's lines for all of them are asked for, then they are tested: see `AHEAD`."""
+    base, spread = uint32(_BASE), uint32(_SPREAD)
+    top = spread
+    for _ in range(k - 1):
+        top = uint32(top * base)
+    made, slots = np.empty(AHEAD, dtype=np.uint32), np.empty(AHEAD, dtype=np.uint32)
+    found, seen, many = uint32(0), uint32(0), 0
+    for at in range(min(k - 1, len(letters))):
+        found = uint32(uint32(found * base) + uint32(letters[at] * spread))
+    for first in range(0, len(letters) - k + 1, AHEAD):
+        size = min(AHEAD, len(letters) - k + 1 - first)
+        for n in range(size):
+            found = uint32(uint32(found * base) + uint32(letters[first + n + k - 1] * spread))
+            made[n] = found
+            found = uint32(found - uint32(letters[first + n] * top))
+        for n in range(size):
+            mixed = made[n]
+            mixed = uint32((mixed ^ (mixed >> uint32(16))) * uint32(0x7FEB352D))
+            mixed = uint32((mixed ^ (mixed >> uint32(15))) * uint32(0x846CA68B))
+            made[n] = uint32(mixed ^ (mixed >> uint32(16)))
+            slots[n] = made[n] >> shift
+        for n in range(size):
+            seen += bits[slots[n] >> uint32(3)]
+        for n in range(size):
+            mixed, slot = made[n], slots[n]
+            other = (slot & uint32(0xFFFFFE00)) | (mixed & uint32(511))
+            held = (bits[slot >> uint32(3)] >> (slot & uint32(7))) & (bits[other >> uint32(3)] >> (other & uint32(7)))
+            hashes[many] = mixed
+            places[many] = first + n
+            many += ((held & 1) == 1) & ((mixed & mask) == 0)
+    places[len(places) - 1] = seen  # what is asked for must be used
+    return many
+
+
+def _steps():  # type: ignore[no-untyped-def]
+    """What eight letters do to a run that grows: for each fall of the score below its best (rows) and each set of
+    letters kept (columns, the first letter in the lowest bit) the gain of the best score, with the letters up to there
+    in bits 4 to 7, the new fall in bits 8 to 11, and bit 12 when the run grows no further."""
+    found = np.zeros((DROP + 1, 256), dtype=np.int32)
+    for fall in range(DROP + 1):
+        for kept in range(256):
+            score, best, grown, over = -fall, 0, 0, 0
+            for letter in range(8):
+                score += 1 if kept >> letter & 1 else -1
+                if score > best:
+                    best, grown = score, letter + 1
+                if best - score > DROP:
+                    over = 1
+                    break
+            found[fall, kept] = best | grown << 4 | min(best - score, DROP) << 8 | over << 12
+    return found
+
+
+_STEPS = _steps()
+
+
+@njit(cache=True, nogil=True)
 def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
-    best, score, grown = 0, 0, 0
-    for many in range(REACH):
-        if at < 0 or there < 0 or at >= len(letters) or there >= len(reference):
+    best, grown, fall = np.int64(0), np.int64(0), np.int64(0)
+    for block in range(0, REACH, 8):
+        end, other = at + 7 * step, there + 7 * step
+        kept = 0
+        if min(at, there, end, other) >= 0 and max(at, end) < len(letters) and max(there, other) < len(reference):
+            for n in range(8):
+                kept |= (letters[at + n * step] == reference[there + n * step]) << n
+        else:  # a text ends here: what lies beyond is not kept
+            for n in range(8):
+                mine, theirs = at + n * step, there + n * step
+                if 0 <= mine < len(letters) and 0 <= theirs < len(reference):
+                    kept |= (letters[mine] == reference[theirs]) << n
+        told = _STEPS[fall, kept]
+        if told & 15:
+            best += told & 15
+            grown = block + ((told >> 4) & 15)
+        if told >> 12:
             break
-        score += 1 if letters[at] == reference[there] else -1
-        if score > best:
-            best, grown = score, many + 1
-        if best - score > DROP:
-            break
-        at += step
-        there += step
+        fall = (told >> 8) & 15
+        at += 8 * step
+        there += 8 * step
     return grown, best
 
 
@@ -88,37 +148,20 @@ def _close(letters, reference, start, end, place, least, found, many):  # type: 
 def segments(letters, hashes, numbers, entries, starts, shift, reference, k, commonest, least, found):  # type: ignore[no-untyped-def]
     """The segments grown from all runs, as columns of `found`; their number, which may be more than it holds."""
     before, now = np.empty(2 * commonest, dtype=np.int64), np.empty(2 * commonest, dtype=np.int64)
-    held, last, many = 0, -2, np.int64(0)
-    beyond, seen = np.int64(1 << 62), uint64(0)
+    lows, counts = np.empty(AHEAD, dtype=np.int64), np.zeros(AHEAD, dtype=np.int64)
+    held, last, many, seen = 0, np.int64(-2), np.int64(0), uint64(0)
+    beyond = np.int64(1 << 62)
     for number in range(len(hashes) + 1):  # once more at the end, when no run goes on
-        if number % AHEAD == 0:
-            # Far memory is asked for in loops that wait for no answer, so that many are on their way at once.
-            for coming in range(number, min(number + AHEAD, len(hashes))):
-                seen += starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
-            for coming in range(number, min(number + AHEAD, len(hashes))):
-                first = starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
-                seen += entries[min(first, len(entries) - 1)]
-            for coming in range(number, min(number + AHEAD, len(hashes))):
-                first = starts[(uint64(hashes[coming]) << uint64(32)) >> shift]
-                seen += reference[entries[min(first, len(entries) - 1)] & uint64(0xFFFFFFFF)]
-        at, low, count = last, uint64(0), 0
+        batch = number % AHEAD
+        if batch == 0:
+            seen += _look_up(hashes, number, entries, starts, shift, reference, commonest, lows, counts)
+        at, low, count = last, lows[batch], 0
         if number < len(hashes):
-            at = numbers[number]
-            hash_ = uint64(hashes[number])
-            low = uint64(starts[(hash_ << uint64(32)) >> shift])
-            high = uint64(starts[((hash_ << uint64(32)) >> shift) + uint64(1)])
-            while low < high and (entries[low] >> uint64(32)) < hash_:
-                low += uint64(1)
-            while low + uint64(count) < high and (entries[low + uint64(count)] >> uint64(32)) == hash_:
-                count += 1
-                if count > commonest:
-                    break
-            if count > commonest:
-                count = 0
+            at, count = numbers[number], counts[batch]
         follows = at == last + 1
         old = 0
         for each in range(count + 1):
-            place = np.int64(entries[low + uint64(each)] & uint64(0xFFFFFFFF)) if each < count else beyond
+            place = np.int64(entries[uint64(low + each)] & uint64(0xFFFFFFFF)) if each < count else beyond
             while old < held and (not follows or before[old] + 1 < place):
                 first = before[commonest + old]
                 many = _close(letters, reference, first, last + k, before[old] - last + first, least, found, many)
@@ -130,8 +173,35 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
                     old += 1
         before, now = now, before
         held, last = count, at
-    before[0] = np.int64(seen)  # what is fetched must be used
+    before[0] = np.int64(seen)  # what is asked for must be used
     return many
+
+
+@njit(cache=True, nogil=True)
+def _look_up(hashes, first, entries, starts, shift, reference, commonest, lows, counts):  # type: ignore[no-untyped-def]
+    """For each of `AHEAD` hashes from `first` on the first of its entries and their number, none when there are more
+    than `commonest`; the letters at their places are asked for."""
+    many, seen = min(AHEAD, len(hashes) - first), uint64(0)
+    for n in range(many):
+        lows[n] = starts[(uint64(hashes[first + n]) << uint64(32)) >> shift]
+    for n in range(many):
+        seen += entries[uint64(min(lows[n], len(entries) - 1))]
+    for n in range(many):
+        hash_, low = uint64(hashes[first + n]), uint64(lows[n])
+        high = uint64(starts[((hash_ << uint64(32)) >> shift) + uint64(1)])
+        while low < high and (entries[low] >> uint64(32)) < hash_:
+            low += uint64(1)
+        count = 0
+        while low + uint64(count) < high and (entries[low + uint64(count)] >> uint64(32)) == hash_:
+            count += 1
+            if count > commonest:
+                count = 0
+                break
+        lows[n], counts[n] = low, count
+    for n in range(many):
+        for each in range(counts[n]):
+            seen += reference[entries[uint64(lows[n] + each)] & uint64(0xFFFFFFFF)]
+    return seen
 
 
 @njit(cache=True, nogil=True)

@@ -32,6 +32,7 @@ CHUNK = 1 << 14  # letters hashed at a time: the work stays in the processor's c
 NEAR = 48  # letters from one segment to the next beyond which they do not support each other
 BAND = 16  # letters by which places on one diagonal may slip: letters dropped or added by damage
 EDGE = 8  # letters of the next passage below which it is not quoted
+SEGMENTS = 5  # room for each seed's segments at first: one document of scripture in a hundred needs more
 FEW = 3  # places of one short stretch from which it is a phrase
 
 _AREA = [0, 1, 2, 3, 5, 6, 7]  # rows of the table: the place, the letters kept, those before and after
@@ -162,7 +163,7 @@ def _compiled(
     backwards: bool,
 ) -> Places:
     entries, starts, shift, reference, offsets = index.fixed
-    held, many = np.empty((4, 0), dtype=np.int64), 64 + len(hashes) // 2
+    held, many = np.empty((4, 0), dtype=np.int64), 64 + SEGMENTS * len(hashes)
     while many > held.shape[1]:
         held = np.empty((4, many), dtype=np.int64)
         seeds = (entries, starts, shift, reference, index.k, evidence.commonest, evidence.piece)

@@ -19,11 +19,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from catena.text.compiled import kernels
+from catena.text.seeds import fixed
+
 SKELETON_VERSION = "5"  # count up when letters fold or seeds are cut by another rule than the tables below
 ARABIC_SEED, ARABIC_SEED_LARGE = 4, 5  # letters; measured on verses with a tenth of their letters replaced
 OTHER_SEED, OTHER_SEED_LARGE = 8, 12  # the same for other scripts; 12 where the index keeps only some seeds
 ARABIC_SCAN, ARABIC_SCAN_LARGE = 5, 7  # letters of the seeds that a whole document is scanned with
 OTHER_SCAN = 11  # a tenth of the letters may be wrong, and nearly every verse has such a run all the same
+LONG = 256  # characters of a text from which its letters are found in compiled code, when that is loaded
 LARGE_ARABIC, LARGE = 1_000_000, 40_000_000  # letters of an edition from which its seeds are longer
 
 _ARABIC = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -60,7 +64,14 @@ def skeleton_codes(text: str) -> tuple[Codes, Places]:
     >>> skeleton_codes("A lake")[1].tolist()
     [0, 2, 3, 4, 5]
     """
-    values = fold_codes(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"))
+    source = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    compiled = kernels(0) if len(source) >= LONG else None
+    if compiled is not None:
+        found, kept = np.empty(len(source), dtype=np.uint32), np.empty(len(source), dtype=np.int64)
+        many = compiled.folded(source, fixed(_table()), found, kept)
+        if many >= 0:
+            return found[:many], kept[:many]
+    values = fold_codes(source)
     places = np.flatnonzero(values)
     letters = values[places]
     if len(letters) and int(letters.min()) < 0:

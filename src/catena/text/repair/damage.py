@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catena.model import Span
-from catena.text.repair.letters import MARK, WORD, has_marks, is_mark, may_stand
+from catena.text.repair.letters import LETTER, MARK, WORD, has_marks, is_mark, may_stand
 
 _SHARE = 0.05  # of the vocalised words of a line that must be odd
 _SHORT = 6  # vocalised words: in a shorter line a single one tells
@@ -19,6 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 # Brackets of a verse that lost what they enclose: a writer puts something between them.
 _EMPTY = re.compile("\ufd3f\\s*\ufd3e|\ufd3e\\s*\ufd3f")
 _LETTER = re.compile(f"[^{MARK}]")
+_OPENING = re.compile(f"(?<![{LETTER}{MARK}])[{MARK}]")  # a mark that opens a word
 _SEVERAL = re.compile(f"(?<=[^{MARK}])[{MARK}]{{2,}}")  # the marks of one letter, when there are several
 
 
@@ -54,7 +55,7 @@ def _is_odd(line: str) -> bool:
 
 
 def _rate(line: re.Match[str]) -> Damage | None:
-    if not has_marks(line[0]):
+    if not has_marks(line[0]) or _is_sound(line[0]):
         return None
     vocalised = [word for word in WORD.findall(line[0]) if has_marks(word) and _LETTER.search(word)]
     odd = sum(is_mark(word[0]) or not _may_stand(word) for word in vocalised)
@@ -62,6 +63,12 @@ def _rate(line: re.Match[str]) -> Damage | None:
     if odd < 2 and not (odd and (_EMPTY.search(line[0]) or len(vocalised) < _SHORT)):
         return None
     return Damage(Span(*line.span()), len(vocalised), odd) if odd > _SHARE * len(vocalised) else None
+
+
+def _is_sound(line: str) -> bool:
+    """True when no word of it can be odd, as in nearly every line: asked of the whole line, it takes no look at each
+    word."""
+    return _OPENING.search(line) is None and all(map(_known, _SEVERAL.findall(line)))
 
 
 def _may_stand(word: str) -> bool:

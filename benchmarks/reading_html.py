@@ -3,8 +3,9 @@
 Two sets are known by what lies in their folder. A checkout of scrapinghub/article-extraction-benchmark (181 pages with
 the text of the article): its own evaluation, shingles of four words, means over pages. The folder `tests` of a checkout
 of adbar/trafilatura (990 pages with pieces that belong to the text, and pieces that do not): a piece counts as found
-when it stands in the text, white space aside; precision and recall over all pieces. catena's main text is every block
-that is not marked as boilerplate; `all blocks` is all it keeps, whose recall says how much of the text is there at all.
+when it stands in the text, white space and soft hyphens aside; precision and recall over all pieces. catena's main text
+is every block that is not marked as boilerplate; `all blocks` is all it keeps, whose recall says how much of the text
+is there at all.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import gzip
 import importlib
 import importlib.util
 import json
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -129,12 +131,17 @@ def _score_articles(folder: Path, truth: Mapping[str, Any], found: Mapping[str, 
     return scores["f1"], scores["precision"], scores["recall"]
 
 
+def _plain(text: str) -> str:
+    """What is compared: the pieces of the set hold no soft hyphens and only composed characters, the pages both."""
+    return " ".join(unicodedata.normalize("NFC", text.replace("\u00ad", "")).split())
+
+
 def _score_pieces(pieces: Mapping[str, Mapping[str, Any]], found: Mapping[str, str]) -> Scores:
     right = false = wanted = 0
     for key, one in pieces.items():
-        text = " ".join(found[key].split())
-        right += sum(" ".join(piece.split()) in text for piece in one["with"])
-        false += sum(" ".join(piece.split()) in text for piece in one["without"])
+        text = _plain(found[key])
+        right += sum(_plain(piece) in text for piece in one["with"])
+        false += sum(_plain(piece) in text for piece in one["without"])
         wanted += len(one["with"])
     precision, recall = right / max(1, right + false), right / max(1, wanted)
     return 2 * precision * recall / max(1e-9, precision + recall), precision, recall

@@ -8,9 +8,10 @@ import time
 import pytest
 from benchmarks.reading_faithful import PAGE, count_lost
 
-from catena.model import Document
+from catena.model import Block, Document, Span
 from catena.readers import ReaderError, choose_reader, read_bytes
 from catena.readers.checks import MAX_TAG, check_html
+from catena.readers.main_text import Judgement, key, mark_boilerplate
 
 ARTICLE = "".join(
     f"<p>The {word} paragraph of the statement says at some length what the council of Veldania decided on the dues, "
@@ -231,6 +232,17 @@ def test_a_page_made_for_browsers_without_scripts_is_read_as_they_show_it() -> N
     assert read("<p>Text</p><noscript>Turn scripts on.</noscript>").text == "Text"
 
 
+def test_a_blog_whose_scripts_fill_the_page_keeps_the_text_it_holds_for_other_browsers() -> None:
+    said = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES * 2)
+    found = read(
+        f"<h1>Dues</h1><script type='text/template'>{said}</script><noscript>{said}</noscript><p>Older posts</p>"
+    )
+    assert found.text.count(SENTENCES[2]) == 2
+    assert "text for browsers without scripts" in found.origin.steps
+    again = read(f"<h1>Dues</h1>{said}<noscript>{said}</noscript>")
+    assert again.text.count(SENTENCES[2]) == 2
+
+
 SENTENCES = tuple(
     f"{who} told the council in Sorin that {what}, and that nobody had been asked before the decision was taken."
     for who, what in (
@@ -270,6 +282,23 @@ def test_short_lines_at_the_end_of_an_article_belong_to_it_one_by_one() -> None:
     assert [text for text in found if text.startswith("Point")] == [
         f"Point {n}: the harbour of lake {n}." for n in range(1, 9)
     ]
+
+
+def test_a_short_list_behind_buttons_inside_the_article_belongs_to_it() -> None:
+    buttons = f"<div class='share'>{''.join(f'<p>{word}</p>' for word in ('Share', 'Print', 'Mail', 'Copy'))}</div>"
+    dues = "<ul><li>Rowing boat: 12 crowns</li><li>Sailing boat: 20 crowns</li></ul>"
+    found = main_text(f"<nav><a>Home</a></nav>{REPORT.replace('</article>', buttons + dues + '</article>')}")
+    assert [text for text in found if "crowns" in text] == ["Rowing boat: 12 crowns", "Sailing boat: 20 crowns"]
+    assert "Print" not in found
+
+
+def test_a_block_is_main_text_when_half_of_its_lines_are() -> None:
+    text = "Beds and linen are said to be ready, and so is breakfast, at any hour.\n" + SENTENCES[0]
+    block = Block(Span(0, len(text)), "paragraph", "/html/body/p")
+    told = Judgement(3 * key(SENTENCES[0]), frozenset((key(SENTENCES[0]),)))
+    assert [one.kind for one in mark_boilerplate(text, (block,), told)] == ["paragraph"]
+    told = Judgement(3 * key(SENTENCES[0]), frozenset((key(SENTENCES[1]),)))
+    assert [one.kind for one in mark_boilerplate(text, (block,), told)] == ["boilerplate"]
 
 
 def test_nothing_is_lost_of_the_page_that_is_made_to_be_lost() -> None:

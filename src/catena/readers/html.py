@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from catena.model import Block, Document, Origin, Span
 from catena.readers.base import ReaderError
@@ -21,6 +21,7 @@ _XML = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w-]{2,30})""")
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf|\s|<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)*", re.DOTALL)
 _TAGS = re.compile(r"<(script|style|noscript|template|svg|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.I)
 _COVERED = 0.6  # share of letters below which the parser is not believed
+_UNSCRIPTED = 500  # characters for browsers without scripts from which they are the page's text
 _FEW_LETTERS = 200  # a page with fewer may be all menu
 _MAX_COMPARED = 2_000_000  # characters: the comparison costs about as much as reading
 # A page that is read as bytes cannot be in UTF-16 without a mark, nor in a transfer code.
@@ -38,7 +39,7 @@ class Html:
     """HTML pages as saved."""
 
     name = "html"
-    version = "5"
+    version = "6"
     media_type = "text/html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
@@ -66,7 +67,7 @@ def _walk(source: str, encoding: str, doubt: tuple[str, ...], data: bytes, name:
     walk = Walk()
     if root is not None:
         walk.visit(root)
-        if not walk.text.strip():  # all of it is for browsers without scripts
+        if not walk.text.strip() or _is_for_unscripted(root, walk.text):
             walk = Walk(unscripted=True)
             walk.visit(root)
     text = walk.text.rstrip("\n")
@@ -81,6 +82,13 @@ def _walk(source: str, encoding: str, doubt: tuple[str, ...], data: bytes, name:
         (f"decoded {encoding}", "white space runs to one space", *steps),
     )  # fmt: skip
     return Document(text, origin, _within(walk.blocks, text), (), (*doubt, *_check_coverage(source, text)))
+
+
+def _is_for_unscripted(root: LexborNode, shown: str) -> bool:
+    """True when a page that scripts fill holds its text again for browsers without scripts, as some blogs do: more than
+    a request to turn scripts on, and not shown elsewhere."""
+    lines = (line.strip() for node in root.css("noscript") for line in node.text(separator="\n").split("\n"))
+    return sum(len(line) for line in lines if line and line not in shown) >= _UNSCRIPTED
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:

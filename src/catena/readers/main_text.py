@@ -68,7 +68,7 @@ def mark_boilerplate(text: str, blocks: tuple[Block, ...], main: Judgement) -> t
     if any(is_main and len(blocks[place].span) > _SHORT for place, is_main in held.items()):
         home = _find_home(blocks, held)
         _drop_teasers(text, blocks, main, held, home)
-        _drop_lonely(blocks, held)
+        _drop_lonely(blocks, held, home)
         for place, block in enumerate(blocks):  # a quotation among the comments is none of the article's
             if block.kind == "blockquote" and not block.locator.startswith(home) and not _is_main(text, block, main):
                 held[place] = False
@@ -113,8 +113,10 @@ def _find_places(letters: str, main: str) -> list[tuple[int, int]]:
     return found
 
 
-def _drop_lonely(blocks: Sequence[Block], held: dict[int, bool]) -> None:
-    """Short blocks are main text between long ones and near them; from there each may lead to the next."""
+def _drop_lonely(blocks: Sequence[Block], held: dict[int, bool], home: str) -> None:
+    """Short blocks are main text in the article's own element (`home`), between long ones, and near them; from there
+    each may lead to the next.
+    """
     accepted = [place for place, is_main in held.items() if is_main]
     long = [place for place in accepted if len(blocks[place].span) > _SHORT]
     if not long:
@@ -125,7 +127,8 @@ def _drop_lonely(blocks: Sequence[Block], held: dict[int, bool]) -> None:
     for place in reversed(accepted):
         first = place if first - _NEAR <= place < first else first
     for place in accepted:
-        held[place] = first <= place <= last
+        own = bool(home) and blocks[place].locator.startswith(home)
+        held[place] = own or first <= place <= last
 
 
 def _settle(block: Block, is_main: bool | None) -> Block:
@@ -142,9 +145,11 @@ def _is_main(text: str, block: Block, main: Judgement) -> bool:
     letters = key(words)
     if letters in main.lines or (block.kind == "table-cell" and letters in main.letters):
         return True  # cells of a row share a line
-    if len(letters) >= _OWN_LINE:
-        return letters[:_KEY] in main.letters or _is_mostly(letters, main.letters)
-    return any(len(part) >= _OWN_LINE and part in main.lines for part in map(key, words.split("\n")))
+    lines = [key(line) for line in words.split("\n")]
+    if len(letters) < _OWN_LINE:
+        return any(len(line) >= _OWN_LINE and line in main.lines for line in lines)
+    own = sum(len(line) for line in lines if line in main.lines)
+    return letters[:_KEY] in main.letters or 2 * own >= len(letters) or _is_mostly(letters, main.letters)
 
 
 def _is_mostly(letters: str, main: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 from numba import int32, njit, uint32, uint64
+from numpy.typing import NDArray
 
 from catena.text.segments import DROP, REACH
 from catena.text.word_kernels import align as align
@@ -73,7 +74,7 @@ def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-u
     return many
 
 
-def _steps():  # type: ignore[no-untyped-def]
+def _steps() -> NDArray[np.int32]:
     """What eight letters do to a run that grows: for each fall of the score below its best (rows) and each set of
     letters kept (columns, the first letter in the lowest bit) the gain of the best score, with the letters up to there
     in bits 4 to 7, the new fall in bits 8 to 11, and bit 12 when the run grows no further."""

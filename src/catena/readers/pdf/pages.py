@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+import numpy as np
 import pypdfium2
 
 from catena.model import canonical
@@ -144,16 +144,14 @@ def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool, tuple
 
 def _is_disordered(textpage: pypdfium2.PdfTextPage) -> bool:
     """True when a line goes back, as where signs come from another font, or line after line leaps over a gap."""
-    boxes = find_rects(textpage, min(textpage.count_rects(), _MOST_BOXES))
-    leaps = 0
-    for (_, low, right, high), (left2, low2, _, high2) in pairwise(boxes):
-        height = min(high - low, high2 - low2)
-        if min(high, high2) - max(low, low2) < _SAME_LINE * height:
-            continue
-        if left2 < right - max(high - low, high2 - low2):
-            return True
-        leaps += left2 - right > _LEAP * height
-    return leaps >= _LEAPS
+    rects = find_rects(textpage, min(max(0, textpage.count_rects()), _MOST_BOXES))
+    _, low, right, high = rects[:-1].T
+    left2, low2, _, high2 = rects[1:].T
+    height, higher = np.minimum(high - low, high2 - low2), np.maximum(high - low, high2 - low2)
+    beside = np.minimum(high, high2) - np.maximum(low, low2) >= _SAME_LINE * height
+    if (beside & (left2 < right - higher)).any():
+        return True
+    return int((beside & (left2 - right > _LEAP * height)).sum()) >= _LEAPS
 
 
 def _clean(raw: str) -> str:

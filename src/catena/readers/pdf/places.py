@@ -8,16 +8,27 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
-Box = tuple[float, float, float, float]
+Box: TypeAlias = tuple[float, float, float, float]
+Rects: TypeAlias = NDArray[np.float64]
+"""Boxes, one a row."""
 _FINE = 10  # steps a point in which pdfium is asked for a place
 _LINE_END = re.compile("[\ufffe\x02](?:\r\n|\r|\n)?|\r\n|\r|\n")  # with what pdfium puts for a hyphen before it
 _MOST_LINES = 400  # of one page; nobody looks at the print of a page with more
-_MOST_RECTS = 100  # runs of letters of one line that are looked at
+_MOST_RECTS = 100  # runs of letters of one line that are looked at where lines are asked for one by one
+_MOST_AT_ONCE = 50_000  # runs of letters of one page that are fetched together
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+_DOUBLE = ctypes.sizeof(ctypes.c_double)
+# pdfium's own function with addresses for arguments: a place of numbers that are made once, not four new ones a call.
+_PLAIN = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
+_get_rect = _PLAIN(ctypes.cast(pdfium.FPDFText_GetRect, ctypes.c_void_p).value or 0)
 
 
 def find_line_boxes(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, raw: str) -> tuple[Box, ...]:
@@ -35,8 +46,7 @@ def find_line_boxes(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, ra
     if len(lines) > _MOST_LINES:
         return ()
     moves = _is_moved(page)
-    boxes = (_surround(textpage, start, end) for start, end in lines)
-    return tuple(to_shown(page, box) if moves else box for box in boxes)
+    return tuple(to_shown(page, box) if moves else box for box in _surround(textpage, lines))
 
 
 def _split(raw: str) -> Iterator[tuple[int, int]]:
@@ -48,24 +58,35 @@ def _split(raw: str) -> Iterator[tuple[int, int]]:
     yield at, len(raw)
 
 
-def _surround(textpage: pypdfium2.PdfTextPage, start: int, end: int) -> Box:
-    number = textpage.count_rects(start, end - start) if end > start else 0
-    if number <= 0:
-        return (0.0, 0.0, 0.0, 0.0)
-    lefts, lows, rights, highs = zip(*find_rects(textpage, min(number, _MOST_RECTS)), strict=True)
-    return min(lefts), min(lows), max(rights), max(highs)
+def _surround(textpage: pypdfium2.PdfTextPage, lines: Sequence[tuple[int, int]]) -> Iterator[Box]:
+    """A box for each line. All runs of letters are fetched at once where they are those of the lines one by one."""
+    counts = [max(0, textpage.count_rects(start, end - start)) if end > start else 0 for start, end in lines]
+    whole = max(0, textpage.count_rects(lines[0][0], lines[-1][1] - lines[0][0])) if lines else 0
+    if sum(counts) != whole or whole > _MOST_AT_ONCE:
+        for number, (start, end) in zip(counts, lines, strict=True):
+            textpage.count_rects(start, end - start)
+            yield _around(find_rects(textpage, min(number, _MOST_RECTS))) if number else _NOWHERE
+        return
+    rects, at = find_rects(textpage, whole), 0
+    for number in counts:
+        yield _around(rects[at : at + number]) if number else _NOWHERE
+        at += number
 
 
-def find_rects(textpage: pypdfium2.PdfTextPage, number: int) -> Iterator[Box]:
-    """The first rectangles of the letters last asked for with `count_rects`.
+def _around(rects: Rects) -> Box:
+    left, low = rects[:, :2].min(axis=0).tolist()
+    right, high = rects[:, 2:].max(axis=0).tolist()
+    return left, low, right, high
 
-    Asked of pdfium itself: its binding's own way, with four new numbers each time, took a fifth of a page's time.
-    """
-    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-    sides = ctypes.byref(left), ctypes.byref(top), ctypes.byref(right), ctypes.byref(bottom)
+
+def find_rects(textpage: pypdfium2.PdfTextPage, number: int) -> Rects:
+    """The first rectangles of the letters last asked for with `count_rects`."""
+    held = np.zeros((number, 4))
+    page, at = ctypes.cast(textpage.raw, ctypes.c_void_p), held.ctypes.data
     for nth in range(number):
-        pdfium.FPDFText_GetRect(textpage, nth, *sides)
-        yield left.value, bottom.value, right.value, top.value
+        _get_rect(page, nth, at, at + _DOUBLE, at + 2 * _DOUBLE, at + 3 * _DOUBLE)
+        at += 4 * _DOUBLE
+    return held[:, [0, 3, 2, 1]]  # pdfium gives the top before the bottom
 
 
 def find_shift(page: pypdfium2.PdfPage) -> tuple[float, float] | None:

@@ -16,7 +16,7 @@ import pypdfium2
 
 from catena.model import canonical
 from catena.readers.base import report_progress
-from catena.readers.pdf.places import Box, find_line_boxes, find_rects, find_shift
+from catena.readers.pdf.places import Box, Rects, find_all_rects, find_line_boxes, find_shift
 from catena.readers.pdf.units import RTL
 
 _HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
@@ -135,16 +135,16 @@ def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool, tuple
         textpage = page.get_textpage()
         try:
             raw = str(textpage.get_text_bounded(errors="replace"))
-            return raw, _is_disordered(textpage), find_line_boxes(page, textpage, raw)
+            rects = find_all_rects(textpage)
+            return raw, _is_disordered(rects[:_MOST_BOXES]), find_line_boxes(page, textpage, raw, rects)
         finally:
             textpage.close()
     finally:
         page.close()
 
 
-def _is_disordered(textpage: pypdfium2.PdfTextPage) -> bool:
+def _is_disordered(rects: Rects) -> bool:
     """True when a line goes back, as where signs come from another font, or line after line leaps over a gap."""
-    rects = find_rects(textpage, min(max(0, textpage.count_rects()), _MOST_BOXES))
     _, low, right, high = rects[:-1].T
     left2, low2, _, high2 = rects[1:].T
     height, higher = np.minimum(high - low, high2 - low2), np.maximum(high - low, high2 - low2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -23,7 +24,7 @@ _FINE = 10  # steps a point in which pdfium is asked for a place
 _LINE_END = re.compile("[\ufffe\x02](?:\r\n|\r|\n)?|\r\n|\r|\n")  # with what pdfium puts for a hyphen before it
 _MOST_LINES = 400  # of one page; nobody looks at the print of a page with more
 _MOST_RECTS = 100  # runs of letters of one line that are looked at where lines are asked for one by one
-_MOST_AT_ONCE = 50_000  # runs of letters of one page that are fetched together
+_MOST_AT_ONCE = 50_000  # runs of letters of one page that are fetched
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 _DOUBLE = ctypes.sizeof(ctypes.c_double)
 # pdfium's own function with addresses for arguments: a place of numbers that are made once, not four new ones a call.
@@ -31,22 +32,27 @@ _PLAIN = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.
 _get_rect = _PLAIN(ctypes.cast(pdfium.FPDFText_GetRect, ctypes.c_void_p).value or 0)
 
 
-def find_line_boxes(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, raw: str) -> tuple[Box, ...]:
+def find_line_boxes(
+    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, raw: str, rects: Rects
+) -> tuple[Box, ...]:
     """A box for each line of `raw`, empty lines at both ends left out; none when its letters are not pdfium's own.
 
-    `raw` is the text as pdfium gives it. A line without letters has a box without size.
+    `raw` is the text as pdfium gives it, `rects` are those of the whole page. A line without letters has a box without
+    size.
     """
     if not raw or len(raw) != textpage.count_chars() or raw != textpage.get_text_range(errors="replace"):
         return ()
     lines = list(_split(raw))
-    while lines and not raw[slice(*lines[0])].rstrip(" "):
-        del lines[0]
-    while lines and not raw[slice(*lines[-1])].rstrip(" "):
-        del lines[-1]
-    if len(lines) > _MOST_LINES:
+    first, last = 0, len(lines)
+    while first < last and not raw[slice(*lines[first])].rstrip(" "):
+        first += 1
+    while first < last and not raw[slice(*lines[last - 1])].rstrip(" "):
+        last -= 1
+    if last - first > _MOST_LINES:
         return ()
     moves = _is_moved(page)
-    return tuple(to_shown(page, box) if moves else box for box in _surround(textpage, lines))
+    boxes = islice(_surround(textpage, lines, rects), first, last)
+    return tuple(to_shown(page, box) if moves else box for box in boxes)
 
 
 def _split(raw: str) -> Iterator[tuple[int, int]]:
@@ -58,18 +64,16 @@ def _split(raw: str) -> Iterator[tuple[int, int]]:
     yield at, len(raw)
 
 
-def _surround(textpage: pypdfium2.PdfTextPage, lines: Sequence[tuple[int, int]]) -> Iterator[Box]:
-    """A box for each line. All runs of letters are fetched at once where they are those of the lines one by one."""
+def _surround(textpage: pypdfium2.PdfTextPage, lines: Sequence[tuple[int, int]], rects: Rects) -> Iterator[Box]:
+    """A box for each line: of the page's rectangles where they are those of the lines one by one, in their order."""
     counts = [max(0, textpage.count_rects(start, end - start)) if end > start else 0 for start, end in lines]
-    whole = max(0, textpage.count_rects(lines[0][0], lines[-1][1] - lines[0][0])) if lines else 0
-    if sum(counts) != whole or whole > _MOST_AT_ONCE:
-        for number, (start, end) in zip(counts, lines, strict=True):
+    whole, at = sum(counts) == len(rects), 0
+    for number, (start, end) in zip(counts, lines, strict=True):
+        held = rects[at : at + number]
+        if number and not whole:
             textpage.count_rects(start, end - start)
-            yield _around(find_rects(textpage, min(number, _MOST_RECTS))) if number else _NOWHERE
-        return
-    rects, at = find_rects(textpage, whole), 0
-    for number in counts:
-        yield _around(rects[at : at + number]) if number else _NOWHERE
+            held = find_rects(textpage, min(number, _MOST_RECTS))
+        yield _around(held) if number else _NOWHERE
         at += number
 
 
@@ -77,6 +81,11 @@ def _around(rects: Rects) -> Box:
     left, low = rects[:, :2].min(axis=0).tolist()
     right, high = rects[:, 2:].max(axis=0).tolist()
     return left, low, right, high
+
+
+def find_all_rects(textpage: pypdfium2.PdfTextPage) -> Rects:
+    """The rectangles of all runs of letters of a page, in the order of its text; of very many the first."""
+    return find_rects(textpage, min(max(0, textpage.count_rects()), _MOST_AT_ONCE))
 
 
 def find_rects(textpage: pypdfium2.PdfTextPage, number: int) -> Rects:

@@ -149,3 +149,28 @@ def test_a_span_is_damaged_when_a_damaged_line_holds_part_of_it(text: str, data:
 def test_a_word_is_odd_when_a_letter_bears_marks_that_cannot_stand_together(word: str) -> None:
     odd = any(not may_stand(marks) for _, marks in split_clusters(word)[1])
     assert _may_stand(word) == (not odd)
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        (
+            "إن الاتفاق لا يغي ّر حدود البحيرة وإن الأعضاء جميع ًا متساوون في كل ميناء",
+            "إن الاتفاق لا يغيّر حدود البحيرة وإن الأعضاء جميعًا متساوون في كل ميناء",
+        ),
+        (
+            "ولم ي ُسأل أحد من أصحاب القوارب وذك ّر الرئيس الحاضرين في ختام الجلسة",
+            "ولم يُسأل أحد من أصحاب القوارب وذكّر الرئيس الحاضرين في ختام الجلسة",
+        ),
+    ],
+)
+def test_a_word_broken_before_its_mark_is_closed_where_hardly_any_word_has_marks(torn: str, whole: str) -> None:
+    found = repair_text(torn, load_mark_model())
+    assert found.text == whole
+    assert [step.name for step in found.steps] == ["words closed before their marks"]
+    assert "".join(torn[place] for place in found.sources) == whole
+
+
+def test_a_mark_behind_a_letter_that_is_lost_stays_where_it_is() -> None:
+    text = "يأخذ در\x00\x00\u064bا من القارب أو \x00\x00\u0651م القائمة إلى مجلس البحيرة"
+    assert repair_text(text, load_mark_model()).text == text

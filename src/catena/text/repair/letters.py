@@ -8,7 +8,7 @@ import unicodedata
 MARK = "\u064b-\u0655\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
 LETTER = "\u0621-\u063a\u0640-\u064a\u0671-\u06d3"
 VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652")
-SHADDA, DAGGER = "\u0651", "\u0670"
+SHADDA, DAGGER, TANWIN = "\u0651", "\u0670", "\u064b"  # a letter doubled, a long a, and -an at a word's end
 WORD = re.compile(f"[{LETTER}{MARK}]+")
 _LAST = 255  # beyond all combining classes
 _MARKS = re.compile(f"[{MARK}]")

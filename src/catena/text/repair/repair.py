@@ -3,7 +3,8 @@
 1. Embeddings, and direction marks inside words, go, and presentation forms become letters.
 2. Lam and alef that changed places change back, in words that cannot be Arabic otherwise.
 3. A verse whose brackets stand together in the middle of its line (`X﴿ ﴾Y`) is put between them (`﴿YX﴾`).
-4. The marks of every vocalised word are shared out among its letters anew.
+4. In lines with few marks, a word that was broken before its mark (`يغي ّر`) is closed (`يغيّر`).
+5. The marks of every vocalised word are shared out among its letters anew.
 
 Text in which letters themselves are out of order, or words torn, is left alone: it could only get worse.
 """
@@ -12,10 +13,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from catena.text.repair.damage import find_damage
-from catena.text.repair.letters import LETTER, MARK, WORD, has_marks, skeleton
+from catena.text.repair.letters import LETTER, MARK, SHADDA, TANWIN, WORD, has_marks, skeleton
 from catena.text.repair.marks import repair_word
 from catena.text.repair.model import MarkModel
 from catena.text.repair.steps import Edit, Repaired, Step, replay
@@ -36,6 +37,13 @@ _RARE = 2  # forms: a joined word as rare as this is not preferred to two known 
 _TORN = 0.12  # share of words of one letter in damaged lines from which on they are torn
 _MOST_TORN = 0.33  # up to here repair still gains, when at least `_KNOWN` of the longer words are known
 _KNOWN = 0.5
+_SPARSE = 1 / 3  # share of vocalised words below which a line is hardly vocalised
+# A mark behind a blank that is the word's before it: no word begins with a doubled letter or is a tanwin and an alef
+# alone, and none has one letter.
+_BROKEN = re.compile(
+    f"(?<=[{LETTER}]) +(?=[{MARK}]*{SHADDA}|{TANWIN}\u0627?{_END})|(?<=(?<![{LETTER}{MARK}])[{LETTER}]) +(?=[{MARK}])"
+)
+_LOST = ("\x00", "\ufffd")  # what some programs put for a letter that they cannot name: the mark behind it is its own
 _FEW = 3  # words by which forwards and backwards are compared
 _Finder = Callable[[str, MarkModel], Iterator[Edit]]
 
@@ -43,7 +51,7 @@ _Finder = Callable[[str, MarkModel], Iterator[Edit]]
 def repair_text(text: str, model: MarkModel) -> Repaired:
     """Another reading of `text`, which stays as it is when nothing in it is damaged."""
     damaged = find_damage(text)
-    if not damaged or not _is_whole("\n".join(damage.span.of(text) for damage in damaged), model):
+    if not damaged or not _is_whole([damage.span.of(text) for damage in damaged], model):
         return replay(text, ())
     steps: list[Step] = []
     now = text
@@ -56,13 +64,15 @@ def repair_text(text: str, model: MarkModel) -> Repaired:
     return replay(text, steps)
 
 
-def _is_whole(lines: str, model: MarkModel) -> bool:
-    """True when the letters of damaged lines stand in the order of writing and their words are whole.
+def _is_whole(lines: Sequence[str], model: MarkModel) -> bool:
+    """True when the letters of damaged lines stand in the order of writing and their words are whole, but for those
+    broken before a mark where all lines have few marks.
 
     Known words and articles tell the order. Words of a single letter hardly exist: many of them are torn words, and
     marks shared out in pieces of words land wrong.
     """
-    words = [word for found in WORD.findall(lines) if (word := skeleton(found))]
+    read = (_BROKEN.sub("", line) for line in lines) if all(map(_is_sparse, lines)) else lines
+    words = [word for found in WORD.findall("\n".join(read)) if (word := skeleton(found))]
     torn = sum(len(word) == 1 for word in words)
     long = [word for word in words if len(word) > 1]
     if torn > max(1, _TORN * len(words)):
@@ -138,10 +148,22 @@ def _is_one_word(first: str, second: str, model: MarkModel) -> bool:
     return not (model.knows(left) and model.knows(right) and len(model.forms(joined)) < _RARE)
 
 
+def _close_words(text: str, model: MarkModel) -> Iterator[Edit]:
+    for start, line in _lines(text):
+        for found in _BROKEN.finditer(line) if _is_sparse(line) else ():
+            yield Edit(start + found.start(), start + found.end(), "", ())
+
+
+def _is_sparse(line: str) -> bool:
+    """True when so few words have marks that a mark behind a blank tells nothing of the order of marks and letters."""
+    words = WORD.findall(line)
+    return sum(map(has_marks, words)) < _SPARSE * len(words)
+
+
 def _share_marks(text: str, model: MarkModel) -> Iterator[Edit]:
     for start, line in _lines(text):
         for found in WORD.finditer(line):
-            if not has_marks(found[0]):
+            if not has_marks(found[0]) or line[: found.start()].endswith(_LOST):
                 continue
             word = unicodedata.normalize("NFC", found[0])
             better = repair_word(word, model)
@@ -169,5 +191,6 @@ _STEPS: tuple[tuple[str, _Finder], ...] = (
     ("presentation forms to letters", _unfold_forms),
     ("lam and alef put in order", _swap_lam_alef),
     ("verses put between their brackets", _close_brackets),
+    ("words closed before their marks", _close_words),
     ("marks put on their letters", _share_marks),
 )

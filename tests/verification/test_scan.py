@@ -11,7 +11,7 @@ from catena.lexicons.formulae import load_check_lexicon
 from catena.model import Document
 from catena.text import compiled
 from catena.verification import Edition, LoadedLibrary, find_passages, load_edition, make_library
-from catena.verification.skeleton import skeleton_codes
+from catena.verification.skeleton import LONG, skeleton_codes
 
 ARTICLES = (
     "The waters of the Three Lakes belong to all the states that lie on their shores.",
@@ -107,3 +107,23 @@ def test_the_filter_lets_every_seed_of_its_editions_pass(
         monkeypatch.setattr(compiled, "COMPILED_FROM", 0)
         again, same = sieve.passing(letters)
         assert (again.tolist(), same.tolist()) == (hashes.tolist(), places.tolist())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(ARTICLES),
+        "قالت المندوبة إنّ البحيرات الثلاث مفتوحة للجميع، 1924. " * 8,
+        "Straße, ﬁsh and ﷺ: one sign of several letters. " * 8,  # compiled code hands it back
+        "!? … " * 100,
+    ],
+)
+def test_letters_found_in_compiled_code_are_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(text) >= LONG
+    monkeypatch.setattr(compiled, "COMPILED_FROM", 10**15)
+    letters, places = skeleton_codes(text)
+    if compiled._imported() is not None:
+        monkeypatch.setattr(compiled, "COMPILED_FROM", 0)
+        again, same = skeleton_codes(text)
+        assert (again.tolist(), same.tolist()) == (letters.tolist(), places.tolist())
+        assert (again.dtype, same.dtype) == (letters.dtype, places.dtype)

@@ -9,11 +9,12 @@ for numba compiles a function anew for each number that it is given plainly.
 from __future__ import annotations
 
 import numpy as np
-from numba import int32, njit, uint32, uint64
+from numba import int32, uint32, uint64
 from numpy.typing import NDArray
 
 from catena.text.segments import DROP, REACH
 from catena.text.word_kernels import align as align
+from catena.text.word_kernels import inner, kernel
 
 AHEAD = 128
 """Seeds whose places in far memory are asked for together, in loops that wait for no answer: so many are on their way
@@ -22,7 +23,7 @@ RECENT = 16  # segments looked at for one that is found again
 _BASE, _SPREAD = 0x9E3779B1, 0x85EBCA6B
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def folded(codes, table, letters, places):  # type: ignore[no-untyped-def]
     """What the table makes of each code, where that is not 0, and the places of these; their number, or -1 when it is
     negative for one."""
@@ -37,7 +38,7 @@ def folded(codes, table, letters, places):  # type: ignore[no-untyped-def]
     return many
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def passing(letters, k, mask, bits, shift, hashes, places):  # type: ignore[no-untyped-def]
     """The seeds whose hash the filter holds, and their places; their number. Hashes are made for a block of letters,
     then the filter's lines for all of them are asked for, then they are tested: see `AHEAD`."""
@@ -96,7 +97,7 @@ def _steps() -> NDArray[np.int32]:
 _STEPS = _steps()
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
     best, grown, fall = np.int64(0), np.int64(0), np.int64(0)
     for block in range(0, REACH, 8):
@@ -122,7 +123,7 @@ def _grow(letters, reference, at, there, step):  # type: ignore[no-untyped-def]
     return grown, best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _close(letters, reference, start, end, place, least, found, many):  # type: ignore[no-untyped-def]
     right, gained = _grow(letters, reference, end, place + end - start, np.int64(1))
     left, more = _grow(letters, reference, start - 1, place - 1, np.int64(-1))
@@ -145,7 +146,7 @@ def _close(letters, reference, start, end, place, least, found, many):  # type: 
     return many
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def segments(letters, hashes, numbers, entries, starts, shift, reference, k, commonest, least, found):  # type: ignore[no-untyped-def]
     """The segments grown from all runs, as columns of `found`; their number, which may be more than it holds."""
     before, now = np.empty(2 * commonest, dtype=np.int64), np.empty(2 * commonest, dtype=np.int64)
@@ -178,7 +179,7 @@ def segments(letters, hashes, numbers, entries, starts, shift, reference, k, com
     return many
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _look_up(hashes, first, entries, starts, shift, reference, commonest, lows, counts):  # type: ignore[no-untyped-def]
     """For each of `AHEAD` hashes from `first` on the first of its entries and their number, none when there are more
     than `commonest`; the letters at their places are asked for."""
@@ -205,7 +206,7 @@ def _look_up(hashes, first, entries, starts, shift, reference, commonest, lows, 
     return seen
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _side(ours, theirs, at, step, there, other, end, shape, same, differ, base, letters):  # type: ignore[no-untyped-def]
     """`catena.text.outward.reach_out` of one side. Each row of the table is filled in loops over neighbouring places
     that do not wait for each other, so that the processor takes eight at once; only the last, which carries letters
@@ -257,7 +258,7 @@ def _side(ours, theirs, at, step, there, other, end, shape, same, differ, base, 
     return length, best % unit
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _order(keys):  # type: ignore[no-untyped-def]
     """The numbers of `keys` from the smallest on, equal ones in their order: merging runs of doubling length. Numba's
     own sorting takes seconds to compile."""
@@ -282,7 +283,7 @@ def _order(keys):  # type: ignore[no-untyped-def]
     return order
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _place(offsets, letter):  # type: ignore[no-untyped-def]
     """The passage that a letter is in."""
     low, high = 0, len(offsets)
@@ -295,7 +296,7 @@ def _place(offsets, letter):  # type: ignore[no-untyped-def]
     return low - 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _in_order(found, many, piece):  # type: ignore[no-untyped-def]
     """The numbers of segments with enough score, by start, place and end, each segment once."""
     chosen = np.empty(many, dtype=np.int64)
@@ -333,7 +334,7 @@ def _in_order(found, many, piece):  # type: ignore[no-untyped-def]
     return order[:unique]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def areas(found, many, single, piece, together, band, near, few, out):  # type: ignore[no-untyped-def]
     """The areas of `catena.verification.scan` that the first `many` of the segments `found` make, in no order and most
     of them twice, as columns start, end, low, high, score of `out`; their number, at most twice that of segments."""
@@ -362,7 +363,7 @@ def areas(found, many, single, piece, together, band, near, few, out):  # type: 
     return held
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _chains(found, rows, keys, order, near, firsts):  # type: ignore[no-untyped-def]
     """Where the chains of segments in one band begin (`firsts`), how many there are, and for each how many begin with
     the same letters."""
@@ -387,7 +388,7 @@ def _chains(found, rows, keys, order, near, firsts):  # type: ignore[no-untyped-
     return chains, phrases
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _join(found, rows, order, first, last, area):  # type: ignore[no-untyped-def]
     """The score of one chain and of its best segment; `area` takes its start, end, low and high."""
     total, most = np.int64(0), np.int64(0)
@@ -405,7 +406,7 @@ def _join(found, rows, order, first, last, area):  # type: ignore[no-untyped-def
     return total, most
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def within(out, many, offsets, edge, backwards):  # type: ignore[no-untyped-def]
     """Areas without the few letters of a neighbouring passage that agree by chance."""
     for n in range(many):
@@ -422,7 +423,7 @@ def within(out, many, offsets, edge, backwards):  # type: ignore[no-untyped-def]
         out[0, n], out[1, n], out[2, n], out[3, n] = start + behind, end - ahead, low + before, high - after
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def look(letters, reference, offsets, edge, out, many, backwards, least, shape, rows):  # type: ignore[no-untyped-def]
     """The areas among the first `many` of `out` that keep `least` letters or more with what goes on around them,
     without the few of a neighbouring passage at their ends: rows 5 to 7 are the letters kept, and those of the document

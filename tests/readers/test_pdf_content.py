@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.psparser import LIT
 
@@ -42,6 +43,39 @@ def test_comments_and_pictures_inside_the_content_are_passed_over() -> None:
     assert [token for token in content._scan(data) if token[0] != b"n"][-2:] == [(None, 1), (b"Tr", None)]
 
 
+@pytest.mark.parametrize(
+    ("written", "calls"),
+    [
+        (b"1 -.5 Td", [(b"Td", (1.0, -0.5))]),
+        (b"1 2 Td <41> Tj", [(b"Td", (1.0, 2.0)), (b"Tj", (b"A",))]),
+        (b"1 2 Td<41 42>Tj", [(b"Td", (1.0, 2.0)), (None, b"AB"), (b"Tj", None)]),
+        (b"<414>Tj", [(b"Tj", (b"A@",))]),
+        (b"1 0 0 -1 5. 6.25 Tm", [(b"Tm", (1.0, 0.0, 0.0, -1.0, 5.0, 6.25))]),
+        (b"/F#31 10 Tf", [(b"Tf", (LIT("F1"), 10.0))]),
+        (b"/Span<</ActualText<FEFF0041>>>BDC", [(b"BDC", (LIT("Span"), {"ActualText": b"\xfe\xff\x00A"}))]),
+        (b"[<41>-3(b) .5]TJ", [(b"TJ", ([b"A", -3.0, b"b", 0.5],))]),
+        (b"[()<>]TJ", [(b"TJ", ([b"", b""],))]),
+        (rb"[(\51)]TJ", [(None, [b")"]), (b"TJ", None)]),
+        (b"[1-2]TJ", [(b"1-2", None), (None, []), (b"TJ", None)]),
+        (b"[1 2 Td]TJ", [(b"Td", None), (None, [1, 2]), (b"TJ", None)]),
+        (b"1 2 m 3 4 l 1 2 3 4 re", [(b"n", (1.0, 2.0)), (b"n", (3.0, 4.0)), (b"n", (1.0, 2.0, 3.0, 4.0))]),
+        (b"1 2 3 4 5 6 c", [(b"n", (1.0, 2.0, 3.0, 4.0, 5.0, 6.0))]),
+        (b"[1 2 m]TJ", [(b"n", None), (None, [1, 2]), (b"TJ", None)]),
+        (b"1 2 Tdx", [(None, 1), (None, 2), (b"Tdx", None)]),
+        (b"1234567890123456 2 Td", [(None, 1234567890123456), (None, 2), (b"Td", None)]),
+        (b"0 % a note\n2 Td", [(None, 0), (None, 2), (b"Td", None)]),
+    ],
+)
+def test_calls_in_their_usual_writing_are_read_whole_and_others_token_by_token(
+    written: bytes, calls: list[object]
+) -> None:
+    assert list(content._scan(written)) == calls
+
+
+def test_a_long_blank_end_takes_no_time() -> None:
+    assert list(content._scan(b"<41> Tj" + b" " * 10_000_000)) == [(b"Tj", (b"A",))]
+
+
 @pytest.mark.parametrize("data", [b"(open", b"<<", b"]", b">>", b"<zz>", b"/", b"\xff\xfe", b"BI ID x", b"((((" * 1000])
 def test_broken_content_ends_without_an_error(data: bytes) -> None:
     assert len(list(content._scan(data))) <= 2000
@@ -59,3 +93,13 @@ def test_pages_give_the_same_glyphs_as_with_the_scanner_of_pdfminer(
     monkeypatch.setattr(glyphs, "Interpreter", PDFPageInterpreter)
     assert ours == units()
     assert ours
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.rglob("*.pdf")), ids=lambda path: path.name)
+def test_strings_are_painted_where_pdfminer_paints_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def units() -> list[str]:
+        return [repr(unit) for _, many in glyphs.find_units(path.read_bytes(), range(20)) for unit in many]
+
+    ours = units()
+    monkeypatch.setattr(glyphs._Device, "render_string", PDFTextDevice.render_string)
+    assert ours == units()

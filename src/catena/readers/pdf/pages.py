@@ -8,15 +8,16 @@ a warning says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2
 
 from catena.model import canonical
 from catena.readers.base import report_progress
-from catena.readers.pdf.places import Box, Rects, find_all_rects, find_line_boxes, find_shift
+from catena.readers.pdf.places import Box, Rects, Shift, find_all_rects, find_line_boxes, find_shift
 from catena.readers.pdf.units import RTL
 
 _HYPHEN = re.compile("[\ufffe\x02]\n?")  # what pdfium puts for a hyphen and the line end after it
@@ -73,74 +74,84 @@ class Pages:
         return [page.number for page in self.pages if page.rebuilt]
 
 
+class _Taken(NamedTuple):
+    """What pdfium gives of a page. `damaged`: its text is out of order; `shift` is then where the page begins."""
+
+    page: Page
+    hyphens: int
+    damaged: bool
+    shift: Shift | None
+
+
 def gather(pdf: pypdfium2.PdfDocument, data: bytes) -> Pages:
     """All pages of `pdf`, whose bytes are `data`, in order."""
     found = Pages()
+    damaged: list[_Taken] = []
     for number in range(1, len(pdf) + 1):
         try:
-            raw, disordered, lines = _raw_text(pdf, number)
+            taken = _take(pdf, number)
         except pypdfium2.PdfiumError:
             found.broken.append(number)
             continue
-        found.hyphens += len(_HYPHEN.findall(raw))
-        found.pages.append(Page(number, (Paragraph(_clean(raw), lines=lines),), disordered=disordered))
-    damaged = [page for page in found.pages if page.disordered or RTL.search(page.text) or _COMBINING.search(page.text)]
+        found.hyphens += taken.hyphens
+        found.pages.append(taken.page)
+        if taken.damaged:
+            damaged.append(taken)
     if damaged:
-        _rebuild(pdf, damaged, data, found)
+        _rebuild(damaged, data, found)
     return found
 
 
-def _rebuild(pdf: pypdfium2.PdfDocument, pages: Sequence[Page], data: bytes, found: Pages) -> None:
+def _rebuild(damaged: Sequence[_Taken], data: bytes, found: Pages) -> None:
     # Loaded here: most files need neither, and they take a tenth of a second.
     from catena.readers.pdf.glyphs import find_units
     from catena.readers.pdf.rebuild import rebuild_page
 
-    by_number = {page.number: page for page in pages}
+    by_number = {taken.page.number: taken for taken in damaged}
     try:
-        for number, units in find_units(data, [page.number - 1 for page in pages]):
+        for number, units in find_units(data, [number - 1 for number in by_number]):
             rebuilt = rebuild_page(units)
             report_progress()
-            page = by_number[number + 1]
             if not rebuilt.paragraphs:
                 continue
-            move = _mover(pdf, page.number)
+            page, shift = by_number[number + 1].page, by_number[number + 1].shift
             page.paragraphs = tuple(
-                Paragraph(one.text, one.direction, one.box, tuple(map(move, one.lines)) if move else ())
-                for one in rebuilt.paragraphs
+                Paragraph(one.text, one.direction, one.box, _move(one.lines, shift)) for one in rebuilt.paragraphs
             )
             page.doubtful, page.rebuilt = rebuilt.doubtful, True
     except (MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001  files that only pdfium forgives; its text stays
-        found.failed = [page.number for page in pages if not page.rebuilt]
+        found.failed = [taken.page.number for taken in damaged if not taken.page.rebuilt]
 
 
-def _mover(pdf: pypdfium2.PdfDocument, number: int) -> Callable[[Box], Box] | None:
-    """Boxes counted from the corner of the sheet to boxes on the page as it is shown."""
-    page = pdf[number - 1]
-    try:
-        shift = find_shift(page)
-    finally:
-        page.close()
+def _move(boxes: Sequence[Box], shift: Shift | None) -> tuple[Box, ...]:
+    """Boxes counted from the corner of the sheet as boxes on the page as it is shown; none when it is turned, too."""
     if shift is None:
-        return None
+        return ()
     right, up = shift
-    return lambda box: (box[0] - right, box[1] - up, box[2] - right, box[3] - up)
+    return tuple((box[0] - right, box[1] - up, box[2] - right, box[3] - up) for box in boxes)
 
 
-def _raw_text(pdf: pypdfium2.PdfDocument, number: int) -> tuple[str, bool, tuple[Box, ...]]:
-    """The text as pdfium gives it, whether the order of painting is not that of reading, and the boxes of its lines."""
+def _take(pdf: pypdfium2.PdfDocument, number: int) -> _Taken:
+    """The page with the text and the lines that pdfium gives. Raises `pypdfium2.PdfiumError`."""
     page = pdf[number - 1]
     try:
         textpage = page.get_textpage()
         try:
             raw = str(textpage.get_text_bounded(errors="replace"))
             rects = find_all_rects(textpage)
-            return raw, _is_disordered(rects[:_MOST_BOXES]), find_line_boxes(page, textpage, raw, rects)
+            disordered, lines = _is_disordered(rects[:_MOST_BOXES]), find_line_boxes(page, textpage, raw, rects)
         finally:
             textpage.close()
+        text = _clean(raw)
+        damaged = bool(disordered or RTL.search(text) or _COMBINING.search(text))
+        # Asked for while the page is open: opening it takes pdfium as long as reading it.
+        shift = find_shift(page) if damaged else None
     finally:
         page.close()
+    taken = Page(number, (Paragraph(text, lines=lines),), disordered=disordered)
+    return _Taken(taken, len(_HYPHEN.findall(raw)), damaged, shift)
 
 
 def _is_disordered(rects: Rects) -> bool:

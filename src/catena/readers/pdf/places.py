@@ -18,6 +18,8 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 Box: TypeAlias = tuple[float, float, float, float]
+Shift: TypeAlias = tuple[float, float]
+"""How far a page as it is shown begins right of and above its whole sheet."""
 Rects: TypeAlias = NDArray[np.float64]
 """Boxes, one a row."""
 _FINE = 10  # steps a point in which pdfium is asked for a place
@@ -98,7 +100,7 @@ def find_rects(textpage: pypdfium2.PdfTextPage, number: int) -> Rects:
     return held[:, [0, 3, 2, 1]]  # pdfium gives the top before the bottom
 
 
-def find_shift(page: pypdfium2.PdfPage) -> tuple[float, float] | None:
+def find_shift(page: pypdfium2.PdfPage) -> Shift | None:
     """By how much a page as it is shown begins right of and above its whole sheet; `None` when it is turned, too."""
     cut, whole = page.get_cropbox(), page.get_mediabox()
     shift = (cut[0] - whole[0], cut[1] - whole[1])

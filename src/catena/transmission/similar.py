@@ -8,7 +8,7 @@ is never called a copy. What a pair gives depends on the two documents and those
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,7 @@ MOST_HOLDERS = 64  # sentences of the collection up to which a word leads from o
 SMALL = 10_000  # the same times documents so far: in a small collection more frequent words lead on
 LEAST_RARE = 2  # such words that two sentences must share
 RARE_SHARE = 0.2  # and of the distinct words of the shorter one
-BLOCK = 2_000_000  # meetings of sentences looked at together: what bounds the memory
+BLOCK = 250_000  # meetings of sentences looked at together: what bounds the memory, and what the cache holds
 MOST_ALIKE = 8  # earlier sentences that one is said to be like: a formula in every document is no news each time
 NEAR_COPY = 0.85  # Dice above which sentences are found word for word, and need no likeness
 LEAST_COSINE = 0.30
@@ -35,6 +35,8 @@ SENTENCE_GAP = 4  # sentences between pairs of one passage, on either side
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Words = NDArray[np.uint32]
+_PAIRS = 50_000  # of sentences, whose words are laid side by side at a time
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -61,12 +63,14 @@ class _Table:
     """All sentences end to end. `words` of sentence n are `bounds[n]:bounds[n + 1]`, each once, in order, `times` each.
 
     `holders[d, w]` (as a sorted key d * `many` + w in `keys`, and its count) is the number of sentences of document d
-    with word w.
+    with word w. Document d has `lengths[d]` sentences, sentence n has `sizes[n]` words.
     """
 
     owner: Ints
     firsts: Ints
+    lengths: Ints
     bounds: Ints
+    sizes: Ints
     words: Ints
     times: Ints
     many: int
@@ -77,11 +81,20 @@ class _Table:
 def find_similar(documents: Sequence[Sentences], *, since: int = 0) -> tuple[Similar, ...]:
     """The similar passages of any two documents, in order; with `since`, those whose second has that number or more."""
     table = _tabulate(documents)
-    left, right = _candidates(table, since)
-    cosine, dice = _likeness(table, left, right)
-    good = (cosine >= LEAST_COSINE) & (dice >= LEAST_DICE) & (dice < NEAR_COPY)
-    left, right = _closest(left[good], right[good], cosine[good])
+    empty = np.empty(0, np.int64)
+    parts = [(empty, empty), *(_alike(table, left, right) for left, right in _candidates(table, since))]
+    left, right = (np.concatenate(side) for side in zip(*parts, strict=True))
     return tuple(_gather(table, documents, left, right))
+
+
+def _alike(table: _Table, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Those of the pairs of sentences that are alike enough; all pairs of a right sentence are among those given."""
+    dice = _in_parts(_dice, table, left, right)
+    good = (dice >= LEAST_DICE) & (dice < NEAR_COPY)  # first: weights cost more than counts
+    left, right = left[good], right[good]
+    cosine = _in_parts(_cosine, table, left, right)
+    good = cosine >= LEAST_COSINE
+    return _closest(left[good], right[good], cosine[good])
 
 
 def _closest(left: Ints, right: Ints, cosine: Floats) -> tuple[Ints, Ints]:
@@ -128,24 +141,37 @@ def _tabulate(documents: Sequence[Sentences]) -> _Table:
     sentence = tokens // many
     bounds = np.searchsorted(sentence, np.arange(len(owner) + 1))
     keys, holders = np.unique(owner[sentence] * many + tokens % many, return_counts=True)
-    return _Table(owner, np.cumsum([0, *sizes]), bounds, tokens % many, times, many, keys, holders)
+    firsts = np.cumsum([0, *sizes])
+    return _Table(
+        owner, firsts, np.diff(firsts), bounds, np.diff(bounds), tokens % many, times, many, keys, holders
+    )  # fmt: skip
 
 
-def _candidates(table: _Table, since: int) -> tuple[Ints, Ints]:
-    """Pairs of sentences of different documents that share rare words, each sentence among a word's first holders."""
-    sentence = np.repeat(np.arange(len(table.owner)), np.diff(table.bounds))
+def _candidates(table: _Table, since: int) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of sentences of different documents that share rare words, each sentence among a word's first holders.
+
+    Some right sentences at a time, each with all of its pairs.
+    """
+    sentence = np.repeat(np.arange(len(table.owner)), table.sizes)
     fresh = np.flatnonzero(_first_of_its_words(table)[sentence])
     order = fresh[sort_order((table.words[fresh], sentence[fresh]))]
-    sentence = sentence[order]
-    heads = starts_of(table.words[order])
-    rank = np.arange(len(sentence)) - np.repeat(heads, np.diff(np.append(heads, len(sentence))))
+    word, sentence = table.words[order], sentence[order]
     owner = table.owner[sentence]
-    limit = np.maximum(MOST_HOLDERS, SMALL // (owner + 1))
-    right = np.flatnonzero((rank < limit) & (rank > 0) & (owner >= since))
+    heads = _repeat_heads(starts_of(word), len(word))
+    leads = np.arange(len(word)) - heads < np.maximum(MOST_HOLDERS, SMALL // (owner + 1))
+    earlier = _repeat_heads(starts_of(word, owner), len(word)) - heads  # holders in documents before
+    right = np.flatnonzero(leads & (earlier > 0) & (owner >= since))
     right = right[sort_order((sentence[right],))]
-    parts = [_meet(table, sentence, rank, right[low:high]) for low, high in _blocks(sentence[right], rank[right])]
-    empty = np.empty(0, np.int64)
-    return np.concatenate([empty, *(part[0] for part in parts)]), np.concatenate([empty, *(part[1] for part in parts)])
+    led = np.bincount(sentence[leads], minlength=len(table.owner))
+    holders = sentence.astype(np.uint32)
+    for low, high in _blocks(sentence[right], earlier[right]):
+        part = right[low:high]
+        yield _meet(table, holders, led, sentence[part], heads[part], earlier[part])
+
+
+def _repeat_heads(heads: Ints, total: int) -> Ints:
+    """For each of `total` sorted rows where its group starts, when groups start at `heads`."""
+    return np.repeat(heads, np.diff(np.append(heads, total)))
 
 
 def _first_of_its_words(table: _Table) -> NDArray[np.bool_]:
@@ -173,53 +199,74 @@ def _blocks(sentence: Ints, links: Ints) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _meet(table: _Table, sentence: Ints, rank: Ints, right: Ints) -> tuple[Ints, Ints]:
-    links = rank[right]
-    turn = np.arange(int(links.sum())) - np.repeat(np.cumsum(links) - links, links)
-    left = sentence[np.repeat(right - links, links) + turn]
-    right = np.repeat(sentence[right], links)
-    apart = table.owner[left] != table.owner[right]
-    left, right = left[apart], right[apart]
-    order = sort_order((left, right))
-    left, right = left[order], right[order]
-    heads = starts_of(left, right)
-    shared = np.diff(np.append(heads, len(left)))
-    left, right = left[heads], right[heads]
-    sizes = np.diff(table.bounds)
-    enough = shared >= np.maximum(LEAST_RARE, RARE_SHARE * np.minimum(sizes[left], sizes[right]))
+def _meet(table: _Table, holders: Words, led: Ints, right: Ints, heads: Ints, earlier: Ints) -> tuple[Ints, Ints]:
+    """Pairs of sentences that share enough rare words; row n joins `right[n]` to `earlier[n]` holders, from `heads[n]`.
+
+    Rows come sorted by `right`; `led[s]` is the number of words of sentence s that lead to all their earlier holders.
+    What two sentences share is counted by sorting (Pair-Count of Sarawagi and Kirpal, SIGMOD 2004): a meeting is one
+    number, the right sentence above the left one. A pair that its other words could not make alike is left out before
+    they are compared (as in PPJoin, Xiao, Wang, Lin and Yu, WWW 2008).
+    """
+    base = int(right[0])
+    many = int(right[-1]) + 1
+    kind = np.uint32 if (many - base) * many < 1 << 32 else np.int64
+    turn = np.arange(int(earlier.sum())) + np.repeat(heads - np.cumsum(earlier) + earlier, earlier)
+    keys = np.repeat(((right - base) * many).astype(kind), earlier)
+    keys += holders[turn]
+    keys.sort()
+    twice = np.flatnonzero(keys[LEAST_RARE - 1 :] == keys[: len(keys) - LEAST_RARE + 1])  # most pairs meet once
+    keys = keys[twice].astype(np.int64)
+    first = starts_of(keys)
+    shared = np.diff(np.append(first, len(keys))) + LEAST_RARE - 1
+    left, right = keys[first] % many, keys[first] // many + base
+    size, other = table.sizes[left], table.sizes[right]
+    # Shared at most: the words that led here, and of the others as many as both can have.
+    most = shared + np.minimum(size - shared, other - led[right])
+    enough = shared >= np.maximum(LEAST_RARE, RARE_SHARE * np.minimum(size, other))
+    enough &= 2 * most / (size + other) >= LEAST_DICE
     return left[enough], right[enough]
 
 
-def _likeness(table: _Table, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-    """Cosine and Dice of pairs of sentences, a few at a time."""
-    parts = [
-        _likeness_of(table, left[low : low + 50_000], right[low : low + 50_000]) for low in range(0, len(left), 50_000)
-    ]
-    if not parts:
-        return np.empty(0), np.empty(0)
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+def _in_parts(measure: Callable[[_Table, Ints, Ints], Floats], table: _Table, left: Ints, right: Ints) -> Floats:
+    """What `measure` gives for pairs of sentences, a few at a time."""
+    parts = [measure(table, left[low : low + _PAIRS], right[low : low + _PAIRS]) for low in range(0, len(left), _PAIRS)]
+    return np.concatenate([np.empty(0), *parts])
 
 
-def _likeness_of(table: _Table, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+def _dice(table: _Table, left: Ints, right: Ints) -> Floats:
+    """The share of distinct words that pairs of sentences have in common."""
+    pair, word, _ = _spread(table, left)
+    other_pair, other_word, _ = _spread(table, right)
+    both, _ = _in_both(pair * table.many + word, other_pair * table.many + other_word)
+    shared = np.bincount(pair[both], minlength=len(left))
+    found: Floats = 2 * shared / np.maximum(table.sizes[left] + table.sizes[right], 1)
+    return found
+
+
+def _cosine(table: _Table, left: Ints, right: Ints) -> Floats:
+    """The cosine of the weighed words of pairs of sentences."""
     pair, word, times = _spread(table, left)
     other_pair, other_word, other_times = _spread(table, right)
     weight = _weigh(table, left[pair], right[pair], word) * times
     other_weight = _weigh(table, left[other_pair], right[other_pair], other_word) * other_times
-    keys, other_keys = pair * table.many + word, other_pair * table.many + other_word  # both sorted, each once
-    at = np.searchsorted(other_keys, keys)
-    at[at == len(other_keys)] = 0
-    both = other_keys[at] == keys if len(other_keys) else np.zeros(len(keys), bool)
+    both, at = _in_both(pair * table.many + word, other_pair * table.many + other_word)
     count = len(left)
     dot = np.bincount(pair[both], weight[both] * other_weight[at[both]], minlength=count)
     norm = np.bincount(pair, weight**2, minlength=count) * np.bincount(other_pair, other_weight**2, minlength=count)
-    shared = np.bincount(pair[both], minlength=count)
-    sizes = np.bincount(pair, minlength=count) + np.bincount(other_pair, minlength=count)
-    return dot / np.sqrt(np.maximum(norm, 1e-12)), 2 * shared / np.maximum(sizes, 1)
+    found: Floats = dot / np.sqrt(np.maximum(norm, 1e-12))
+    return found
+
+
+def _in_both(keys: Ints, other: Ints) -> tuple[NDArray[np.bool_], Ints]:
+    """Which of `keys` stand in `other` too, and where; both are sorted, each key once."""
+    at = np.searchsorted(other, keys)
+    at[at == len(other)] = 0
+    return (other[at] == keys if len(other) else np.zeros(len(keys), bool)), at
 
 
 def _spread(table: _Table, sentences: Ints) -> tuple[Ints, Ints, Ints]:
     """Pair number, word and times for every word of the sentences given."""
-    sizes = table.bounds[sentences + 1] - table.bounds[sentences]
+    sizes = table.sizes[sentences]
     pair = np.repeat(np.arange(len(sentences)), sizes)
     at = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(table.bounds[sentences], sizes)
     return pair, table.words[at], table.times[at]
@@ -227,13 +274,12 @@ def _spread(table: _Table, sentences: Ints) -> tuple[Ints, Ints, Ints]:
 
 def _weigh(table: _Table, left: Ints, right: Ints, word: Ints) -> Floats:
     """How telling a word is within two documents: the logarithm of their sentences by those that hold it."""
-    sizes = np.diff(table.firsts)
     held = np.zeros(len(word), dtype=np.int64)
     for sentence in (left, right):
         keys = table.owner[sentence] * table.many + word
         at = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
         held += np.where(table.keys[at] == keys, table.holders[at], 0)
-    total = sizes[table.owner[left]] + sizes[table.owner[right]]
+    total = table.lengths[table.owner[left]] + table.lengths[table.owner[right]]
     found: Floats = np.log(total / np.maximum(held, 1)) + 0.01
     return found
 

@@ -1,9 +1,9 @@
 """Hostile collections: does the time grow no faster than n log n?
 
-python -m benchmarks.transmission_adversarial [--largest 16] [--skip-100]
+python -m benchmarks.transmission_adversarial [--largest 64] [--skip-100]
 
-Each kind at 1x, 4x and 16x its size, CPU seconds of the whole comparison (folding, seeds, join, sentences, findings)
-and the exponent between sizes; then single files of 100 MB. Words are invented.
+Each kind at 1x, 4x, 16x and 64x its size: CPU seconds of the whole comparison (folding, seeds, join, sentences,
+findings) and the exponent between sizes, counted in letters; then single files of 100 MB. Words are invented.
 """
 
 from __future__ import annotations
@@ -60,14 +60,16 @@ def compare(texts: list[str]) -> tuple[float, int, int]:
 
 def grow(label: str, largest: int) -> None:
     """One kind at its sizes: CPU seconds, exponent against the size before, findings, notes."""
-    cells, before = [], 0.0
-    for times in (1, 4, 16):
+    cells, before, smaller = [], 0.0, 0
+    for times in (1, 4, 16, 64):
         if times > largest:
             break
-        seconds, findings, notes = compare(KINDS[label](SMALL * times))
-        exponent = f" (n^{math.log(seconds / before, 4):.2f})" if before > 0.02 else ""
+        texts = KINDS[label](SMALL * times)
+        letters = sum(map(len, texts))
+        seconds, findings, notes = compare(texts)
+        exponent = f" (n^{math.log(seconds / before) / math.log(letters / smaller):.2f})" if before > 0.02 else ""
         cells.append(f"{seconds:6.2f} s{exponent}, {findings} findings, {notes} notes")
-        before = seconds
+        before, smaller = seconds, letters
     print(f"| {label} | " + " | ".join(cells) + " |", flush=True)
 
 
@@ -92,11 +94,11 @@ def hundred() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--largest", type=int, default=16)
+    parser.add_argument("--largest", type=int, default=64)
     parser.add_argument("--skip-100", action="store_true")
     given = parser.parse_args()
     compare(KINDS["nothing shared"](50))  # what is loaded once
-    print(f"| collection | 1x ({SMALL} documents) | 4x | 16x |\n|---|---|---|---|")
+    print(f"| collection | 1x ({SMALL} documents) | 4x | 16x | 64x |\n|---|---|---|---|---|")
     for label in KINDS:
         grow(label, given.largest)
     if not given.skip_100:

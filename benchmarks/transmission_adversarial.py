@@ -3,7 +3,8 @@
 python -m benchmarks.transmission_adversarial [--largest 64] [--skip-100]
 
 Each kind at 1x, 4x, 16x and 64x its size: CPU seconds of the whole comparison (folding, seeds, join, sentences,
-findings) and the exponent between sizes, counted in letters; then single files of 100 MB. Words are invented.
+findings) and the exponent between sizes, counted in letters; then single files of 100 MB, with the
+memory that each takes. Words are invented.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import resource
 import time
 from collections.abc import Callable
 from itertools import pairwise
 
+from benchmarks.memory import watch_peak
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document
-from catena.transmission import Memory, find_seeds, join_here, update_shared
+from catena.transmission import Memory, update_shared
 
 TABLE = load_fold_table()
 RNG = random.Random(1)
@@ -81,15 +82,9 @@ def hundred() -> None:
         ("100 MB, 80 KB again and again", (line + " ") * (100_000_000 // len(line))),
         ("100 MB, one letter", "a" * 100_000_000),
     ):
-        began = time.process_time()
-        seeds = find_seeds(Document.of(text), TABLE)
-        joined = join_here([seeds])
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"| {label} | {time.process_time() - began:.1f} s CPU | {len(seeds.hashes):,} seeds |"
-            f" {int(joined.repeats_cut.sum()):,} repetitions cut | peak so far {peak:,.0f} MB |",
-            flush=True,
-        )
+        peak = watch_peak()
+        seconds, findings, notes = compare([text])
+        print(f"| {label} | {seconds:.1f} s, {findings} findings, {notes} notes, {peak() / 1e6:,.0f} MB |", flush=True)
 
 
 def main() -> None:

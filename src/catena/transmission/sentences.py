@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from catena.model import Document, Span
 from catena.text import find_sentences
-from catena.transmission.seeds import Seeds
+from catena.transmission.seeds import PIECE, Seeds
 
 LEAST_WORDS = 3  # a shorter sentence belongs to the one before it
 MOST_WORDS = 60  # a longer one, or a text without stops, is looked at in parts of equal length
@@ -79,10 +79,16 @@ def _words(seeds: Seeds) -> tuple[Ints, Words]:
     if not len(view.text):
         return np.empty(0, np.int64), np.empty(0, np.uint32)
     opens = np.append(True, view.starts[1:] != view.ends[:-1])
-    heads = np.flatnonzero(opens)
-    within = np.arange(len(opens)) - np.repeat(heads, np.diff(np.append(heads, len(opens))))
-    mixed = seeds.codes().astype(np.uint64) * _LETTER + within.astype(np.uint64) * _PLACE
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MIX
-    mixed ^= mixed >> np.uint64(32)
-    return view.starts[heads].astype(np.int64), (np.add.reduceat(mixed, heads) >> np.uint64(32)).astype(np.uint32)
+    heads, codes = np.flatnonzero(opens), seeds.codes()
+    sums = np.zeros(len(heads), np.uint64)
+    for low in range(0, len(opens), PIECE):
+        high = min(low + PIECE, len(opens))
+        first, last = int(np.searchsorted(heads, low, side="right")) - 1, int(np.searchsorted(heads, high))
+        begins = np.maximum(heads[first:last], low)  # a word may have begun in the piece before
+        within = np.arange(low, high) - np.repeat(heads[first:last], np.diff(begins, append=high))
+        mixed = codes[low:high].astype(np.uint64) * _LETTER + within.astype(np.uint64) * _PLACE
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _MIX
+        mixed ^= mixed >> np.uint64(32)
+        sums[first:last] += np.add.reduceat(mixed, begins - low)
+    return view.starts[heads].astype(np.int64), (sums >> np.uint64(32)).astype(np.uint32)

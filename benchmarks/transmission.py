@@ -5,8 +5,9 @@ python -m benchmarks.transmission --data FOLDER [--seed N] [--skip growth] [--pe
 FOLDER holds `reuse/` (speeches, Indonesian gold), `polnear/train/text` and `editions/`; nothing of it is part of the
 project. Prints one table a gold set (PlagDet with the neutral rule, raw value beside it, detections of a pair within
 300 code points merged), recall by kind of change, false alarms in articles without a plant, the tree of a tradition
-whose history is known, a viral passage, CPU seconds and memory at 1x, 4x and 16x. With `--peers` passim and TextPAIR
-get the same texts, where they are installed (`benchmarks.transmission_peers` says how).
+whose history is known, a viral passage, CPU seconds and memory at 1x, 4x and 16x, and the join under smaller and
+smaller caps of memory. With `--peers` passim and TextPAIR get the same texts, where they are installed
+(`benchmarks.transmission_peers` says how).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from benchmarks.memory import watch_peak
 from benchmarks.transmission_data import read_arabic, read_articles, read_indonesian, read_speeches
 from benchmarks.transmission_plagdet import Case, by_condition, drop_neutral, measure, merge
 from benchmarks.transmission_tradition import report_tradition
+from catena.engines.within import join_within
 from catena.lexicons.folding import load_fold_table
 from catena.model import Document, Span
 from catena.transmission import find_passages, find_seeds, find_similar, split_sentences
@@ -35,6 +37,7 @@ from catena.transmission.similar import find_news
 TABLE = load_fold_table()
 SETS = ("english", "arabic", "indonesian", "tradition", "viral", "growth")
 SOURCES = 660  # speeches that the English set plants from
+CAPS = (1000, 600, 300, 150, 60)  # MB
 COLUMNS = ("first", "second", "start", "end", "other_start", "other_end")
 
 
@@ -175,6 +178,14 @@ def growth(data: Path, part: int) -> None:
     )
 
 
+def join_capped(data: Path, cap: int) -> None:
+    """All speeches under a cap of so many MB, in this process: what the join takes beside texts and seeds, and CPU."""
+    seeds = [find_seeds(Document.of(text), TABLE) for text in read_speeches(data, 16).values()]
+    grown, began = watch_peak(), time.process_time()
+    join_within(seeds, 0, cap * 1_000_000)
+    print(f"join, cap of {cap:>5,} MB: {grown() / 1e6:5.0f} MB, {time.process_time() - began:.1f} s CPU")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
@@ -183,7 +194,11 @@ def main() -> None:
     parser.add_argument("--speeches", type=int, default=SOURCES, help="Sources of the English set; fewer for peers.")
     parser.add_argument("--peers", action="store_true", help="Run passim and TextPAIR on the same texts, if installed.")
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--cap", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.cap:
+        join_capped(given.data, given.cap)
+        return
     if given.part:
         growth(given.data, given.part)
         return
@@ -206,9 +221,9 @@ def main() -> None:
         viral(speeches, 1)
     if "growth" not in given.skip:
         print("\n## Growth")
-        for part in (1, 4, 16):
-            command = [sys.executable, "-m", "benchmarks.transmission", "--data", str(given.data), "--part", str(part)]
-            subprocess.run(command, check=True)
+        for own in (*(("--part", part) for part in (1, 4, 16)), *(("--cap", cap) for cap in CAPS)):
+            command = [sys.executable, "-m", "benchmarks.transmission", "--data", given.data, *own]
+            subprocess.run(list(map(str, command)), check=True)  # each in a process of its own
 
 
 if __name__ == "__main__":
